@@ -1,0 +1,75 @@
+"""How long it has been quiet: intervals between contacts at one level, and the present one beside them."""
+
+import statistics
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from itertools import pairwise
+from operator import or_
+
+from django.db.models import Q
+
+from peacetracker.analysis.contacts import at_level, contacts, listed
+from peacetracker.diplomacy.choices import Kind
+from peacetracker.diplomacy.models import Event
+
+LEVELS = ("leaders", "ministers", "commissions")
+
+
+@dataclass(frozen=True)
+class Intervals:
+    """Days between neighbouring contacts (`gaps`, shortest first) and days from the last one to the record's end."""
+
+    now: int
+    gaps: tuple[int, ...]
+
+    @property
+    def median(self) -> int | None:
+        return round(statistics.median(self.gaps)) if self.gaps else None
+
+    @property
+    def longest(self) -> int | None:
+        return max(self.gaps, default=None)
+
+    @property
+    def shorter(self) -> int:
+        """How many earlier intervals were shorter than the present one."""
+        return sum(gap < self.now for gap in self.gaps)
+
+
+@dataclass(frozen=True)
+class Gauge:
+    """One level: its intervals and the last contact."""
+
+    key: str
+    intervals: Intervals
+    last: Event
+
+
+def intervals(days: Iterable[date], until: date) -> Intervals | None:
+    """Intervals between the days on which there was contact, up to `until`. None when there was none by then."""
+    known = sorted({day for day in days if day <= until})
+    if not known:
+        return None
+    gaps = sorted((later - earlier).days for earlier, later in pairwise(known))
+    return Intervals((until - known[-1]).days, tuple(gaps))
+
+
+def gauges(until: date, levels: Sequence[str] = LEVELS) -> list[Gauge]:
+    """The silence at each level that has had a contact. Two queries, whatever the size of the record."""
+    wanted = reduce(or_, (at_level(key) for key in levels))
+    events = contacts().held().filter(wanted, first_day__lte=until)
+    days: dict[str, list[date]] = {}
+    for kind, level, day in events.order_by().values_list("kind", "level", "first_day").distinct():
+        days.setdefault(level_key(kind, level), []).append(day)
+    measured = {key: found for key in levels if (found := intervals(days.get(key, []), until))}
+    lasts = [Q(first_day=max(days[key])) & at_level(key) for key in measured]
+    last: dict[str, Event] = {}
+    for event in listed(events.filter(reduce(or_, lasts))).oldest_first() if lasts else ():
+        last[level_key(event.kind, event.level)] = event
+    return [Gauge(key, found, last[key]) for key, found in measured.items()]
+
+
+def level_key(kind: str, level: str | None) -> str:
+    return "commissions" if kind == Kind.COMMISSION_SESSION else str(level)

@@ -1,0 +1,201 @@
+"""Addresses that answer a question rather than list a noun: resolve, stats, network, timeline."""
+
+import csv
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import orjson
+from django.db.models import Count
+from django.db.models.functions import ExtractYear
+from django.http import HttpRequest, HttpResponse
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from rest_framework.request import Request
+
+from peacetracker.analysis.timeline import SINGLE_MARKS, Mark, density, marks
+from peacetracker.api import schema, shapes
+from peacetracker.api.asking import MEDIA_TYPES, choose, read_format, refuse_unknown, single
+from peacetracker.api.doors import Door, plain
+from peacetracker.api.exports import download
+from peacetracker.api.network import OF, Graph, edge_rows, gexf, graph, graphml
+from peacetracker.api.problems import Problem
+from peacetracker.api.resolving import holders, offices_called, people_called
+from peacetracker.api.resources import read_names
+from peacetracker.api.schema import About
+from peacetracker.api.tables import Line, cell
+from peacetracker.core.cache import generation
+from peacetracker.diplomacy.filters import BadFilter, read_filter
+from peacetracker.diplomacy.keeping import covered_until
+from peacetracker.diplomacy.models import Event, Office, Party
+from peacetracker.diplomacy.querysets import EventQuerySet
+
+RESOLVE = ("role", "party", "date", "name", "format")
+NETWORK_FORMATS = ("json", "csv", "jsonl", "graphml", "gexf")
+
+
+def answer(body: Any) -> HttpResponse:
+    return HttpResponse(
+        orjson.dumps(body, option=orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS), content_type=MEDIA_TYPES["json"]
+    )
+
+
+class Resolve(Door):
+    """Who held an office on a day, or whom a name means."""
+
+    def about(self) -> About:
+        return About(
+            "resolve", "Who held an office on a day (role, party, date), or whom a name means (name)", "resolve",
+            schema.resolve_parameters(), schema.answers(shapes.ResolvedShape, 404),
+        )  # fmt: skip
+
+    def get(self, request: Request) -> Any:
+        params = plain(request).GET
+        refuse_unknown(params, RESOLVE)
+        choose(params, "format", ["json"])
+        role, name = single(params, "role"), single(params, "name")
+        party = (read_names(params, "party", Party, "code") or [""])[0]
+        day = read_day(single(params, "date"))
+        if name and not role:
+            found = people_called(name, party)
+            missing = Problem(404, _("Nobody in the record is called so."), name=name)
+        else:
+            offices = offices_called(role, party)
+            found = holders(offices, day)
+            missing = self.nobody(role, party, day, offices)
+        if name and role:
+            meant = {one.leader.pk for one in people_called(name)}
+            found = [one for one in found if one.leader.pk in meant]
+        if not found:
+            raise missing
+        return answer({**found[0].document(), "others": [one.document() for one in found[1:]]})
+
+    def nobody(self, role: str, party: str, day: date, offices: list[Office]) -> Problem:
+        """What is known instead."""
+        if offices:
+            detail = _("The record has nobody in that office on %(day)s.") % {"day": day.isoformat()}
+            return Problem(404, detail, known=[office.slug for office in offices])
+        known = Office.objects.filter(party__code=party) if party else Office.objects.all()
+        detail = _("The record has no office called “%(role)s”.") % {"role": role}
+        return Problem(404, detail, known=list(known.order_by("slug").values_list("slug", flat=True)))
+
+
+def read_day(text: str) -> date:
+    """A day; without one, the day that the record reaches."""
+    try:
+        day = parse_date(text) if text else covered_until() or date.max
+    except ValueError:
+        day = None
+    if day is None:
+        raise BadFilter("date", _("date: “%(value)s” is not a day.") % {"value": text}, ["YYYY-MM-DD"])
+    return day
+
+
+class Stats(Door):
+    """How many events there are, by kind, status, track and year, and what the record reaches."""
+
+    def about(self) -> About:
+        return About(
+            "stats", "Counts of the events that match a filter, and how far the record reaches", "stats",
+            schema.filter_parameters(), schema.answers(shapes.StatsShape),
+        )  # fmt: skip
+
+    def get(self, request: Request) -> Any:
+        params = plain(request).GET
+        asked = read_filter(params, besides=("format",))
+        choose(params, "format", ["json"])
+        events = asked.apply(Event.objects.public()).order_by()
+        kinds = counts(events, "kind")
+        state = generation()
+        return answer(
+            {
+                "covered_until": covered_until(),
+                "generation": state.number,
+                "changed_at": state.changed_at,
+                "events": sum(kinds.values()),
+                "by_kind": kinds,
+                "by_status": counts(events, "status"),
+                "by_track": counts(events, "track"),
+                "by_year": counts(events.annotate(year=ExtractYear("first_day")), "year"),
+            }
+        )
+
+
+def counts(events: EventQuerySet, name: str) -> dict[str, int]:
+    rows = events.values_list(name).annotate(n=Count("pk")).order_by(name)
+    return {"none" if value is None else str(value): n for value, n in rows}
+
+
+class Network(Door):
+    """Who dealt with whom: people or parties at the same held contacts."""
+
+    def about(self) -> About:
+        return About(
+            "network", "Who dealt with whom: pairs at the same held contacts", "network",
+            [*schema.filter_parameters(NETWORK_FORMATS), schema.choice_parameter("of", "Pairs of what", OF)],
+            {**schema.answers(shapes.NetworkShape), **schema.downloads(NETWORK_FORMATS)},
+        )  # fmt: skip
+
+    def get(self, request: Request) -> Any:
+        asked_of = plain(request)
+        asked = read_filter(asked_of.GET, besides=("format", "of"))
+        of = choose(asked_of.GET, "of", OF, "leaders")
+        format = read_format(asked_of, NETWORK_FORMATS)
+        found = graph(asked, of)
+        if format == "json":
+            return answer({"of": found.of, "nodes": found.nodes, "edges": found.edges})
+        return download(network_lines(found, format), format, f"network-{of}")
+
+
+def network_lines(found: Graph, format: str) -> Iterable[str]:
+    if format in ("graphml", "gexf"):
+        yield (graphml if format == "graphml" else gexf)(found).decode()
+        return
+    write = csv.writer(Line()).writerow
+    if format == "csv":
+        head = ("source", "source_name", "target", "target_name", "events", "first", "last")
+        yield "\ufeff" + str(write(head))
+    for row in edge_rows(found):
+        yield orjson.dumps(row).decode() + "\n" if format == "jsonl" else str(write(map(cell, row.values())))
+
+
+class Timeline(Door):
+    """What the timeline draws: events in their lanes, and counts per lane and month."""
+
+    counted = False
+
+    def about(self) -> About:
+        return About(
+            "timeline", "Events in their lanes, and their number per lane and month", "timeline",
+            schema.filter_parameters(), schema.answers(shapes.TimelineShape),
+        )  # fmt: skip
+
+    def get(self, request: Request) -> Any:
+        asked_of: HttpRequest = plain(request)
+        asked = read_filter(asked_of.GET, besides=("format",))
+        choose(asked_of.GET, "format", ["json"])
+        events = asked.apply(Event.objects.public())
+        cells = density(events)
+        few = sum(one.count for one in cells) <= SINGLE_MARKS
+        return answer(
+            {
+                "covered_until": covered_until(),
+                "months": [{"lane": one.lane, "month": one.month, "events": one.count} for one in cells],
+                "marks": [mark_document(one) for one in marks(events)] if few else None,
+            }
+        )
+
+
+def mark_document(mark: Mark) -> dict[str, Any]:
+    return {
+        "slug": mark.slug,
+        "title": mark.title,
+        "kind": mark.kind,
+        "status": mark.status,
+        "lane": mark.lane,
+        "first": mark.first,
+        "last": mark.last,
+        "date_precision": mark.precision,
+        "joint": mark.joint,
+        "level": mark.level,
+    }

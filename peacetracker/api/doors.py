@@ -1,0 +1,170 @@
+"""What every address of the API does alike: count, answer “unchanged” early, say errors as problems, open to all sites.
+
+All of it stands before Django REST framework's own machinery, so that a revalidated read costs one small query.
+"""
+
+import hashlib
+import logging
+from collections.abc import Mapping
+from typing import Any, cast
+from urllib.parse import parse_qsl, urlencode
+
+from django.conf import settings
+from django.core.signals import got_request_exception
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import http_date, parse_etags
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from peacetracker.api import problems, throttling
+from peacetracker.api.schema import Described
+from peacetracker.core.cache import generation
+from peacetracker.core.models import Generation
+
+logger = logging.getLogger(__name__)
+# Part of every ETag: grows when the same record is served in another shape.
+SHAPE = 1
+CORS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": (
+        "Content-Disposition, ETag, Last-Modified, Link, "
+        "RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After"
+    ),
+}
+PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-Modified-Since, If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
+# Files to take away; a newsroom shares one address, so these are not counted.
+DOWNLOADS = frozenset({"csv", "jsonl", "geojson", "ics", "atom", "graphml", "gexf"})
+
+
+class AnyAccept(BaseContentNegotiation):
+    """No header makes an answer impossible: the views read `format` and Accept themselves."""
+
+    def filter_renderers(self, renderers: Any, format_suffix: Any = None) -> Any:
+        return renderers
+
+    def select_parser(self, request: Any, parsers: Any) -> Any:
+        return None
+
+    def select_renderer(self, request: Any, renderers: Any, format_suffix: Any = None) -> Any:
+        return renderers[0], renderers[0].media_type
+
+
+def etag_of(request: HttpRequest, state: Generation) -> str:
+    """Weak, since compression may follow. The query is sorted: the same question has one tag."""
+    query = urlencode(sorted(parse_qsl(request.META.get("QUERY_STRING", ""), keep_blank_values=True)))
+    parts = (
+        SHAPE, state.number, request.scheme, request.get_host(), request.path, query,
+        request.headers.get("Accept", ""), get_language(),
+    )  # fmt: skip
+    return f'W/"{hashlib.sha256(repr(parts).encode()).hexdigest()[:24]}"'
+
+
+def unreadable(request: HttpRequest) -> str | None:
+    """The first parameter without a value, or with a NUL that no database takes."""
+    for name, values in request.GET.lists():
+        if any("\x00" in f"{name}{value}" or not str(value).strip() for value in values):
+            return name
+    return None
+
+
+def add_headers(response: HttpResponseBase, headers: Mapping[str, str]) -> None:
+    for name, value in headers.items():
+        response.headers[name] = value
+
+
+class Door(APIView):
+    """The base of every view of the API."""
+
+    authentication_classes = ()
+    permission_classes = ()
+    content_negotiation_class: Any = AnyAccept
+    schema: Any = Described()
+    counted = True
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        allowance = throttling.count(request) if self.is_counted(request) else None
+        if request.method == "OPTIONS":
+            response: HttpResponseBase = HttpResponse(status=204, headers=PREFLIGHT)
+        elif allowance and allowance.left < 0:
+            response = self.refusal(allowance)
+        else:
+            response = self.reply(request, *args, **kwargs)
+        add_headers(response, {**CORS, **(allowance.headers if allowance else {})})
+        return response
+
+    def is_counted(self, request: HttpRequest) -> bool:
+        return self.counted and request.method != "OPTIONS" and request.GET.get("format") not in DOWNLOADS
+
+    def refusal(self, allowance: throttling.Allowance) -> HttpResponse:
+        detail = _("More than %(limit)d requests in this span of time from one address.") % {"limit": allowance.limit}
+        return problems.problem(429, detail, headers={"Retry-After": str(allowance.reset)})
+
+    def reply(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        state = generation()
+        etag = etag_of(request, state)
+        if request.method in ("GET", "HEAD") and etag in parse_etags(request.headers.get("If-None-Match", "")):
+            response: HttpResponseBase = HttpResponseNotModified()
+        else:
+            response = self.fresh(request, *args, **kwargs)
+        if response.status_code in (200, 304):
+            self.mark(response, etag, state)
+            response = cast(Any, get_conditional_response)(request, etag, self.moment(state), response)
+        patch_vary_headers(response, ["Accept", "Accept-Language"])
+        if request.method == "HEAD" and response.streaming:
+            response = HttpResponse(status=response.status_code, headers=dict(response.items()))
+        return response
+
+    @staticmethod
+    def moment(state: Generation) -> int | None:
+        return int(state.changed_at.timestamp()) if state.changed_at else None
+
+    def mark(self, response: HttpResponseBase, etag: str, state: Generation) -> None:
+        response.headers["ETag"] = etag
+        response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
+        if moment := self.moment(state):
+            response.headers["Last-Modified"] = http_date(moment)
+
+    def fresh(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """The answer of the view; whatever goes wrong becomes a problem, and is logged if nobody foresaw it."""
+        if broken := unreadable(request):
+            return problems.problem(400, _("A value is empty or no text; leave it out."), parameter=broken, known=[])
+        try:
+            response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        except Exception:
+            if settings.DEBUG_PROPAGATE_EXCEPTIONS:
+                raise
+            logger.exception("error in %s", request.path)
+            got_request_exception.send(sender=type(self), request=request)
+            return problems.problem(500, _("Something went wrong here; it has been noted."))
+        response.headers.pop("Vary", None)
+        return response
+
+    def handle_exception(self, exc: Exception) -> Any:
+        response = problems.answer(exc)
+        if response is None:
+            raise exc
+        return response
+
+
+class Nowhere(Door):
+    """Every address below /api/v1/ that stands for nothing."""
+
+    schema = None
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        response = problems.problem(404, _("There is no such address; /api/v1/ lists them all."))
+        add_headers(response, CORS)
+        return response
+
+
+def plain(request: Request) -> HttpRequest:
+    """Django's own request behind that of REST framework."""
+    return request._request

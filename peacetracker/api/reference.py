@@ -1,0 +1,26 @@
+"""The description of the API for programs (OpenAPI 3.1) and for people (Swagger UI, from this site alone)."""
+
+from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiYamlRenderer
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.negotiation import DefaultContentNegotiation
+
+from peacetracker.api.doors import Door
+
+
+class OpenAPI(Door, SpectacularAPIView):
+    """JSON, or YAML with format=yaml."""
+
+    schema = None
+    counted = False
+    content_negotiation_class = DefaultContentNegotiation
+    renderer_classes = [OpenApiJsonRenderer, OpenApiYamlRenderer]
+
+
+class Docs(SpectacularSwaggerSplitView):
+    """The page that lists every address and lets a reader try it."""
+
+    schema = None
+    authentication_classes = ()
+    permission_classes = ()
+    title = "Peace Tracker API"
+    template_name = "api/docs.html"

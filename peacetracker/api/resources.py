@@ -1,0 +1,427 @@
+"""Which rows each address lists, and which parameters narrow them. No HTTP here."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import orjson
+from django.db.models import Count, Exists, FilteredRelation, Model, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+from peacetracker.api import shapes
+from peacetracker.api.asking import read_since, refuse_unknown
+from peacetracker.api.rows import Row, Rows
+from peacetracker.core.dates import partial_span
+from peacetracker.diplomacy import choices, documents
+from peacetracker.diplomacy.filters import PARAMETERS, BadFilter, EventFilter, Params, read_filter
+from peacetracker.diplomacy.models import (
+    Body,
+    Citation,
+    Commitment,
+    Event,
+    Leader,
+    Membership,
+    Party,
+    PastSlug,
+    Place,
+    Position,
+    Proposal,
+    Publisher,
+    Source,
+    Tenure,
+    Topic,
+    Version,
+)
+from peacetracker.diplomacy.rows import INDEPENDENT
+
+PUBLIC = choices.Visibility.PUBLIC
+RECORDS = {
+    "event": Event, "leader": Leader, "proposal": Proposal, "body": Body, "topic": Topic, "place": Place,
+    "commitment": Commitment,
+}  # fmt: skip
+Shape = type[serializers.Serializer[Any]]
+
+
+def fields_of(shape: Shape) -> list[str]:
+    return list(shape().get_fields())
+
+
+# Events
+
+
+def with_documents(events: QuerySet[Any]) -> Any:
+    """Join each event with its current version, as `current`."""
+    current = FilteredRelation("versions", condition=Q(versions__recorded_to=None))
+    return events.annotate(current=current).filter(current__isnull=False)
+
+
+def _read_events(events: QuerySet[Any]) -> Iterable[Row]:
+    values = events.values_list("first_day", "slug", "current__document")
+    return [Row((day, slug), document) for day, slug, document in values]
+
+
+@dataclass(frozen=True)
+class EventQuestion:
+    """Filters and `modified_since`, checked."""
+
+    filter: EventFilter
+    since: datetime | None
+
+    def events(self, kind: str | None) -> Any:
+        events = self.filter.apply(Event.objects.public())
+        events = events.of_kind(kind) if kind else events
+        return with_documents(events).filter(current__recorded_from__gte=self.since) if self.since else events
+
+    def rows(self, kind: str | None = None) -> Rows:
+        events = self.events(kind)
+        joined = events if self.since else with_documents(events)
+        return Rows(joined, ("first_day", "slug"), _read_events, self.filter.ordering == "-date", events)
+
+    def latest(self, limit: int, kind: str | None = None) -> list[str]:
+        """The documents that were recorded last."""
+        events = self.events(kind)
+        joined = events if self.since else with_documents(events)
+        ordered = joined.order_by("-current__recorded_from", "-first_day", "-slug")
+        return list(ordered.values_list("current__document", flat=True)[:limit])
+
+
+def read_event_question(params: Params, besides: Iterable[str]) -> EventQuestion:
+    return EventQuestion(read_filter(params, besides=[*besides, "modified_since"]), read_since(params))
+
+
+def find_event(slug: str, kind: str | None = None) -> str | None:
+    """The document of a public event."""
+    events = with_documents(Event.objects.public().filter(slug=slug))
+    found: str | None = (events.of_kind(kind) if kind else events).values_list("current__document", flat=True).first()
+    return found
+
+
+@dataclass(frozen=True)
+class Fate:
+    """What became of a public name: another name that stands for it, or the reason for which it was withdrawn."""
+
+    became: str = ""
+    reason: str = ""
+
+
+def fate(noun: str, name: str) -> Fate:
+    """Merged, renamed, withdrawn, or (empty) never there."""
+    model: Any = RECORDS.get(noun)
+    one = model and model.objects.exclude(visibility=PUBLIC).filter(slug=name).select_related("heir").first()
+    if one:
+        return Fate(one.heir.slug if one.heir else "", one.reason)
+    past = PastSlug.objects.filter(noun=noun, slug=name).first()
+    return Fate(past.became if past else "")
+
+
+def tombstones(since: datetime) -> list[dict[str, Any]]:
+    """Events that were withdrawn or merged since then; the time is that of the end of their last version."""
+    gone = Event.objects.exclude(visibility=PUBLIC).filter(updated_at__isnull=False)
+    ended = gone.values("slug", "visibility", "heir__slug", "reason", "versions__recorded_to").order_by(
+        "slug", "-versions__recorded_to"
+    )
+    latest = {row["slug"]: row for row in reversed(ended) if row["versions__recorded_to"]}
+    return [
+        {
+            "slug": row["slug"],
+            "gone": row["visibility"],
+            "heir": row["heir__slug"],
+            "reason": row["reason"],
+            "at": row["versions__recorded_to"],
+        }
+        for row in latest.values()
+        if row["versions__recorded_to"] >= since
+    ]
+
+
+# The other nouns
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """A parameter of a list: its values (choices or names of the record), and how it narrows."""
+
+    meaning: str
+    narrow: Callable[[QuerySet[Any], list[str]], QuerySet[Any]]
+    values: tuple[str, ...] = ()
+    names: tuple[type[Model], str] | None = None
+    kind: str = "text"
+
+
+def _by(path: str) -> Callable[[QuerySet[Any], list[str]], QuerySet[Any]]:
+    return lambda rows, given: rows.filter(**{f"{path}__in": given})
+
+
+def _choice(meaning: str, path: str, values: Iterable[str]) -> Narrowing:
+    return Narrowing(meaning, _by(path), tuple(values), kind="choice")
+
+
+def _named(meaning: str, model: type[Model], *paths: str, name: str = "slug") -> Narrowing:
+    """By names of the record; several paths mean any of them. EXISTS, so that no row comes twice."""
+
+    def narrow(rows: QuerySet[Any], given: list[str]) -> QuerySet[Any]:
+        wanted = Q()
+        for path in paths:
+            wanted |= Q(**{f"{path}__{name}__in": given})
+        return rows.filter(pk__in=rows.model._default_manager.filter(wanted).values("pk"))
+
+    return Narrowing(meaning, narrow, names=(model, name), kind="name")
+
+
+def _code(meaning: str, *paths: str) -> Narrowing:
+    return _named(meaning, Party, *paths, name="code")
+
+
+def _matching(rows: Any, given: list[str]) -> QuerySet[Any]:
+    found: QuerySet[Any] = rows.matching(given[0])
+    return found
+
+
+WORDS = Narrowing("Words in names and texts, in any spelling", _matching, kind="q")
+
+
+def _edge(lookup: str, end: str) -> Callable[[QuerySet[Any], list[str]], QuerySet[Any]]:
+    return lambda rows, given: rows.filter(**{lookup: getattr(partial_span(given[0]), end)})
+
+
+AFTER = Narrowing("On this day or later", _edge("date__gte", "first"), kind="day")
+BEFORE = Narrowing("On this day or earlier", _edge("date__lte", "last"), kind="day")
+
+
+@dataclass(frozen=True)
+class Resource:
+    """One noun: its address, its shape, its rows and how they are narrowed."""
+
+    address: str
+    title: str
+    noun: str
+    shape: Shape
+    public: Callable[[], QuerySet[Any]]
+    rows: Callable[[QuerySet[Any]], Rows]
+    narrowings: dict[str, Narrowing] = field(default_factory=dict)
+    name: str = "slug"
+    dated: bool = False
+
+    def find(self, name: str) -> str | None:
+        """The document of the public record of this name."""
+        name = name.upper() if self.name == "code" else name
+        found = self.rows(self.public().filter(**{self.name: name})).page(None, 1).documents
+        return found[0] if found else None
+
+    def list(self, params: Params, besides: Iterable[str]) -> Rows:
+        refuse_unknown(params, [*self.narrowings, *besides])
+        found = self.public()
+        for name, narrowing in self.narrowings.items():
+            if given := _read(name, narrowing, params):
+                found = narrowing.narrow(found, given)
+        return self.rows(found)
+
+
+def _read(name: str, narrowing: Narrowing, params: Params) -> list[str]:
+    """The checked values of one parameter."""
+    given = [value for value in params.getlist(name) if value.strip()]
+    if not given:
+        return []
+    if narrowing.kind == "day":
+        PARAMETERS["after"].read(name, given)
+    elif narrowing.kind == "q":
+        PARAMETERS["q"].read(name, given)
+    elif narrowing.kind == "choice":
+        for value in given:
+            choose_one(name, value, narrowing.values)
+    elif narrowing.names:
+        model, field_ = narrowing.names
+        given = [value.upper() if field_ == "code" else value for value in given]
+        _known(name, model, field_, given)
+    return given
+
+
+def choose_one(name: str, value: str, known: Iterable[str]) -> None:
+    if value not in (known := list(known)):
+        raise BadFilter(name, _("“%(value)s” is not a value of %(name)s.") % {"value": value, "name": name}, known)
+
+
+def read_names(params: Params, name: str, model: type[Model], field_: str) -> list[str]:
+    """The checked public names that a parameter gives."""
+    return _read(name, Narrowing("", lambda rows, given: rows, names=(model, field_), kind="name"), params)
+
+
+def _known(name: str, model: type[Model], field_: str, given: list[str]) -> None:
+    rows = model._default_manager.all()
+    if any(one.name == "visibility" for one in model._meta.get_fields()):
+        rows = rows.filter(visibility=PUBLIC)
+    found = set(rows.filter(**{f"{field_}__in": given}).values_list(field_, flat=True))
+    for value in given:
+        if value not in found:
+            known = rows.order_by(field_).values_list(field_, flat=True)[:12]
+            problem = _("%(name)s: the record has no “%(value)s”.") % {"name": name, "value": value}
+            raise BadFilter(name, problem, [*known, "…"])
+
+
+def known_names(noun: str) -> list[str]:
+    """The public names that a filter takes, by its parameter."""
+    models: dict[str, Any] = {**RECORDS, "commission": Body}
+    parties = list(Party.objects.values_list("code", flat=True))
+    if noun == "party":
+        return parties
+    if noun == "side":
+        return [*parties, INDEPENDENT]
+    if noun == "publisher":
+        return list(Publisher.objects.values_list("domain", flat=True))
+    names = list(models["leader" if noun == "mediator" else noun].objects.public().values_list("slug", flat=True))
+    return [*parties, *names] if noun == "mediator" else names
+
+
+def example_name(address: str) -> str | None:
+    """A public name that the address knows."""
+    if one := RESOURCES.get(address):
+        return one.public().order_by(one.name).values_list(one.name, flat=True).first()
+    kind = {"calls": choices.Kind.CALL, "meetings": choices.Kind.MEETING}.get(address)
+    events = Event.objects.public()
+    return (events.filter(kind=kind) if kind else events).newest_first().values_list("slug", flat=True).first()
+
+
+def _stored(noun: str, name: str = "slug") -> Callable[[QuerySet[Any]], Rows]:
+    """Rows whose documents are the current versions."""
+
+    def rows(records: QuerySet[Any]) -> Rows:
+        versions = Version.objects.filter(noun=noun, recorded_to=None, slug__in=records.order_by().values(name))
+        return Rows(versions, ("slug",), _read_versions)
+
+    return rows
+
+
+def _read_versions(versions: QuerySet[Version]) -> Iterable[Row]:
+    return [Row((slug,), document) for slug, document in versions.values_list("slug", "document")]
+
+
+def _position_rows(positions: QuerySet[Position]) -> Rows:
+    joined = positions.select_related("proposal", "topic", "point", "party", "source").prefetch_related("more_sources")
+    return Rows(joined, ("date", "key"), _read_positions)
+
+
+def _read_positions(positions: QuerySet[Position]) -> Iterable[Row]:
+    return [Row((one.date, one.key), orjson.dumps(documents.position(one)).decode()) for one in positions]
+
+
+def _source_rows(sources: QuerySet[Source]) -> Rows:
+    return Rows(sources.select_related("publisher__party"), ("key",), _read_sources)
+
+
+def _read_sources(sources: QuerySet[Source]) -> Iterable[Row]:
+    cited = Count("citations", filter=Q(citations__event__visibility=PUBLIC))
+    return [Row((one.key,), orjson.dumps(_source(one)).decode()) for one in sources.annotate(events=cited)]
+
+
+def _source(source: Any) -> dict[str, Any]:
+    by = source.publisher
+    publisher = by and {
+        "domain": by.domain, "name": by.name, "party": by.party.code if by.party else None, "kind": by.kind
+    }  # fmt: skip
+    return {"id": source.key, "url": source.url, "publisher": publisher, "events": source.events}
+
+
+def _public_positions() -> QuerySet[Position]:
+    return Position.objects.filter(Q(proposal=None) | Q(proposal__visibility=PUBLIC))
+
+
+def _public_sources() -> QuerySet[Source]:
+    """Pages that back something public: the address alone may tell of a withdrawn event."""
+    of = {"source": OuterRef("pk")}
+    wanted = Q()
+    for path in ("event", "proposal", "body", "commitment", "announcement__event"):
+        wanted |= Q(**{f"{path}__visibility": PUBLIC})
+    return Source.objects.filter(
+        Exists(Citation.objects.filter(wanted, **of))
+        | Exists(Tenure.objects.filter(leader__visibility=PUBLIC, **of))
+        | Exists(Membership.objects.filter(body__visibility=PUBLIC, **of))
+        | Exists(_public_positions().filter(**of))
+    )
+
+
+def _side(sources: QuerySet[Source], given: list[str]) -> QuerySet[Source]:
+    cited = PARAMETERS["side"].read("side", given)
+    independent, codes = cited
+    wanted = Q(side__in=codes) | (Q(side=None) if independent else Q(pk=None))
+    return sources.filter(Exists(Citation.objects.filter(wanted, source=OuterRef("pk"))))
+
+
+RESOURCES: dict[str, Resource] = {
+    one.address: one
+    for one in (
+        Resource(
+            "leaders", "The people of the record, with the offices they held",
+            "leader", shapes.LeaderShape, lambda: Leader.objects.public(), _stored("leader"),
+            {
+                "q": WORDS,
+                "party": _code("The party of the latest office, by code", "party"),
+            },
+        ),
+        Resource(
+            "parties", "States, organisations and de facto authorities",
+            "party", shapes.PartyShape, lambda: Party.objects.all(), _stored("party", "code"),
+            {"kind": _choice("Kind of party", "kind", choices.PartyKind.values)}, name="code",
+        ),
+        Resource(
+            "proposals", "Proposals, their points and the stands on them",
+            "proposal", shapes.ProposalShape, lambda: Proposal.objects.public(), _stored("proposal"),
+            {
+                "q": WORDS,
+                "kind": _choice("Kind of proposal", "kind", choices.ProposalKind.values),
+                "party": _code("Who proposed it or to whom, by code", "proposer", "recipient"),
+                "after": AFTER,
+                "before": BEFORE,
+            },
+        ),
+        Resource(
+            "commissions", "Commissions, working groups, formats and missions",
+            "body", shapes.CommissionShape, lambda: Body.objects.public(), _stored("body"),
+            {
+                "q": WORDS,
+                "kind": _choice("Kind of body", "kind", choices.BodyKind.values),
+                "party": _code("A party to it, by code", "parties"),
+                "leader": _named("Who sits or sat on it, by slug", Leader, "memberships__leader"),
+            },
+        ),
+        Resource(
+            "topics", "What events are about",
+            "topic", shapes.TopicShape, lambda: Topic.objects.public(), _stored("topic"), {"q": WORDS}
+        ),
+        Resource(
+            "places", "Where events were",
+            "place", shapes.PlaceShape, lambda: Place.objects.public(), _stored("place"), {"q": WORDS}
+        ),
+        Resource(
+            "commitments", "What was promised, and what became of it",
+            "commitment", shapes.CommitmentShape,
+            lambda: Commitment.objects.public().filter(event__visibility=PUBLIC), _stored("commitment"),
+            {
+                "status": _choice("What became of it", "status", choices.CommitmentStatus.values),
+                "party": _code("Who promised it, by code", "by"),
+            },
+        ),
+        Resource(
+            "positions", "Who said what of which proposal, point or topic",
+            "position", shapes.PositionShape, _public_positions, _position_rows,
+            {
+                "proposal": _named("A proposal, by slug", Proposal, "proposal"),
+                "topic": _named("A topic, by slug", Topic, "topic"),
+                "party": _code("Whose stand it is, by code", "party"),
+                "leader": _named("Who asserted it, by slug", Leader, "leader"),
+                "stance": _choice("The stance", "stance", choices.Stance.values),
+                "after": AFTER,
+                "before": BEFORE,
+            }, name="key", dated=True,
+        ),
+        Resource(
+            "sources", "The pages that back the record",
+            "source", shapes.SourceShape, _public_sources, _source_rows,
+            {
+                "publisher": _named("A publisher, by domain", Publisher, "publisher", name="domain"),
+                "side": Narrowing("The side as cited: a party's code or “independent”", _side, kind="side"),
+            }, name="key",
+        ),
+    )
+}  # fmt: skip

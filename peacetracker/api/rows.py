@@ -1,0 +1,87 @@
+"""Lists in a fixed order, page by page from a key, never by counting rows: the last page is as near as the first."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from peacetracker.api.asking import Cursor
+
+Key = tuple[date | str, ...]
+CHUNK = 500
+
+
+@dataclass(frozen=True)
+class Row:
+    key: Key
+    document: str
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A query in the order of `keys`, unique together; `read` takes the document texts out of a slice of it."""
+
+    query: QuerySet[Any]
+    keys: tuple[str, ...]
+    read: Callable[[QuerySet[Any]], Iterable[Row]]
+    descending: bool = False
+    counted: QuerySet[Any] | None = None
+
+    @property
+    def dated(self) -> bool:
+        return len(self.keys) > 1
+
+    def count(self) -> int:
+        return (self.query if self.counted is None else self.counted).count()
+
+    def _slice(self, cursor: Cursor | None, size: int) -> list[Row]:
+        down = self.descending != (cursor.back if cursor else False)
+        query = self.query.filter(self._beyond(cursor.key, down)) if cursor else self.query
+        return list(self.read(query.order_by(*(f"-{key}" if down else key for key in self.keys))[:size]))
+
+    def _beyond(self, key: Key, down: bool) -> Q:
+        """What lies beyond a key. The first column is bounded on its own, so that an index can be entered there."""
+        side = "lt" if down else "gt"
+        if len(key) == 1:
+            return Q(**{f"{self.keys[0]}__{side}": key[0]})
+        first, second = self.keys
+        return Q(**{f"{first}__{side}e": key[0]}) & (
+            Q(**{f"{first}__{side}": key[0]}) | Q(**{f"{second}__{side}": key[1]})
+        )
+
+    def page(self, cursor: Cursor | None, limit: int) -> "Page":
+        found = self._slice(cursor, limit + 1)
+        more, found = len(found) > limit, found[:limit]
+        back = bool(cursor and cursor.back)
+        if back:
+            found.reverse()
+        before, after = (more, bool(found)) if back else (bool(cursor and found), more)
+        return Page(
+            [row.document for row in found],
+            Cursor(False, found[-1].key) if after else None,
+            Cursor(True, found[0].key) if before else None,
+        )
+
+    def stream(self, cursor: Cursor | None = None, limit: int | None = None) -> Iterator[str]:
+        """The documents of the whole list, or of `limit` rows from the cursor, a chunk at a time."""
+        if cursor and cursor.back:
+            yield from self.page(cursor, limit or CHUNK).documents
+            return
+        left = limit
+        while left is None or left > 0:
+            size = CHUNK if left is None else min(left, CHUNK)
+            found = self._slice(cursor, size)
+            for row in found:
+                yield row.document
+            if len(found) < size:
+                return
+            cursor, left = Cursor(False, found[-1].key), None if left is None else left - size
+
+
+@dataclass(frozen=True)
+class Page:
+    documents: list[str]
+    next: Cursor | None
+    previous: Cursor | None

@@ -1,0 +1,274 @@
+"""The OpenAPI description, made from the filters, the shapes and the resources themselves."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
+from rest_framework import serializers
+
+from peacetracker.api import shapes
+from peacetracker.api.asking import LIMIT, MEDIA_TYPES, MOST
+from peacetracker.api.resources import Resource, Shape, example_name, fields_of, known_names
+from peacetracker.diplomacy.filters import ORDERINGS, PARAMETERS
+
+DAY = {
+    "anyOf": [
+        {"type": "string", "format": "date"},
+        {"type": "string", "pattern": "^[1-9][0-9]{3}-(0[1-9]|1[0-2])$"},
+        {"type": "string", "pattern": "^[1-9][0-9]{3}$"},
+    ]
+}
+# Some text, without the one letter that a database does not take.
+TEXT = {"type": "string", "pattern": "^[^\\x00]*[^\\s\\x00][^\\x00]*$"}
+MOMENT = {"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}]}
+# Which names of the record a filter takes; filled in when the schema is served, since the record grows.
+NAMES, EXAMPLE = "x-names-of", "x-example-of"
+EXAMPLES = {
+    "leader": "nikol-pashinyan", "with": "ilham-aliyev", "party": "AM", "mediator": "EU", "after": "2022-01-01",
+    "before": "2022-12-31", "q": "border", "limit": 10,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class About:
+    """What the schema says of one address."""
+
+    operation: str
+    summary: str
+    tag: str
+    parameters: list[OpenApiParameter]
+    responses: dict[Any, Any] = field(default_factory=dict)
+
+
+class Described(AutoSchema):
+    """Reads the description from the view's `about()`."""
+
+    def _about(self) -> About:
+        about: About = self.view.about()  # type: ignore[attr-defined]
+        return about
+
+    def get_operation_id(self) -> str:
+        return self._about().operation
+
+    def get_summary(self) -> str:
+        return self._about().summary
+
+    def get_description(self) -> str:  # type: ignore[override]
+        return self._about().summary
+
+    def get_tags(self) -> list[str]:
+        return [self._about().tag]
+
+    def get_override_parameters(self) -> list[Any]:
+        return self._about().parameters
+
+    def get_request_serializer(self) -> Any:
+        return None
+
+    def get_response_serializers(self) -> Any:
+        return self._about().responses
+
+
+# Parameters
+
+
+def _query(
+    name: str, meaning: Any, schema: Any, *, many: bool = False, explode: bool | None = None
+) -> OpenApiParameter:
+    if many:
+        schema = {"type": "array", "items": schema}
+    examples = [OpenApiExample(str(EXAMPLES[name]), EXAMPLES[name])] if name in EXAMPLES and not many else []
+    return OpenApiParameter(
+        name, schema, OpenApiParameter.QUERY, description=str(meaning), explode=explode, examples=examples,
+        style="form" if explode is not None else None,
+    )  # fmt: skip
+
+
+def _enum(values: Iterable[str]) -> dict[str, Any]:
+    return {"type": "string", "enum": list(values)}
+
+
+def _filter_schema(name: str, values: Sequence[str]) -> dict[str, Any]:
+    if name in ("after", "before"):
+        return DAY
+    if name == "q":
+        return {"maxLength": 200, **TEXT}
+    if values:
+        return _enum(values)
+    return {"type": "string", NAMES: {"with": "leader"}.get(name, name)}
+
+
+def _filters() -> list[OpenApiParameter]:
+    return [
+        _query(one.name, one.meaning, _filter_schema(one.name, one.values), many=one.repeatable)
+        for one in PARAMETERS.values()
+    ]
+
+
+def filter_parameters(formats: Sequence[str] = ("json",)) -> list[OpenApiParameter]:
+    """For what counts events: the filters alone."""
+    return [*_filters(), _query("ordering", "Has no effect here", _enum(ORDERINGS)), format_parameter(formats)]
+
+
+def choice_parameter(name: str, meaning: str, values: Sequence[str]) -> OpenApiParameter:
+    return _query(name, meaning, {**_enum(values), "default": values[0]})
+
+
+def resolve_parameters() -> list[OpenApiParameter]:
+    return [
+        _query("role", "An office by slug, title or the first words of one: “prime-minister”", TEXT),
+        _query("party", "The party of the office or person, by code", {"type": "string", NAMES: "party"}),
+        _query("date", "The day; without it, the day that the record reaches", {"type": "string", "format": "date"}),
+        _query("name", "A name in any spelling, instead of a role", TEXT),
+        format_parameter(("json",)),
+    ]
+
+
+@cache
+def event_parameters(formats: tuple[str, ...] = ("json",)) -> list[OpenApiParameter]:
+    return [
+        *_filters(),
+        _query("ordering", "By the earliest possible day, then slug", _enum(ORDERINGS)),
+        _query("modified_since", "Recorded since then; adds tombstones of what is gone", MOMENT),
+        *paging(shapes.EventShape, formats, dated=True),
+    ]
+
+
+def paging(shape: Shape, formats: Sequence[str], *, dated: bool) -> list[OpenApiParameter]:
+    pattern = "^[np][0-3][0-9]{6}[A-Za-z0-9_-]{1,120}$" if dated else "^[np][A-Za-z0-9_-]{1,120}$"
+    return [
+        _query("limit", f"Rows on a page (default {LIMIT}); a download is whole without it",
+               {"type": "integer", "minimum": 1, "maximum": MOST}),
+        _query("cursor", "Where to go on: from `next` or `previous`", {"type": "string", "pattern": pattern}),
+        _query("count", "Add the number of all rows", {"type": "boolean"}),
+        *fields(shape),
+        format_parameter(formats),
+    ]  # fmt: skip
+
+
+def fields(shape: Shape) -> list[OpenApiParameter]:
+    known = _enum(fields_of(shape))
+    return [
+        _query("fields", "Only these fields, by comma", known, many=True, explode=False),
+        _query("omit", "Without these fields, by comma", known, many=True, explode=False),
+    ]
+
+
+def format_parameter(formats: Sequence[str]) -> OpenApiParameter:
+    return _query("format", "The form of the answer", {**_enum(formats), "default": "json"})
+
+
+def resource_parameters(resource: Resource, formats: Sequence[str]) -> list[OpenApiParameter]:
+    found = []
+    for name, one in resource.narrowings.items():
+        values = {"type": "string", NAMES: name} if one.kind in ("name", "side") else _filter_schema(name, one.values)
+        found.append(_query(name, one.meaning, values, many=one.kind not in ("day", "q")))
+    return [*found, *paging(resource.shape, formats, dated=resource.dated)]
+
+
+def slug_parameter(meaning: str, address: str) -> OpenApiParameter:
+    return OpenApiParameter(
+        "slug", {"type": "string", "pattern": "^[A-Za-z0-9_-]+$", EXAMPLE: address}, OpenApiParameter.PATH,
+        description=meaning,
+    )  # fmt: skip
+
+
+# Answers
+
+
+@cache
+def page_shape(shape: Shape, *, tombstones: bool) -> Shape:
+    """The envelope of a list."""
+    name = shape.__name__.removesuffix("Shape") + "Page"
+    members: dict[str, Any] = {
+        "count": serializers.IntegerField(required=False, help_text="With count=true"),
+        "next": serializers.URLField(allow_null=True),
+        "previous": serializers.URLField(allow_null=True),
+        "results": shape(many=True),
+    }
+    if tombstones:
+        members["tombstones"] = shapes.TombstoneShape(many=True, required=False, help_text="With modified_since")
+    return type(name, (shapes.Shape,), members)
+
+
+def problem_answers(*statuses: int) -> dict[Any, Any]:
+    return {(status, "application/problem+json"): shapes.ProblemShape for status in statuses}
+
+
+def answers(shape: Any, *statuses: int) -> dict[Any, Any]:
+    return {
+        (200, MEDIA_TYPES["json"]): shape,
+        304: OpenApiResponse(description="Unchanged since the ETag or time that was sent"),
+        **problem_answers(400, *statuses, 429),
+    }
+
+
+def downloads(formats: Sequence[str]) -> dict[Any, Any]:
+    """The other forms; they are files, described in docs/api.md."""
+    return {
+        (200, MEDIA_TYPES[name]): OpenApiTypes.OBJECT if name == "geojson" else OpenApiTypes.STR
+        for name in formats
+        if name != "json"
+    }
+
+
+def list_answers(shape: Shape, formats: Sequence[str], *, tombstones: bool = False) -> dict[Any, Any]:
+    return {**answers(page_shape(shape, tombstones=tombstones)), **downloads(formats)}
+
+
+def detail_answers(shape: Any) -> dict[Any, Any]:
+    moved = OpenApiResponse(description="Merged into another record, or renamed: see Location")
+    return {**answers(shape, 404, 410), 301: moved}
+
+
+# What the library cannot know
+
+
+def _names_pattern(noun: str) -> str:
+    """The names of the record as a pattern, not an enum: a client made today still takes tomorrow's names."""
+    names = sorted(known_names(noun))
+    return "^(" + "|".join(name.replace(".", "\\.") for name in names) + ")$" if names else "^$"
+
+
+def _fill(node: Any, seen: dict[str, str]) -> None:
+    if isinstance(node, dict):
+        if noun := node.pop(NAMES, None):
+            node["pattern"] = seen[noun] = seen.get(noun) or _names_pattern(noun)
+        if address := node.pop(EXAMPLE, None):
+            node["examples"] = [name] if (name := example_name(address)) else []
+        for child in node.values():
+            _fill(child, seen)
+    elif isinstance(node, list):
+        for child in node:
+            _fill(child, seen)
+
+
+def tidy(result: Any, generator: Any, request: Any, public: bool) -> Any:
+    """Fill in the names of the record; allow for `fields` and `omit`: a document may be a part of one."""
+    _fill(result["paths"], {})
+    components = result["components"]["schemas"]
+    pages = [name for name in components if name.endswith("Page")]
+    for name in pages:
+        noun = re.sub("Page$", "", name)
+        whole = {"$ref": f"#/components/schemas/{noun}"}
+        components[f"{noun}Part"] = {
+            **{key: value for key, value in components[noun].items() if key != "required"},
+            "description": "With `fields` or `omit`: only the fields that were asked for.",
+        }
+        either = {"anyOf": [whole, {"$ref": f"#/components/schemas/{noun}Part"}]}
+        components[name]["properties"]["results"]["items"] = either
+        _let_be_part(result["paths"], whole, either)
+    return result
+
+
+def _let_be_part(paths: dict[str, Any], whole: dict[str, str], either: dict[str, Any]) -> None:
+    for operations in paths.values():
+        content = operations["get"]["responses"].get("200", {}).get("content", {})
+        for media in content.values():
+            if media.get("schema") == whole:
+                media["schema"] = either

@@ -1,0 +1,209 @@
+"""The addresses of the API. Thin: what is asked, which rows, in which format."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+import orjson
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from rest_framework.request import Request
+
+from peacetracker.api import schema, shapes
+from peacetracker.api.asking import (
+    MEDIA_TYPES,
+    PAGING,
+    Asked,
+    Choice,
+    Cursor,
+    choose,
+    read_asked,
+    read_choice,
+    refuse_unknown,
+)
+from peacetracker.api.calendars import calendar_lines
+from peacetracker.api.doors import Door, plain
+from peacetracker.api.exports import download, export, pick
+from peacetracker.api.feeds import atom, authority, site_of
+from peacetracker.api.problems import Problem
+from peacetracker.api.resources import (
+    RESOURCES,
+    Resource,
+    Shape,
+    fate,
+    fields_of,
+    find_event,
+    read_event_question,
+    tombstones,
+)
+from peacetracker.api.rows import Page, Rows
+from peacetracker.api.schema import About
+
+DETAIL = ("format", "fields", "omit")
+LIST_FORMATS = ("json", "csv", "jsonl")
+EVENT_FORMATS = ("json", "csv", "jsonl", "geojson", "ics", "atom")
+ADDRESSES = (
+    "events", "calls", "meetings", "leaders", "parties", "proposals", "commissions", "topics", "places", "sources",
+    "positions", "commitments", "network", "timeline", "stats", "resolve", "schema", "docs",
+)  # fmt: skip
+
+
+def json_text(body: str | bytes) -> HttpResponse:
+    return HttpResponse(body, content_type=MEDIA_TYPES["json"])
+
+
+def page_address(request: HttpRequest, cursor: Cursor | None) -> str | None:
+    """This very question, from another place in the list."""
+    if cursor is None:
+        return None
+    query = request.GET.copy()
+    query["cursor"] = str(cursor)
+    return f"{site_of(request)}{request.path}?{query.urlencode()}"
+
+
+def listing(request: HttpRequest, page: Page, asked: Asked, **members: Any) -> HttpResponse:
+    """A page of a list; the documents' texts are joined, not taken apart."""
+    ways = {"next": page_address(request, page.next), "previous": page_address(request, page.previous)}
+    head = orjson.dumps({**members, **ways}).decode()
+    documents = ",".join(pick(text, asked.choice) for text in page.documents)
+    response = json_text(f'{head[:-1]},"results":[{documents}]}}')
+    links = [f'<{ways[name]}>; rel="{rel}"' for name, rel in (("next", "next"), ("previous", "prev")) if ways[name]]
+    if links:
+        response.headers["Link"] = ", ".join(links)
+    return response
+
+
+class Listing(Door):
+    """The list of one noun."""
+
+    resource: ClassVar[Resource] = RESOURCES["leaders"]
+
+    def about(self) -> About:
+        one = self.resource
+        return About(
+            f"{one.address}_list", one.title, one.address, schema.resource_parameters(one, LIST_FORMATS),
+            schema.list_answers(one.shape, LIST_FORMATS),
+        )  # fmt: skip
+
+    def get(self, request: Request) -> Any:
+        asked_of = plain(request)
+        rows = self.resource.list(asked_of.GET, PAGING)
+        shape = self.resource.shape
+        asked = read_asked(asked_of, formats=LIST_FORMATS, fields=fields_of(shape), dated=rows.dated)
+        if asked.format != "json":
+            return export(asked, rows.stream(asked.cursor, asked.limit), shape=shape, name=self.resource.address)
+        counted = {"count": rows.count()} if asked.count else {}
+        return listing(asked_of, rows.page(asked.cursor, asked.limit or 0), asked, **counted)
+
+
+class Detail(Door):
+    """One record of a noun, by its public name."""
+
+    resource: ClassVar[Resource] = RESOURCES["leaders"]
+
+    def about(self) -> About:
+        one = self.resource
+        return detail_about(one.address, one.shape, one.name)
+
+    def get(self, request: Request, slug: str) -> Any:
+        choice = read_detail(plain(request), self.resource.shape)
+        text = self.resource.find(slug)
+        return json_text(pick(text, choice)) if text else instead(plain(request), self.resource.noun, slug)
+
+
+def detail_about(address: str, shape: Shape, name: str = "slug") -> About:
+    return About(
+        f"{address}_retrieve", f"One of {address}, by its public name", address,
+        [
+            schema.slug_parameter("Its public name: " + name, address),
+            *schema.fields(shape),
+            schema.format_parameter(("json",)),
+        ],
+        schema.detail_answers(shape),
+    )  # fmt: skip
+
+
+def read_detail(request: HttpRequest, shape: Shape) -> Choice:
+    refuse_unknown(request.GET, DETAIL)
+    choose(request.GET, "format", ["json"])
+    return read_choice(request.GET, fields_of(shape))
+
+
+def instead(request: HttpRequest, noun: str, name: str) -> HttpResponse:
+    """Where a name with nothing to show leads: to its heir or new name, or nowhere (410 with the reason, or 404)."""
+    after = fate(noun, name)
+    if after.became:
+        query = request.META.get("QUERY_STRING", "")
+        address = request.path.removesuffix(f"{name}/") + f"{after.became}/"
+        return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
+    if after.reason:
+        raise Problem(410, _("Withdrawn: %(reason)s") % {"reason": after.reason}, slug=name, reason=after.reason)
+    raise Http404
+
+
+class EventListing(Door):
+    """Events that match a filter."""
+
+    kind: str | None = None
+    address = "events"
+
+    def about(self) -> About:
+        return About(
+            f"{self.address}_list", f"{self.address.capitalize()} that match a filter", self.address,
+            schema.event_parameters(EVENT_FORMATS),
+            schema.list_answers(shapes.EventShape, EVENT_FORMATS, tombstones=True),
+        )  # fmt: skip
+
+    def get(self, request: Request) -> Any:
+        asked_of = plain(request)
+        question = read_event_question(asked_of.GET, PAGING)
+        asked = read_asked(asked_of, formats=EVENT_FORMATS, fields=fields_of(shapes.EventShape), dated=True)
+        if asked.format == "atom":
+            return atom(asked_of, question.latest(asked.limit or 0, self.kind))
+        rows = question.rows(self.kind)
+        gone = tombstones(question.since) if question.since else []
+        if asked.format != "json":
+            return self.file(asked_of, asked, rows, gone)
+        members: dict[str, Any] = {"count": rows.count()} if asked.count else {}
+        if question.since:
+            members["tombstones"] = gone
+        return listing(asked_of, rows.page(asked.cursor, asked.limit or 0), asked, **members)
+
+    def file(self, request: HttpRequest, asked: Asked, rows: Rows, gone: Iterable[dict[str, Any]]) -> Any:
+        texts = rows.stream(asked.cursor, asked.limit)
+        if asked.format == "ics":
+            lines = calendar_lines(texts, site=site_of(request), authority=authority())
+            return download(lines, "ics", self.address)
+        return export(asked, texts, shape=shapes.EventShape, name=self.address, gone=gone)
+
+
+class EventDetail(Door):
+    """One event, by its slug."""
+
+    kind: str | None = None
+    address = "events"
+
+    def about(self) -> About:
+        return detail_about(self.address, shapes.EventShape)
+
+    def get(self, request: Request, slug: str) -> Any:
+        choice = read_detail(plain(request), shapes.EventShape)
+        text = find_event(slug, self.kind)
+        return json_text(pick(text, choice)) if text else instead(plain(request), "event", slug)
+
+
+class Index(Door):
+    """Every address of the API."""
+
+    def about(self) -> About:
+        return About(
+            "index", "Every address of the API", "about", [schema.format_parameter(("json",))],
+            schema.answers(OpenApiTypes.OBJECT),
+        )  # fmt: skip
+
+    def get(self, request: Request) -> Any:
+        refuse_unknown(plain(request).GET, ("format",))
+        choose(plain(request).GET, "format", ["json"])
+        site = site_of(plain(request))
+        return json_text(orjson.dumps({name: site + reverse(f"api:{name}") for name in ADDRESSES}))

@@ -1,0 +1,81 @@
+"""What every page shows: the ways through the site, its languages, and what the record holds."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.urls import reverse, translate_url
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from peacetracker.dashboard.caching import until_of, version_of
+from peacetracker.diplomacy.models import Event, Source
+
+DAY_S = 24 * 3600
+
+
+def record_totals(version: int) -> dict[str, int]:
+    """How much the record holds; counted once for each generation."""
+    key = f"dashboard:totals:{version}"
+    totals: dict[str, int] | None = cache.get(key)
+    if totals is None:
+        totals = {"event_count": Event.objects.public().count(), "source_count": Source.objects.count()}
+        cache.set(key, totals, DAY_S)
+    return totals
+
+
+def sections() -> list[tuple[str, str]]:
+    """The main ways through the site: name of the address, and what it is called."""
+    return [
+        ("timeline", _("Timeline")),
+        ("network", _("Network")),
+        ("proposals", _("Proposals")),
+        ("events", _("Events")),
+        ("leaders", _("Leaders")),
+        ("commissions", _("Commissions")),
+        ("map", _("Map")),
+        ("data", _("Data")),
+        ("method", _("Method")),
+    ]
+
+
+def navigation(path: str) -> list[dict[str, Any]]:
+    found = []
+    for name, label in sections():
+        url = reverse(f"dashboard:{name}")
+        found.append({"url": url, "label": label, "current": path.startswith(url)})
+    return found
+
+
+def languages(request: HttpRequest) -> list[dict[str, Any]]:
+    """The same page in each language."""
+    here = request.get_full_path()
+    return [
+        {"code": code, "name": name, "url": translate_url(here, code), "current": code == get_language()}
+        for code, name in settings.LANGUAGES
+    ]
+
+
+def footer() -> list[dict[str, str]]:
+    names = [
+        ("method", _("Method and inclusion rule")),
+        ("data", _("Data and API")),
+        ("changes", _("Changes")),
+    ]
+    return [{"url": reverse(f"dashboard:{name}"), "label": label} for name, label in names]
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """The context of every page that extends base.html. In the admin it stays empty: nothing is asked for there."""
+    if request.path.startswith("/admin/"):
+        return {}
+    totals = record_totals(version_of(request))
+    return {
+        "nav": navigation(request.path),
+        "languages": languages(request),
+        "record": {**totals, "covered_until": until_of(request)},
+        "footer": footer(),
+        "search_url": reverse("dashboard:search"),
+        "canonical": request.build_absolute_uri(request.path),
+    }

@@ -1,0 +1,29 @@
+"""Addresses: the same view with one choice more or less, and the same rows as data."""
+
+from collections.abc import Iterable
+from urllib.parse import urlencode
+
+from peacetracker.diplomacy.filters import EventFilter
+
+Pairs = Iterable[tuple[str, str]]
+API = "/api/v1/events/"
+
+
+def with_query(path: str, pairs: Pairs) -> str:
+    query = urlencode(list(pairs))
+    return f"{path}?{query}" if query else path
+
+
+def without(asked: EventFilter, name: str, value: str) -> list[tuple[str, str]]:
+    """The question with one choice taken away."""
+    return [pair for pair in asked.query if pair != (name, value)]
+
+
+def api_link(asked: Pairs, form: str = "json") -> str:
+    """This view as data. `form`: json, csv, jsonl, ics, geojson or atom."""
+    return with_query(API, [("format", form), *asked])
+
+
+def archived(url: str, day: str | None) -> str:
+    """The copy of a page in the web archive nearest to the day of its publication."""
+    return f"https://web.archive.org/web/{day.replace('-', '') if day else '*'}/{url}"

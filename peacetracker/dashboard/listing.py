@@ -1,0 +1,154 @@
+"""A filtered list of events as a page shows it: chips with counts, what is chosen, rows from a keyset, data links."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from peacetracker.analysis.contacts import listed
+from peacetracker.analysis.facets import Facet, facets
+from peacetracker.core.dates import parse_partial
+from peacetracker.dashboard.links import api_link, with_query, without
+from peacetracker.dashboard.words import FACET_NAMES, OPTION_NAMES
+from peacetracker.diplomacy.filters import PARAMETERS, BadFilter, EventFilter, read_filter
+from peacetracker.diplomacy.models import Event
+from peacetracker.diplomacy.querysets import EventQuerySet
+
+ROWS = 100
+BESIDES = ("cursor", "fragment", "lanes")
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One choice of a facet, with the number of events that it would show."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class FilterRow:
+    name: str
+    label: str
+    chips: list[Chip]
+
+    @property
+    def single(self) -> bool:
+        """Only one choice can stand, or none."""
+        return not PARAMETERS[self.name].repeatable
+
+    @property
+    def open(self) -> bool:
+        return not any(chip.chosen for chip in self.chips)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """One value that is asked for, with the address of the view without it."""
+
+    label: str
+    value: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Some rows of a list and the addresses of its neighbours; `following` is None on the last page."""
+
+    events: list[Event]
+    following: str | None
+    first: str | None
+
+
+def ask(request: HttpRequest, *, kind: str | None = None) -> EventFilter:
+    """The question of the query string. `kind`: the page is about one kind, whatever is asked."""
+    params = request.GET.copy()
+    if kind:
+        params["kind"] = kind
+    return read_filter(params, lenient=True, besides=BESIDES)
+
+
+def filter_row(facet: Facet) -> FilterRow:
+    return FilterRow(facet.name, str(FACET_NAMES[facet.name]), _chips(facet))
+
+
+def _chips(facet: Facet) -> list[Chip]:
+    return [
+        Chip(
+            option.value,
+            str(OPTION_NAMES.get((facet.name, option.value), option.label)),
+            option.count,
+            option.chosen,
+        )
+        for option in facet.options
+    ]
+
+
+def chosen(asked: EventFilter, path: str) -> list[Chosen]:
+    """Everything that narrows the view, one value each."""
+    return [
+        Chosen(str(PARAMETERS[name].meaning), value, with_query(path, without(asked, name, value)))
+        for name, value in asked.query
+        if name in PARAMETERS
+    ]
+
+
+def rows(request: HttpRequest, asked: EventFilter, events: EventQuerySet, size: int = ROWS) -> Rows:
+    """The rows after the cursor. The last row of a million is as near as the first."""
+    cursor = request.GET.get("cursor", "")
+    ordered = asked.in_order(events)
+    if cursor:
+        ordered = ordered.filter(_beyond(*read_cursor(cursor), ascending=asked.ordering == "date"))
+    found = list(listed(ordered)[: size + 1])
+    path, query = request.path, asked.query
+    after = f"{found[size - 1].first_day.isoformat()}~{found[size - 1].slug}" if len(found) > size else None
+    following = with_query(path, [*query, ("cursor", after)]) if after else None
+    return Rows(found[:size], following, with_query(path, query) if cursor else None)
+
+
+def read_cursor(text: str) -> tuple[date, str]:
+    """Where a list goes on. Raises BadFilter for anything that no page has handed out."""
+    day, _sep, slug = text.partition("~")
+    try:
+        first, _precision = parse_partial(day)
+    except ValueError:
+        problem = _("“%(value)s” is not a place in the list.") % {"value": text[:60]}
+        raise BadFilter("cursor", problem, [_("the link at the end of a list")]) from None
+    return first, slug
+
+
+def _beyond(day: date, slug: str, *, ascending: bool) -> Q:
+    sign = "gt" if ascending else "lt"
+    return Q(**{f"first_day__{sign}": day}) | Q(**{"first_day": day, f"slug__{sign}": slug})
+
+
+def data_links(query: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """This view as data; `atom` follows it."""
+    pairs = list(query)
+    return {form: api_link(pairs, form) for form in ("csv", "json", "jsonl", "ics", "atom")}
+
+
+def hidden_fields(asked: EventFilter, shown: Iterable[str]) -> list[tuple[str, str]]:
+    """What a form must carry along: everything asked for that it has no field for."""
+    visible = set(shown)
+    return [(name, value) for name, value in asked.query if name not in visible]
+
+
+def table(request: HttpRequest, asked: EventFilter, events: EventQuerySet) -> dict[str, Any]:
+    """What a page with a filtered list of events needs."""
+    counted = facets(asked)
+    return {
+        "asked": asked,
+        "filters": [filter_row(facet) for facet in counted.facets],
+        "shown": counted.total,
+        "chosen": chosen(asked, request.path),
+        "rows": rows(request, asked, events),
+        "links": data_links(asked.query),
+        "query": with_query("", asked.query),
+    }

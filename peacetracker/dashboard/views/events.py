@@ -1,0 +1,132 @@
+"""Lists of events, one event with everything that is said of it, and its history."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from peacetracker.analysis.around import around, series
+from peacetracker.analysis.positions import stands_near
+from peacetracker.analysis.readouts import readouts
+from peacetracker.dashboard.caching import until_of
+from peacetracker.dashboard.listing import ask, table
+from peacetracker.dashboard.strips import series_strip
+from peacetracker.dashboard.structured import event_data
+from peacetracker.dashboard.views.finding import answered, find
+from peacetracker.diplomacy.choices import Kind
+from peacetracker.diplomacy.filters import PARAMETERS
+from peacetracker.diplomacy.models import Body, Event, EventVersion, Leader, Party, Proposal, Topic
+
+
+@answered
+def events(request: HttpRequest) -> HttpResponse:
+    return _list(request, title=_("Events"), kind=None)
+
+
+@answered
+def calls(request: HttpRequest) -> HttpResponse:
+    return _list(request, title=_("Calls"), kind=Kind.CALL)
+
+
+@answered
+def meetings(request: HttpRequest) -> HttpResponse:
+    return _list(request, title=_("Meetings"), kind=Kind.MEETING)
+
+
+def _list(request: HttpRequest, *, title: str, kind: str | None) -> HttpResponse:
+    asked = ask(request, kind=kind)
+    context = table(request, asked, asked.events()) | {
+        "title": title,
+        "kind": kind,
+        "until": until_of(request),
+        "leaders": Leader.objects.public().order_by("name").values_list("slug", "name"),
+        "parties": Party.objects.order_by("name").values_list("code", "name"),
+        "parameters": PARAMETERS,
+    }
+    if kind:
+        context["filters"] = [row for row in context["filters"] if row.name != "kind"]
+    return render(request, "dashboard/events.html", context)
+
+
+def event_link(slug: str) -> str:
+    return reverse("dashboard:event", args=[slug])
+
+
+@answered
+def event(request: HttpRequest, slug: str) -> HttpResponse:
+    found: Event = find(
+        request, Event.objects.select_related("place"), slug, noun="event", link=event_link
+    )  # fmt: skip
+    document = current_document(found)
+    parties = party_names()
+    context = {"event": found, "document": document, "until": until_of(request), "parties": parties}
+    if request.GET.get("fragment") == "panel":
+        return render(request, "dashboard/_event_panel.html", context)
+    return render(request, "dashboard/event.html", context | _details(request, found, document, parties))
+
+
+def current_document(found: Event) -> dict[str, Any]:
+    """The event as API and exports serve it: everything about it in one row."""
+    stored = EventVersion.objects.filter(event=found, recorded_to=None).values_list("document", flat=True).get()
+    document: dict[str, Any] = json.loads(stored)
+    return document
+
+
+def party_names() -> dict[str, str]:
+    return {code: name.split(" (")[0] for code, name in Party.objects.values_list("code", "name")}
+
+
+def _named(model: type[Any], slugs: Iterable[str]) -> list[Any]:
+    """Records by slug, in the order of the slugs."""
+    rows = {row.slug: row for row in model.objects.public().filter(slug__in=list(slugs)).defer("search_text")}
+    return [rows[slug] for slug in slugs if slug in rows]
+
+
+def _details(request: HttpRequest, found: Event, document: dict[str, Any], parties: dict[str, str]) -> dict[str, Any]:
+    topics = dict(Topic.objects.order_by("name").values_list("slug", "name"))
+    told = readouts(document, parties=parties, topics=topics)
+    same = series(found)
+    return {
+        "topics": [(slug, topics.get(slug, slug)) for slug in document["topics"]],
+        "bodies": _named(Body, document["commissions"]) if document["commissions"] else [],
+        "proposals": _named(Proposal, document["proposals"]) if document["proposals"] else [],
+        "readouts": told,
+        "sources": sorted(document["sources"], key=lambda source: (source["published"] or "", source["publisher"])),
+        "around": around(found),
+        "strip": series_strip(same, found.slug) if same else None,
+        "stands": stands_near(found),
+        "address": request.build_absolute_uri(request.path),
+        "structured": event_data(document, request.build_absolute_uri(event_link(found.slug)), parties),
+    }
+
+
+@answered
+def history(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every version of an event, newest first, with the reason of the change."""
+    found: Event = find(
+        request, Event.objects.select_related("place"), slug, noun="event",
+        link=lambda heir: reverse("dashboard:event-history", args=[heir]),
+    )  # fmt: skip
+    rows = EventVersion.objects.filter(event=found).order_by("-recorded_from", "-pk")
+    versions = [(version, json.loads(version.document)) for version in rows[:200]]
+    changes = [
+        (version, changed_fields(document, older)) for (version, document), older in zip(
+            versions, [document for _version, document in versions[1:]] + [None], strict=True
+        )
+    ]  # fmt: skip
+    return render(request, "dashboard/event_history.html", {"event": found, "changes": changes})
+
+
+def changed_fields(document: dict[str, Any], older: dict[str, Any] | None) -> list[tuple[str, Any, Any]]:
+    """Field, before, after; nothing for the first version."""
+    if older is None:
+        return []
+    return [
+        (name, older.get(name), value)
+        for name, value in document.items()
+        if name != "updated_at" and older.get(name) != value
+    ]

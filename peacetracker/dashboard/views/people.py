@@ -1,0 +1,47 @@
+"""Leaders by party, and one person: offices, contacts, counterparts, stands."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from peacetracker.analysis.contacts import listed
+from peacetracker.analysis.people import contacts_by_year, counterparts, people, span_of
+from peacetracker.analysis.positions import stands_by
+from peacetracker.dashboard.caching import until_of
+from peacetracker.dashboard.strips import office_strip, year_bars
+from peacetracker.dashboard.views.finding import answered, find
+from peacetracker.diplomacy.models import Event, Leader
+
+
+@answered
+def leaders(request: HttpRequest) -> HttpResponse:
+    until = until_of(request)
+    if until is None:
+        return render(request, "dashboard/empty.html")
+    return render(request, "dashboard/leaders.html", {"groups": people(until), "until": until})
+
+
+@answered
+def leader(request: HttpRequest, slug: str) -> HttpResponse:
+    found: Leader = find(
+        request, Leader.objects.select_related("party"), slug, noun="leader",
+        link=lambda heir: reverse("dashboard:leader", args=[heir]),
+    )  # fmt: skip
+    until = until_of(request)
+    tenures = list(found.tenures.select_related("office__party", "source").order_by("-start", "pk"))
+    span = span_of(tenures, until) if until else None
+    events = Event.objects.public().filter(participations__leader=found)
+    context = {
+        "leader": found,
+        "until": until,
+        "tenures": tenures,
+        "offices": office_strip(tenures, span) if span else None,
+        "years": year_bars(contacts_by_year(found)),
+        "counterparts": counterparts(found),
+        "stands": stands_by(found),
+        "memberships": found.memberships.select_related("body", "party", "source"),
+        "events": listed(events).newest_first()[:20],
+        "first": listed(events).oldest_first().first(),
+        "event_count": events.count(),
+    }
+    return render(request, "dashboard/leader.html", context)

@@ -1,0 +1,58 @@
+"""Proposals: what was put on the table, and who stood where on each point, and when."""
+
+from django.db.models import Count, Prefetch, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from peacetracker.analysis.contacts import listed
+from peacetracker.analysis.positions import grid, stands_on
+from peacetracker.analysis.readouts import disputes
+from peacetracker.dashboard.strips import grid_picture
+from peacetracker.dashboard.views.finding import answered, find
+from peacetracker.dashboard.words import SIDE_NAMES
+from peacetracker.diplomacy.choices import Visibility
+from peacetracker.diplomacy.models import Citation, Discrepancy, Event, Party, Proposal
+
+
+@answered
+def proposals(request: HttpRequest) -> HttpResponse:
+    shown = Proposal.objects.public().prefetch_related("proposer", "recipient").annotate(
+        point_count=Count("points", distinct=True), stand_count=Count("positions", distinct=True),
+        event_count=Count("events", distinct=True, filter=Q(events__visibility=Visibility.PUBLIC)),
+    )  # fmt: skip
+    rows = list(shown.order_by("-date", "-pk"))
+    drafts: dict[int, list[Proposal]] = {}
+    for row in rows:
+        if row.part_of_id:
+            drafts.setdefault(row.part_of_id, []).append(row)
+    return render(request, "dashboard/proposals.html", {"proposals": rows, "drafts": drafts})
+
+
+@answered
+def proposal(request: HttpRequest, slug: str) -> HttpResponse:
+    rows = Proposal.objects.select_related("succeeds", "part_of").prefetch_related(
+        "points", Prefetch("proposer", Party.objects.all()), "recipient",
+        Prefetch("successors", Proposal.objects.public().order_by("date")),
+        Prefetch("versions_of", Proposal.objects.public().order_by("date")),
+        Prefetch("citations", Citation.objects.select_related("side", "source")),
+        Prefetch("discrepancies", Discrepancy.objects.select_related("source")),
+    )  # fmt: skip
+    found: Proposal = find(
+        request, rows, slug, noun="proposal", link=lambda heir: reverse("dashboard:proposal", args=[heir])
+    )
+    stands = stands_on(found)
+    laid = grid(found.points.all(), stands, {code: str(name) for code, name in SIDE_NAMES.items()})
+    events = Event.objects.public().filter(proposals=found)
+    context = {
+        "proposal": found,
+        "grid": laid,
+        "picture": grid_picture(laid),
+        "disputes": disputes(
+            {"field": d.field, "value": d.value, "according_to": d.according_to, "source": d.source.url, "note": d.note}
+            for d in found.discrepancies.all()
+        ),
+        "events": listed(events).newest_first()[:8],
+        "event_count": events.count(),
+    }
+    return render(request, "dashboard/proposal.html", context)

@@ -1,0 +1,75 @@
+"""The timeline and its figure: two answers to one question."""
+
+import hashlib
+from datetime import date, timedelta
+from typing import Any
+
+import orjson
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from peacetracker.analysis.timeline import LANES, SINGLE_MARKS, STATEMENTS, density, lanes_used, marks, months
+from peacetracker.dashboard.caching import BUILD, until_of, version_of
+from peacetracker.dashboard.context import DAY_S
+from peacetracker.dashboard.figures import timeline as timeline_figure
+from peacetracker.dashboard.figures.parts import Figure
+from peacetracker.dashboard.listing import ask, table
+from peacetracker.dashboard.strips import brush_bars
+from peacetracker.dashboard.views.finding import answered
+from peacetracker.diplomacy.filters import BadFilter, EventFilter
+
+HERO, PAGE = 1220, 950  # pixels that the chart usually has
+
+
+@answered
+def timeline(request: HttpRequest) -> HttpResponse:
+    asked = ask(request)
+    events = asked.events()
+    by_month = months(events)
+    context = table(request, asked, events) | {
+        "bars": brush_bars(by_month),
+        "top": max((month.count for month in by_month), default=0),
+        "first_month": by_month[0].first if by_month else None,
+        "last_month": by_month[-1].first if by_month else None,
+        "until": until_of(request),
+    }
+    return render(request, "dashboard/timeline.html", context)
+
+
+@answered
+def figure(request: HttpRequest) -> HttpResponse:
+    """The picture of the same question. `lanes=contacts` leaves the statements out, as the home page does."""
+    asked = ask(request)
+    lanes = request.GET.get("lanes", "all")
+    if lanes not in ("all", "contacts"):
+        raise BadFilter("lanes", f"“{lanes}”", ["all", "contacts"])
+    asked_for = hashlib.sha256(repr(asked.query).encode()).hexdigest()
+    key = f"dashboard:timeline:{BUILD}:{version_of(request)}:{get_language()}:{lanes}:{asked_for}"
+    drawn = cache.get(key)
+    if drawn is None:
+        drawn = orjson.dumps(draw(asked, hero=lanes == "contacts", until=until_of(request)))
+        cache.set(key, drawn, DAY_S)
+    return HttpResponse(drawn, content_type="application/json")
+
+
+def draw(asked: EventFilter, *, hero: bool, until: date | None) -> Figure:
+    events = asked.events()
+    width = HERO if hero else PAGE
+    narrow_from = None
+    if hero:
+        events = events.exclude(kind="statement")
+        narrow_from = until - timedelta(days=890) if until else None
+    if events.order_by()[: SINGLE_MARKS + 1].count() > SINGLE_MARKS:
+        cells = density(events)
+        lanes: list[Any] = [lane for lane in LANES if any(cell.lane == lane for cell in cells)]
+        first, last_month = min(c.month for c in cells), max(c.month for c in cells)
+        frame = timeline_figure.frame_around(first, last_month, lanes, width=width)
+        return timeline_figure.density_figure(cells, frame)
+    found = marks(events)
+    lanes = [lane for lane in lanes_used(found) if not (hero and lane == STATEMENTS)]
+    first = found[0].first if found else date(2020, 11, 1)
+    last_day = max((mark.last for mark in found), default=first)
+    frame = timeline_figure.frame_around(first, last_day, lanes, width=width, narrow_from=narrow_from)
+    return timeline_figure.figure(found, frame)

@@ -1,0 +1,41 @@
+"""Names of what the record's closed lists hold, as pages and figures call them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from peacetracker.analysis.timeline import GROUND, STATEMENTS
+from peacetracker.diplomacy.choices import Kind, Level, Stance, Status, Track
+
+KIND_NAMES = {kind: kind.label for kind in Kind}
+STATUS_NAMES = {status: status.label for status in Status}
+STANCE_NAMES = {stance: stance.label for stance in Stance}
+LANE_NAMES = {
+    Track.DIRECT: _("Direct"),
+    Track.EU: _("EU"),
+    Track.RUSSIA: _("Russia"),
+    Track.US: _("United States"),
+    Track.OTHER: _("Others"),
+    Track.COMMISSIONS: _("Commissions"),
+    GROUND: _("On the ground"),
+    STATEMENTS: _("Statements"),
+}
+# What a facet is called above its choices, and its choices where the plain value says too little.
+FACET_NAMES = {
+    "joint": _("Who took part"),
+    "level": _("Level"),
+    "track": _("Format"),
+    "kind": _("Kind"),
+    "status": _("Status"),
+    "topic": _("Topic"),
+}
+OPTION_NAMES = {
+    ("joint", "true"): _("Both sides"),
+    ("joint", "false"): _("One side, or no contact"),
+    **{("track", track): LANE_NAMES[track] for track in Track},
+    ("level", Level.OTHER): _("Other officials"),
+}
+SIDE_NAMES = {"AM": _("Armenia"), "AZ": _("Azerbaijan")}
+GAUGE_NAMES = {
+    "leaders": (_("Leaders"), _("heads of state and government of both sides, call or meeting")),
+    "ministers": (_("Ministers"), _("ministers and officials of like rank of both sides, call or meeting")),
+    "commissions": (_("Commissions"), _("joint sessions on border and transport")),
+}

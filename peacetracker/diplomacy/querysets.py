@@ -1,0 +1,79 @@
+"""Reads that read aloud. Every public page, answer, export and feed begins at `.public()`."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from peacetracker.core.text import fold
+from peacetracker.diplomacy.choices import SIDES, Stance, Status, Visibility
+
+
+class RecordQuerySet(models.QuerySet[Any]):
+    def public(self) -> Self:
+        return self.filter(visibility=Visibility.PUBLIC)
+
+    def matching(self, words: str) -> Self:
+        """Every word, in any spelling that `fold` brings together."""
+        found = self
+        for word in fold(words).split():
+            found = found.filter(search_text__contains=word)
+        return found
+
+
+class EventQuerySet(RecordQuerySet):
+    def of_kind(self, kind: str) -> Self:
+        return self.filter(kind=kind)
+
+    def since(self, day: date) -> Self:
+        """Events that may have been on `day` or later: a month counts if it overlaps."""
+        return self.filter(last_day__gte=day)
+
+    def until(self, day: date) -> Self:
+        return self.filter(first_day__lte=day)
+
+    def oldest_first(self) -> Self:
+        return self.order_by("first_day", "slug")
+
+    def newest_first(self) -> Self:
+        return self.order_by("-first_day", "-slug")
+
+    def held(self) -> Self:
+        return self.filter(status=Status.HELD)
+
+
+class KindManager(models.Manager[Any]):
+    """The manager of a proxy: events of one kind, with the methods of EventQuerySet."""
+
+    def __init__(self, kind: str = "") -> None:
+        super().__init__()
+        self.kind = kind
+
+    def get_queryset(self) -> EventQuerySet:
+        return EventQuerySet(self.model, using=self._db).of_kind(self.kind)
+
+    def deconstruct(self) -> Any:
+        return (False, "peacetracker.diplomacy.querysets.KindManager", None, (self.kind,), {})
+
+
+class TenureQuerySet(models.QuerySet[Any]):
+    def held_on(self, day: date) -> Self:
+        """Tenures that hold the day when read at their widest, both ends counted."""
+        return self.filter(
+            Q(first_day__isnull=True) | Q(first_day__lte=day), Q(last_day__isnull=True) | Q(last_day__gte=day)
+        )
+
+
+class OfficeQuerySet(models.QuerySet[Any]):
+    def held_on(self, day: date) -> Self:
+        return self.filter(tenures__in=self.model.tenures.rel.related_model.objects.held_on(day)).distinct()
+
+
+class PositionQuerySet(models.QuerySet[Any]):
+    def own_voice(self) -> Self:
+        """What a party said of itself, not what another says that it accepted."""
+        return self.exclude(stance=Stance.CLAIMED)
+
+    def of_the_sides(self) -> Self:
+        return self.filter(party__code__in=SIDES)

@@ -1,0 +1,275 @@
+"""The writers. Every change of an event passes here: what is derived from it, its stored document, its version and the
+bump of the generation are made in the transaction of the change (docs/decisions/0001)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from peacetracker.core.cache import bump
+from peacetracker.core.models import User
+from peacetracker.core.text import fold
+from peacetracker.diplomacy import documents, keeping
+from peacetracker.diplomacy.choices import LEVELS, Role, Visibility, is_joint, lower_level, track_of
+from peacetracker.diplomacy.gathering import gather_events, gather_nouns
+from peacetracker.diplomacy.models import Citation, Event, EventVersion, Leader, Participation, PastSlug, Tenure
+from peacetracker.diplomacy.references import References, put_list
+from peacetracker.diplomacy.rows import INDEPENDENT, EventRow, SourceRow
+
+# An approval can be taken back without burning its slug for so long (docs/decisions/0010).
+UNDO_FOR = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who changes the record, why, and when it is recorded."""
+
+    by: User | None = None
+    reason: str = ""
+
+    def at(self) -> datetime:
+        return timezone.now()
+
+
+LOADER = Author(reason="loaded from the files of the record")
+
+
+@transaction.atomic
+def write_event(row: EventRow, *, author: Author, refs: References | None = None) -> Event:
+    """Create the event, or bring the one of this slug to what the row says. One version, one bump.
+
+    Raises UnknownReference, SlugTaken, ValueError (a date) or ValidationError; nothing is then changed.
+    """
+    event = put_event(row, refs=refs or References())
+    settle_events([event.pk], author=author)
+    event.refresh_from_db()
+    return event
+
+
+def put_event(row: EventRow, *, refs: References) -> Event:
+    """Write the event and its relations, without settling: for loading many, which are settled together."""
+    event = Event.objects.filter(slug=row["slug"]).first() or Event(slug=row["slug"])
+    fresh = event.pk is None
+    if fresh:
+        keeping.refuse_past_slug("event", row["slug"])
+    event.kind, event.status, event.date_precision = row["kind"], row["status"], row["date_precision"]
+    event.date = date.fromisoformat(row["date"])
+    event.end_date = date.fromisoformat(row["end_date"]) if row["end_date"] else None
+    event.title, event.summary, event.note, event.outcomes = row["title"], row["summary"], row["note"], row["outcomes"]
+    event.place_id = refs.id_or_none("place", row["place"])
+    event.source_count = len(row["sources"])
+    event.save()
+    refs.add("event", event.slug, event.pk)
+    put_list(event, "parties", refs.ids("party", row["parties"]), fresh=fresh)
+    put_list(event, "topics", refs.ids("topic", row["topics"]), fresh=fresh)
+    put_list(event, "bodies", refs.ids("body", row["bodies"]), fresh=fresh)
+    put_list(event, "proposals", refs.ids("proposal", row["proposals"]), fresh=fresh)
+    people = [(refs.id("leader", part["person"]), part["role"]) for part in row["participants"]]
+    put_participants(event, people, fresh=fresh)
+    put_citations("event", event.pk, row["sources"], refs=refs, fresh=fresh)
+    return event
+
+
+def put_participants(event: Event, people: Sequence[tuple[int, str]], *, fresh: bool = False) -> None:
+    if not fresh:
+        present = event.participations.order_by("pk")
+        if [(part.leader_id, part.role) for part in present] == list(people):
+            return
+        present.delete()
+    Participation.objects.bulk_create(Participation(event=event, leader_id=pk, role=role) for pk, role in people)
+
+
+def put_citations(owner: str, pk: int, sources: Sequence[SourceRow], *, refs: References, fresh: bool = False) -> None:
+    """Set what backs one thing; `owner` is the field of Citation that points to it."""
+    wanted = [_citation(owner, pk, row, refs) for row in sources]
+    if not fresh:
+        present = list(Citation.objects.filter(**{owner: pk}).select_related("source", "side").order_by("pk"))
+        if [documents.citation(cited) for cited in present] == [documents.citation(cited) for cited in wanted]:
+            return
+        Citation.objects.filter(**{owner: pk}).delete()
+    Citation.objects.bulk_create(wanted)
+
+
+def _citation(owner: str, pk: int, row: SourceRow, refs: References) -> Citation:
+    return Citation(
+        **{f"{owner}_id": pk},
+        source=refs.source(row["url"]),
+        publisher_name=row["publisher"],
+        title=row["title"],
+        published=date.fromisoformat(row["published"]) if row["published"] else None,
+        lang=row["lang"],
+        side_id=refs.id("party", row["side"]) if row["side"] != INDEPENDENT else None,
+    )
+
+
+@transaction.atomic
+def add_source(event: Event, row: SourceRow, *, author: Author) -> bool:
+    """Cite one more page for an event; False if the event cites that page already."""
+    Event.objects.select_for_update().get(pk=event.pk)
+    refs = References()
+    source = refs.source(row["url"])
+    if event.citations.filter(source=source).exists():
+        return False
+    _citation("event", event.pk, row, refs).save()
+    settle_events([event.pk], author=author)
+    return True
+
+
+@transaction.atomic
+def remove_source(event: Event, url: str, *, author: Author) -> None:
+    """Take a citation back. The last one stays: a public event has a source."""
+    event.citations.filter(source__url=url).delete()
+    settle_events([event.pk], author=author)
+
+
+@transaction.atomic
+def settle_events(events: Iterable[int], *, author: Author) -> list[int]:
+    """Bring everything derived from these events up to date, and record what changed. Returns the changed ones."""
+    at, changed = author.at(), []
+    pks = sorted(set(events))
+    for start in range(0, len(pks), 500):
+        gathered = gather_events(pks[start : start + 500])
+        for one in gathered:
+            _derive(one.event, one.lists["parties"])
+        _save_derived([one.event for one in gathered])
+        papers = {
+            one.event.pk: documents.event(one.event, one.lists, one.promised) for one in gathered if one.event.is_public
+        }
+        changed += keeping.keep_events(papers, at=at, by=author.by, reason=author.reason)
+    keeping.settle_covered_until()
+    return changed
+
+
+DERIVED = ("track", "joint", "level", "source_count", "accounts_differ", "search_text")
+
+
+def _save_derived(events: Sequence[Event]) -> None:
+    Event.objects.bulk_update(events, DERIVED, batch_size=200)
+    parts = [part for event in events for part in event.participations.all()]
+    Participation.objects.bulk_update(parts, ("office", "party"), batch_size=400)
+
+
+def _derive(event: Event, named: Sequence[str]) -> None:
+    """Office and party of each participant on that day; track, level and whether both sides took part."""
+    parts = list(event.participations.all())
+    for part in parts:
+        tenure = office_on(part.leader, event.first_day, named)
+        part.office = tenure.office if tenure else None
+        part.party = tenure.office.party if tenure else part.leader.party
+    mediators = {part.party.code for part in parts if part.party and part.role == Role.MEDIATOR}
+    others = {part.party.code for part in parts if part.party and part.role != Role.MEDIATOR}
+    event.track = track_of(event.kind, mediators=mediators, others=others, named=named)
+    event.joint = is_joint(event.kind, present=mediators | others, named=named)
+    event.level = (
+        lower_level(_levels(parts, "AM"), _levels(parts, "AZ")) or LEVELS[-1] if event.joint else None
+    )  # fmt: skip
+    event.source_count = len(event.citations.all())
+    event.accounts_differ = bool(event.discrepancies.all())
+    names = [spelling for part in parts for spelling in part.leader.spellings()]
+    where = [*event.place.spellings(), *event.place.other_names] if event.place else []
+    event.search_text = " · ".join([event.folded(), *dict.fromkeys(map(fold, [*names, *where]))])
+
+
+def _levels(parts: Sequence[Participation], party: str) -> list[str]:
+    return [part.office.level for part in parts if part.office and part.party and part.party.code == party]
+
+
+def office_on(leader: Leader, day: date, parties: Sequence[str]) -> Tenure | None:
+    """The office that a person held on a day, among several the one most to the point.
+
+    Read at its widest; a tenure that is certain to hold the day goes before one that may, a dated one before an undated
+    one, one of a party of the event before another, the higher before the lower, then the later start.
+    """
+
+    def weight(tenure: Tenure) -> tuple[bool, bool, bool, int, date]:
+        certain = (tenure.certain_from or date.max) <= day <= (tenure.certain_to or date.max)
+        return (
+            tenure.office.party.code in parties,
+            certain,
+            bool(tenure.start or tenure.end),
+            -LEVELS.index(tenure.office.level),
+            tenure.start or date.min,
+        )
+
+    held = [tenure for tenure in leader.tenures.all() if tenure.span.holds(day)]
+    return max(held, key=weight, default=None)
+
+
+@transaction.atomic
+def settle(noun: str, pks: Iterable[int] | None = None, *, author: Author) -> list[str]:
+    """Record what changed in records of another noun (all of it, without `pks`). Returns the changed slugs."""
+    papers = gather_nouns(noun, pks)
+    return keeping.keep(noun, papers, at=author.at(), by=author.by, reason=author.reason)
+
+
+@transaction.atomic
+def settle_leader_parties() -> None:
+    """Each leader's party: that of the latest office that is dated, else of any."""
+    leaders = list(Leader.objects.prefetch_related("tenures__office"))
+    for leader in leaders:
+        tenures = sorted(leader.tenures.all(), key=lambda held: (held.start or date.min, held.pk))
+        leader.party_id = tenures[-1].office.party_id if tenures else None
+    Leader.objects.bulk_update(leaders, ["party"], batch_size=200)
+
+
+@transaction.atomic
+def withdraw_event(event: Event, *, reason: str, author: Author) -> None:
+    """Take an event out of public sight. Its address answers 410 with the reason; its versions end here."""
+    if not reason.strip():
+        raise ValueError("withdrawing needs a reason")
+    _hide(event, Visibility.WITHDRAWN, reason=reason, heir=None, at=author.at())
+
+
+@transaction.atomic
+def restore_event(event: Event, *, author: Author) -> None:
+    """Undo a withdrawal or a merger."""
+    Event.objects.filter(pk=event.pk).update(visibility=Visibility.PUBLIC, heir=None, reason="")
+    EventVersion.objects.filter(event=event, recorded_to=None).update(recorded_to=author.at())
+    settle_events([event.pk], author=author)
+
+
+def _hide(event: Event, visibility: str, *, reason: str, heir: Event | None, at: datetime) -> None:
+    Event.objects.filter(pk=event.pk).update(visibility=visibility, heir=heir, reason=reason)
+    EventVersion.objects.filter(event=event, recorded_to=None).update(recorded_to=at)
+    event.refresh_from_db()
+    keeping.settle_covered_until()
+    bump()
+
+
+@transaction.atomic
+def merge_events(event: Event, heir: Event, *, reason: str, author: Author) -> None:
+    """Let `heir` stand for `event`: the sources go over, the old address redirects."""
+    if event.pk == heir.pk or not heir.is_public:
+        raise ValueError("an event is merged into another, public one")
+    known = set(heir.citations.values_list("source_id", flat=True))
+    for cited in event.citations.exclude(source__in=known):
+        cited.pk, cited.event = None, heir
+        cited.save()
+    _hide(event, Visibility.MERGED, reason=reason or f"the same event as {heir.slug}", heir=heir, at=author.at())
+    settle_events([heir.pk], author=author)
+
+
+@transaction.atomic
+def take_back_event(event: Event) -> None:
+    """Remove an event that was approved by mistake within the hour: no reader can cite it yet, so no slug is burned.
+
+    Raises ValueError after that; withdraw it then.
+    """
+    if timezone.now() - event.created_at > UNDO_FOR:
+        raise ValueError("the event is older than an hour: withdraw it with a reason")
+    event.versions.all().delete()
+    event.delete()
+    keeping.settle_covered_until()
+    bump()
+
+
+@transaction.atomic
+def rename_event(event: Event, slug: str, *, author: Author) -> None:
+    """Give an event another public name; the old one redirects for ever."""
+    keeping.refuse_past_slug("event", slug)
+    PastSlug.objects.create(noun="event", slug=event.slug, became=slug)
+    event.slug = slug
+    event.save(update_fields=["slug", "first_day", "last_day"])
+    settle_events([event.pk], author=author)

@@ -1,0 +1,143 @@
+"""From public names to rows, and ordered lists back to public names."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.db import models
+
+from peacetracker.diplomacy.models import (
+    Body,
+    Commitment,
+    Event,
+    Leader,
+    Office,
+    Party,
+    Place,
+    Proposal,
+    Publisher,
+    Source,
+    Topic,
+)
+
+
+class UnknownReference(ValueError):
+    """A row names something that the record does not have."""
+
+
+def stable_key(*parts: object) -> str:
+    """The public id of a part: twelve hexadecimal digits of what names it. Twelve keep a million parts apart with a
+    chance of a collision below one in 500."""
+    return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:12]
+
+
+class References:
+    """Public names looked up once and remembered: for one transaction, never longer."""
+
+    NAMES: dict[str, tuple[type[models.Model], str]] = {
+        "party": (Party, "code"),
+        "leader": (Leader, "slug"),
+        "office": (Office, "slug"),
+        "place": (Place, "slug"),
+        "topic": (Topic, "slug"),
+        "body": (Body, "slug"),
+        "proposal": (Proposal, "slug"),
+        "event": (Event, "slug"),
+        "commitment": (Commitment, "slug"),
+        "publisher": (Publisher, "domain"),
+    }
+
+    def __init__(self) -> None:
+        self._ids: dict[str, dict[str, int]] = {}
+        self._sources: dict[str, Source] = {}
+
+    def _known(self, noun: str) -> dict[str, int]:
+        if noun not in self._ids:
+            model, name = self.NAMES[noun]
+            self._ids[noun] = dict(model._default_manager.values_list(name, "pk"))
+        return self._ids[noun]
+
+    def forget(self, noun: str) -> None:
+        self._ids.pop(noun, None)
+
+    def add(self, noun: str, name: str, pk: int) -> None:
+        self._known(noun)[name] = pk
+
+    def has(self, noun: str, name: str) -> bool:
+        return name in self._known(noun)
+
+    def id(self, noun: str, name: str) -> int:
+        try:
+            return self._known(noun)[name]
+        except KeyError:
+            raise UnknownReference(f"no {noun} “{name}” in the record") from None
+
+    def id_or_none(self, noun: str, name: str | None) -> int | None:
+        return self.id(noun, name) if name else None
+
+    def ids(self, noun: str, names: Iterable[str]) -> list[int]:
+        return [self.id(noun, name) for name in names]
+
+    @cached_property
+    def _publishers(self) -> dict[str, int]:
+        return dict(Publisher.objects.values_list("domain", "pk"))
+
+    def publisher_of(self, url: str) -> int | None:
+        """The publisher of the longest known domain that the address ends in."""
+        labels = (urlsplit(url).hostname or "").lower().strip(".").split(".")
+        domains = (".".join(labels[i:]) for i in range(len(labels) - 1))
+        return next((self._publishers[domain] for domain in domains if domain in self._publishers), None)
+
+    def source(self, url: str) -> Source:
+        """The source at this address, made if the record does not know it yet."""
+        if url not in self._sources:
+            self._sources[url], _ = Source.objects.get_or_create(
+                url=url, defaults={"key": stable_key(url), "publisher_id": self.publisher_of(url)}
+            )
+        return self._sources[url]
+
+    def prepare_sources(self, urls: Iterable[str]) -> None:
+        """Make all missing sources in one go."""
+        wanted = set(urls)
+        self._sources |= (
+            {source.url: source for source in Source.objects.filter(url__in=wanted).iterator()}
+            if (len(wanted) < 500)
+            else {source.url: source for source in Source.objects.iterator() if source.url in wanted}
+        )
+        missing = sorted(wanted - self._sources.keys())
+        made = [Source(url=url, key=stable_key(url), publisher_id=self.publisher_of(url)) for url in missing]
+        Source.objects.bulk_create(made)
+        self._sources |= {source.url: source for source in made}
+
+
+def put_list(owner: models.Model, field: str, ids: Sequence[int], *, fresh: bool = False) -> bool:
+    """Set a many-to-many list in this order; True if it changed. (`set()` and `add()` lose the order.)
+
+    `fresh`: the owner was made just now, so there is nothing to compare with.
+    """
+    through, own, other = _through(type(owner), field)
+    rows = through._default_manager.filter(**{own: owner.pk})
+    if not fresh:
+        if list(rows.order_by("pk").values_list(other, flat=True)) == list(ids):
+            return False
+        rows.delete()
+    through._default_manager.bulk_create(through(**{own: owner.pk, other: pk}) for pk in ids)
+    return True
+
+
+def lists(model: type[models.Model], field: str, owners: Iterable[int], name: str) -> dict[int, list[str]]:
+    """For each owner the names in a many-to-many list, in the order in which they were put there."""
+    through, own, other = _through(model, field)
+    found: dict[int, list[str]] = defaultdict(list)
+    rows = through._default_manager.filter(**{f"{own}__in": list(owners)}).order_by("pk")
+    for owner, value in rows.values_list(own, f"{other.removesuffix('_id')}__{name}"):
+        found[owner].append(value)
+    return found
+
+
+def _through(model: type[models.Model], field: str) -> tuple[type[models.Model], str, str]:
+    many: Any = model._meta.get_field(field)
+    return many.remote_field.through, f"{many.m2m_field_name()}_id", f"{many.m2m_reverse_field_name()}_id"

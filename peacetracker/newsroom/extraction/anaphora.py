@@ -1,0 +1,234 @@
+"""References to people resolved: names, offices by tenure, counterparts, and pronouns by what was told before."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import date
+
+from .gazetteer import Gazetteer, Place
+from .lexicon import Lexicon, fold
+from .mentions import Entity, Known, Ref
+from .model import Person
+
+SIDES = ("AM", "AZ", "NK")
+
+
+@dataclass(slots=True)
+class Discourse:
+    """What the text has told up to here."""
+
+    groups: list[list[Person]] = field(default_factory=list)
+    mentioned: list[Person] = field(default_factory=list)
+    subject: Person | None = None
+    place: Place | None = None
+    day: date | None = None
+    precision: str = "unknown"
+    body: str | None = None
+
+    def mention(self, people: list[Person]) -> None:
+        for person in people:
+            self.mentioned = [p for p in self.mentioned if key(p) != key(person)] + [person]
+
+
+def key(person: Person) -> str:
+    """What makes a person one and the same inside a text."""
+    return person.slug or kebab(person.name)
+
+
+def kebab(name: str) -> str:
+    """A slug for someone whom the record does not know."""
+    plain = unicodedata.normalize("NFKD", name.translate(str.maketrans("əıƏİ", "eiEI")))
+    plain = "".join(c for c in plain if not unicodedata.combining(c)).lower()
+    return re.sub(r"[\W_]+", "-", plain).strip("-")
+
+
+class Resolver:
+    """Turns references into people on the day of an event."""
+
+    def __init__(self, gazetteer: Gazetteer, lexicon: Lexicon, known: Known, discourse: Discourse) -> None:
+        self.gazetteer = gazetteer
+        self.lexicon = lexicon
+        self.known = known
+        self.discourse = discourse
+        classes = gazetteer.common["classes"]
+        self.classes = {name: frozenset(types) for name, types in classes.items()}
+
+    def people(self, entities: list[Entity], day: date, evidence: str) -> list[Person]:
+        """Everyone whom the entities mean, each once."""
+        found: list[Person] = []
+        for entity in sorted(entities, key=lambda e: any(r.how in ("anaphora", "counterpart") for r in e.refs)):
+            for ref in entity.refs:
+                for person in self._resolve(ref, day, found):
+                    person.evidence = evidence
+                    if not any(key(person) == key(p) for p in found):
+                        found.append(person)
+        return found
+
+    def _resolve(self, ref: Ref, day: date, found: list[Person]) -> list[Person]:
+        if ref.how == "named":
+            return [self._named(ref, day)]
+        if ref.how == "by office":
+            person = self._by_office(ref, day, found)
+            return [person] if person else []
+        if ref.how == "counterpart":
+            person = self._counterpart(ref, day, found)
+            return [person] if person else []
+        return self._anaphora(ref, day, found)
+
+    def _person(self, slug: str, day: date, how: str, text: str = "") -> Person:
+        offices = [o for o in self.gazetteer.person_offices.get(slug, ()) if any(t.person == slug and t.start <= day <= t.end for t in self.gazetteer.tenures[o])]
+        party = self.gazetteer.person_parties.get(slug)
+        if offices:
+            party = str(self.gazetteer.offices[offices[0]]["party"])
+        return Person(
+            slug, self.gazetteer.people.get(slug, slug), office=offices[0] if offices else None, party=party, office_text=text, how=how  # type: ignore[arg-type]
+        )
+
+    def _named(self, ref: Ref, day: date) -> Person:
+        if len(ref.slugs) == 1:
+            return self._person(ref.slugs[0], day, "named", ref.office_text)
+        if ref.slugs:
+            slug = self.known.full.get(self.lexicon.stem(ref.name.split()[-1]))
+            if slug not in ref.slugs:
+                slug = self._likeliest(ref, day)
+            return self._person(slug, day, "named", ref.office_text)
+        return Person(None, ref.name, party=ref.party or None, office_text=ref.office_text, how="named")
+
+    def _likeliest(self, ref: Ref, day: date) -> str:
+        mentioned = [p.slug for p in self.discourse.mentioned if p.slug in ref.slugs]
+        if mentioned and mentioned[-1]:
+            return mentioned[-1]
+        for slug in ref.slugs:
+            if ref.type and any(t == ref.type for t, _ in self.gazetteer.types_of(slug, day)):
+                return slug
+        return max(ref.slugs, key=lambda s: (len(self.gazetteer.types_of(s, day)), s))
+
+    def _by_office(self, ref: Ref, day: date, found: list[Person]) -> Person | None:
+        if ref.party:
+            hit = self.gazetteer.resolve(ref.type, ref.party, day)
+            if hit:
+                person = self._person(hit[0], day, "by office", ref.office_text)
+                person.office = hit[1]
+                return person
+            stranger = next((r for r in self.known.strangers.values() if r.type == ref.type and r.party == ref.party), None)
+            if stranger:
+                return self._named(stranger, day)
+            for person in reversed(self.discourse.mentioned):
+                if person.slug and (ref.type, ref.party) in self.gazetteer.types_of(person.slug, day):
+                    return self._as(person, "by office")
+            return None
+        wanted = self.classes.get(ref.type, frozenset((ref.type,))) | {ref.type}
+        for person in reversed(self.discourse.mentioned):
+            if any(key(person) == key(p) for p in found):
+                continue
+            if person.slug and any(t in wanted for t, _ in self.gazetteer.types_of(person.slug, day)):
+                return self._as(person, "by office")
+            if not person.slug and person.office_text and any(w in fold(person.office_text) for w in (ref.type.replace("-", " "),)):
+                return self._as(person, "by office")
+        home = self.lexicon.data.get("home_party")
+        return None if not home else None
+
+    def _as(self, person: Person, how: str) -> Person:
+        return Person(person.slug, person.name, office=person.office, party=person.party, office_text=person.office_text, how=how)  # type: ignore[arg-type]
+
+    def _counterpart(self, ref: Ref, day: date, found: list[Person]) -> Person | None:
+        others = found + ([self.discourse.subject] if self.discourse.subject else []) + self.discourse.mentioned[::-1]
+        for other in others:
+            if other.slug:
+                for type_, party in self.gazetteer.types_of(other.slug, day):
+                    if not ref.party:
+                        return self._other_party(other, day, found)
+                    if party == ref.party:
+                        continue
+                    type_ = {"secretary-of-state": "foreign-minister", "prime-minister": "prime-minister"}.get(type_, type_)
+                    hit = self.gazetteer.resolve(type_, ref.party, day)
+                    if hit is None and type_ in ("prime-minister", "president", "chancellor"):
+                        hit = self.gazetteer.resolve("leader", ref.party, day)
+                    if hit:
+                        return self._person(hit[0], day, "counterpart", ref.office_text)
+                    if type_ in ("deputy-prime-minister",):
+                        return self._sole(type_, ref.party, day)
+        return None
+
+    def _sole(self, type_: str, party: str, day: date) -> Person | None:
+        """The one known holder of an office that several may hold, if only one is known."""
+        holders = {t.person for o in self.gazetteer.by_type.get((type_, party), ()) for t in self.gazetteer.tenures[o] if t.start <= day <= t.end}
+        return self._person(holders.pop(), day, "counterpart") if len(holders) == 1 else None
+
+    def _other_party(self, other: Person, day: date, found: list[Person]) -> Person | None:
+        for person in reversed(self.discourse.mentioned):
+            if person.slug and key(person) != key(other) and not any(key(person) == key(p) for p in found):
+                mine = {t for t, _ in self.gazetteer.types_of(other.slug or "", day)}
+                if mine & {t for t, _ in self.gazetteer.types_of(person.slug, day)}:
+                    return self._as(person, "counterpart")
+        return None
+
+    # pronouns and numbers
+
+    def _anaphora(self, ref: Ref, day: date, found: list[Person]) -> list[Person]:
+        if ref.value in ("singular", "possessive"):
+            if found and ref.value == "possessive":
+                return []
+            subject = self.discourse.subject
+            return [self._as(subject, "anaphora")] if subject and not any(key(subject) == key(p) for p in found) else []
+        wanted = self.classes.get(ref.type) if ref.type else None
+        if ref.type and wanted is None:
+            wanted = frozenset((ref.type,))
+        if ref.type == "minister":
+            wanted = self.classes["minister"]
+        if ref.type == "minsk-co-chair":
+            return self._co_chairs(day)
+        number = ref.number or (0 if ref.value == "their" else 2)
+        group = self._group(wanted, number, day, found)
+        return [self._as(p, "anaphora") for p in group]
+
+    def _co_chairs(self, day: date) -> list[Person]:
+        named = [p for p in self.discourse.mentioned if p.slug and any(t == "minsk-co-chair" for t, _ in self.gazetteer.types_of(p.slug, day))]
+        return [self._as(p, "anaphora") for p in named]
+
+    def _group(self, wanted: frozenset[str] | None, number: int, day: date, found: list[Person]) -> list[Person]:
+        taken = {key(p) for p in found}
+        pools = [*self.discourse.groups[::-1], self.discourse.mentioned[::-1]]
+        for pool in pools:
+            fits = [p for p in pool if key(p) not in taken and self._is_a(p, wanted, day)]
+            if len(fits) < max(2, number):
+                continue
+            if number == 2 and len(fits) > 2:
+                sides = _both_sides(fits)
+                if sides:
+                    return sides
+                if pool is self.discourse.mentioned[::-1]:
+                    continue
+                return fits[:2] if pool is not pools[-1] else fits[:2]
+            if number >= 3 and len(fits) > number:
+                return fits[:number]
+            if number == 0 and pool is pools[-1]:
+                return fits[:2]
+            return fits if number == 0 else fits[:number]
+        return self._default(wanted, number, day, taken)
+
+    def _default(self, wanted: frozenset[str] | None, number: int, day: date, taken: set[str]) -> list[Person]:
+        """The two sides' own holders, where the text names only the office."""
+        if wanted is None or number > 2:
+            return []
+        for type_ in ("foreign-minister", "leader", "speaker", "security-secretary"):
+            if type_ in wanted:
+                hits = [self.gazetteer.resolve(type_, party, day) for party in ("AM", "AZ")]
+                people = [self._person(h[0], day, "by office") for h in hits if h]
+                return people if len(people) == 2 and not {key(p) for p in people} & taken else []
+        return []
+
+    def _is_a(self, person: Person, wanted: frozenset[str] | None, day: date) -> bool:
+        if wanted is None:
+            return True
+        if person.slug is None:
+            return True
+        return any(t in wanted for t, _ in self.gazetteer.types_of(person.slug, day))
+
+
+def _both_sides(people: list[Person]) -> list[Person]:
+    one = next((p for p in people if p.party == "AM"), None)
+    two = next((p for p in people if p.party == "AZ"), None)
+    return [p for p in people if p is one or p is two] if one and two else []

@@ -1,0 +1,434 @@
+"""From contacts to draft events: dates, people and places resolved, repeats merged, what is out of scope dropped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Any
+
+from .anaphora import SIDES, Discourse, Resolver, key
+from .contacts import Contact
+from .dates import UNKNOWN, DateRef, Resolved
+from .gazetteer import Gazetteer, Place
+from .lexicon import Lexicon
+from .model import DraftEvent, Person
+from .segments import Segment
+from .sentences import Sentence, Text
+from .statements import find_statement
+
+SIDE_SET = frozenset(SIDES)
+
+
+@dataclass(slots=True)
+class Told:
+    """One event as told once, resolved."""
+
+    kind: str
+    status: str
+    date: date | None
+    precision: str
+    people: list[Person]
+    hosts: set[str]
+    place: Place | None
+    sentences: list[Sentence]
+    dated: bool
+    reference: bool
+    distinct: bool
+    body: str | None
+    is_title: bool
+    background: bool
+    planned: bool = False
+    reasons: list[str] = field(default_factory=list)
+    date_sentence: Sentence | None = None
+    place_sentence: Sentence | None = None
+    mentions: int = 1
+
+    @property
+    def keys(self) -> frozenset[str]:
+        return frozenset(key(p) for p in self.people)
+
+
+class Assembler:
+    """Collects what the sentences tell and makes drafts of it."""
+
+    def __init__(
+        self, gazetteer: Gazetteer, lexicon: Lexicon, text: Text, resolver: Resolver, discourse: Discourse, published: date | None
+    ) -> None:
+        self.gazetteer = gazetteer
+        self.lexicon = lexicon
+        self.text = text
+        self.resolver = resolver
+        self.discourse = discourse
+        self.published = published
+        self.told: list[Told] = []
+        self.lead_done = False
+
+    # one sentence
+
+    def take(self, sentence: Sentence, contacts: list[Contact], segments: list[Segment]) -> None:
+        fresh: list[Told] = []
+        for contact in contacts:
+            for told in self._tell(contact, sentence):
+                fresh.append(told)
+        for told in fresh:
+            self._add(told)
+        if not fresh:
+            self._elaborate(sentence, segments)
+
+    def _elaborate(self, sentence: Sentence, segments: list[Segment]) -> None:
+        """"It was attended by ...": people added to the event told in the sentence before."""
+        if not self.told or sentence.is_title:
+            return
+        last = self.told[-1]
+        if last.sentences[-1].index != sentence.index - 1 or last.is_title:
+            return
+        for segment in segments[:1]:
+            joins = [x for x in segment.items if x.type == "H" and x.value in ("by", "after")]
+            start = [x for x in segment.items if x.type in ("A", "T", "B", "P", "O")]
+            if not joins or (start and start[0].i < joins[0].i and start[0].type in ("P", "O")):
+                continue
+            day = last.date or self.published or date.today()
+            people = self.resolver.people([e for s in segments for e in s.people if e.refs], day, self.text.quote(sentence))
+            new = [p for p in people if key(p) not in last.keys]
+            if new:
+                last.people = last.people + new
+                last.sentences = [*last.sentences, sentence]
+                last.reasons.append("people added by the next sentence")
+                self.discourse.groups.append(last.people)
+
+    def _tell(self, contact: Contact, sentence: Sentence) -> list[Told]:
+        outlook = contact.outlook
+        if outlook.status is None:
+            return []
+        future = outlook.status in ("scheduled", "cancelled") or outlook.future
+        kind = self._kind(contact)
+        when = [self._date(contact, d, future=future) for d in contact.dates] or [self._undated(contact)]
+        first_day = when[0][0] or self.published or date.today()
+        evidence = self.text.quote(sentence)
+        people = self.resolver.people(contact.people, first_day, evidence)
+        hosts = {key(p) for p in self.resolver.people(contact.hosts, first_day, evidence)}
+        if kind == "visit":
+            receivers = self.resolver.people(contact.hosts, first_day, evidence)
+            people = people[:1] + [p for p in receivers if key(p) != key(people[0])] if people else []
+            hosts = {key(p) for p in receivers}
+        out: list[Told] = []
+        for resolved in when:
+            for place in contact.places if kind == "visit" or len(contact.places) > 1 and kind == "commission-session" else contact.places[:1] or [None]:  # type: ignore[list-item]
+                for group in self._groups(contact, kind, people):
+                    told = self._one(contact, sentence, kind, resolved, group, hosts, place)
+                    if told is not None:
+                        out.append(told)
+        if kind == "visit" and not contact.places:
+            return []
+        return out
+
+    def _kind(self, contact: Contact) -> str:
+        if contact.kind == "session":
+            if contact.body and self.gazetteer.bodies.get(contact.body, ("", "", False))[2]:
+                return "commission-session"
+            if self.discourse.body and len(contact.people) < 2 or self.discourse.body and all(r.how == "anaphora" for e in contact.people for r in e.refs):
+                contact.body = self.discourse.body
+                return "commission-session"
+            return "meeting"
+        if contact.kind == "meeting" and contact.body and self.gazetteer.bodies[contact.body][2]:
+            return "commission-session"
+        if contact.kind == "meeting" and contact.trigger.value[1].startswith("neutral") and self.told and self.told[-1].kind == "call" and not contact.places:
+            return "call"
+        return contact.kind
+
+    def _date(self, contact: Contact, ref: DateRef, *, future: bool) -> Resolved:
+        context: Resolved = (self.discourse.day, self.discourse.precision)  # type: ignore[assignment]
+        if contact.outlook.planned and contact.outlook.status in ("cancelled", "denied", "planned"):
+            past = ref.resolve(self.published, context, future=False)
+            ahead = ref.resolve(self.published, context, future=True)
+            if past[0] and ahead[0] and self.published and past != ahead:
+                return min((past, ahead), key=lambda r: abs((r[0] - self.published).days) if r[0] and self.published else 0)
+            return past
+        if contact.outlook.status in ("cancelled", "denied"):
+            return ref.resolve(self.published, context, future=False)
+        return ref.resolve(self.published, context, future=future)
+
+    def _undated(self, contact: Contact) -> Resolved:
+        if contact.outlook.status in ("scheduled", "planned", "cancelled", "denied"):
+            if contact.outlook.status in ("cancelled", "denied") and contact.spoken_date and False:
+                return UNKNOWN
+            return UNKNOWN
+        if contact.reference or contact.background:
+            return UNKNOWN
+        context: Resolved = (self.discourse.day, self.discourse.precision)  # type: ignore[assignment]
+        if not self.told and contact.spoken_date is not None:
+            return contact.spoken_date.resolve(self.published, context, future=False)
+        if not self.told:
+            return (self.published, "day") if self.published else UNKNOWN
+        return context if context[0] else UNKNOWN
+
+    def _groups(self, contact: Contact, kind: str, people: list[Person]) -> list[list[Person]]:
+        """One list of people for each contact: several if they were separate."""
+        if not contact.separate or len(people) < 3 or kind not in ("call", "meeting"):
+            return [people]
+        left = [e for e in contact.people if e.i < contact.trigger.i and e not in contact.hosts[1:]]
+        hosts = {key(p) for p in self.resolver.people(contact.hosts, contact_day(contact, self.published), "")}
+        hubs = [p for p in people if key(p) in hosts]
+        if len(hubs) != 1:
+            subjects = self.resolver.people(left, contact_day(contact, self.published), "")
+            names = {key(p) for p in subjects}
+            rest = [p for p in people if key(p) not in names]
+            hubs = [p for p in people if key(p) in names]
+            if len(hubs) != 1 and len(rest) == 1:
+                hubs = rest
+        if len(hubs) != 1:
+            return [people]
+        return [[hubs[0], p] for p in people if key(p) != key(hubs[0])]
+
+    def _one(
+        self, contact: Contact, sentence: Sentence, kind: str, when: Resolved, people: list[Person], hosts: set[str], place: Place | None
+    ) -> Told | None:
+        status = contact.outlook.status or "held"
+        day, precision = when
+        if status == "planned":
+            if day is None or not self.published or day <= self.published:
+                return None
+            status = "scheduled"
+        if status == "held" and day and self.published and day > self.published and precision == "day":
+            status = "scheduled"
+        if status == "scheduled" and day and self.published and precision == "day" and day < self.published:
+            return None
+        if status == "scheduled" and day is None and place is None:
+            return None
+        told = Told(
+            kind, status, day, precision, people, hosts, None if kind == "call" else place, [sentence],
+            dated=bool(contact.dates) and day is not None, reference=contact.reference or contact.passive and len(people) < 2,
+            distinct=contact.separate or contact.distinct, body=contact.body, is_title=sentence.is_title,
+            background=contact.background, planned=contact.outlook.planned,
+            reasons=[f"{kind}: “{self.text.span(contact.trigger.i, contact.trigger.j)}”", *contact.outlook.reasons],
+            date_sentence=sentence if contact.dates else None, place_sentence=sentence if place else None,
+        )  # fmt: skip
+        return told
+
+    # merging
+
+    def _add(self, told: Told) -> None:
+        for other in self.told:
+            if self._same(told, other):
+                self._merge(other, told)
+                return
+        enough = len(told.people) >= 2 or told.kind in ("visit", "agreement") and told.people or told.kind == "commission-session" or told.body
+        if not enough:
+            return
+        if told.is_title and not self._title_stands(told):
+            return
+        self.told.append(told)
+        if not told.is_title:
+            self.discourse.groups.append(told.people)
+            self._context(told)
+
+    def _context(self, told: Told) -> None:
+        if told.date is not None:
+            self.discourse.day, self.discourse.precision = told.date, told.precision
+        if told.place is not None:
+            self.discourse.place = told.place
+        if told.body:
+            self.discourse.body = told.body
+
+    def _title_stands(self, told: Told) -> bool:
+        covered = {k for t in self.told if t.kind == told.kind for k in t.keys}
+        if self.told:
+            return False
+        return not (told.keys <= covered) and told.status != "held" or not covered
+
+    def _same(self, new: Told, old: Told) -> bool:
+        if new.kind != old.kind:
+            return False
+        if new.kind == "visit" and new.place and old.place and new.place != old.place:
+            return False
+        if new.kind == "commission-session" and new.body and old.body and new.body != old.body:
+            return False
+        a, b = new.keys, old.keys
+        if a and b and a != b:
+            if (new.distinct or old.distinct) and new.dated and old.dated:
+                return False
+            if not (a <= b or b <= a):
+                return False
+            if old.distinct or new.distinct:
+                return bool(a == b)
+            if len(a & b) < 2 and not (new.reference or old.reference) and new.kind != "visit":
+                return False
+        if not a and not new.reference and new.kind not in ("commission-session",):
+            return False
+        return self._dates_agree(new, old)
+
+    def _dates_agree(self, new: Told, old: Told) -> bool:
+        if new.is_title and not new.dated:
+            return True
+        if new.date is None:
+            if new.background and not new.reference:
+                return old.date is None
+            return new.reference or old.date is None or new.status == old.status
+        if old.date is None:
+            return old.reference or not new.dated or old.status in ("denied", "cancelled")
+        if "month" in (new.precision, old.precision):
+            return (new.date.year, new.date.month) == (old.date.year, old.date.month)
+        if new.date == old.date:
+            return True
+        near = abs((new.date - old.date).days) <= 1
+        return near and not (new.dated and old.dated and not self._begun(new)) and not new.distinct
+
+    def _begun(self, new: Told) -> bool:
+        return False
+
+    def _merge(self, old: Told, new: Told) -> None:
+        old.mentions += 1
+        if new.is_title:
+            if old.place is None and new.place is not None:
+                old.place, old.place_sentence = new.place, new.sentences[0]
+            return
+        if new.keys > old.keys and not new.distinct and new.status == old.status or (new.keys > old.keys and old.status in ("denied", "cancelled")):
+            old.people, old.hosts = new.people, old.hosts | new.hosts
+        if new.date is not None and (old.date is None or not old.dated and new.dated or old.precision == "month" and new.precision == "day"):
+            old.date, old.precision, old.dated, old.date_sentence = new.date, new.precision, new.dated, new.date_sentence
+        if old.place is None and new.place is not None:
+            old.place, old.place_sentence = new.place, new.place_sentence
+        order = {"held": 0, "scheduled": 1, "cancelled": 3, "denied": 2}
+        if order[new.status] > order[old.status] and new.status in ("cancelled", "denied") and (old.status == "scheduled" or not old.dated):
+            old.status = new.status
+        old.reasons.append("told again")
+        self._context(old)
+
+    # drafts
+
+    def finish(self) -> list[DraftEvent]:
+        tied = self._tied()
+        events = [self._draft(t) for t in self.told if self._in_scope(t, tied)]
+        if not events and not any(t.status in ("denied", "cancelled") for t in self.told):
+            statement = find_statement(self)
+            if statement is not None:
+                events.append(statement)
+        return events
+
+    def _tied(self) -> bool:
+        """Whether the text is about the two sides at all."""
+        parties = set()
+        process = False
+        for sentence in self.text.sentences:
+            for item in sentence.items:
+                if item.type == "C":
+                    parties.add(item.value[0])
+                elif item.type == "P":
+                    parties.update(self.gazetteer.person_parties.get(s, "") for s in item.value)
+                elif item.type == "L" and item.value.slug in ("baku", "yerevan", "stepanakert-khankendi"):
+                    parties.add({"baku": "AZ", "yerevan": "AM"}.get(item.value.slug, "NK"))
+                elif item.type in ("V", "B", "R"):
+                    process = True
+        return process and ("NK" in parties or {"AM", "AZ"} <= parties)
+
+    def _in_scope(self, told: Told, tied: bool) -> bool:
+        parties = {self._party(p) for p in told.people}
+        if told.date is not None and told.date.year < 2020:
+            return False
+        if told.kind == "commission-session":
+            return tied
+        if told.kind == "visit":
+            home = self._party(told.people[0]) if told.people else ""
+            if told.place is not None and told.place.country == home:
+                return False
+            sides = parties | ({told.place.country} if told.place else set())
+            return tied and bool(sides & SIDE_SET)
+        if told.body and not told.people:
+            return tied
+        if {"AM", "AZ"} <= parties or {"AZ", "NK"} <= parties:
+            return True
+        return tied and bool(parties & SIDE_SET)
+
+    def _party(self, person: Person) -> str:
+        return person.party or (self.gazetteer.person_parties.get(person.slug, "") if person.slug else "")
+
+    def _draft(self, told: Told) -> DraftEvent:
+        people = self._with_heads(told)
+        sides = {self._party(p) for p in people} & SIDE_SET
+        both = len(sides) >= 2
+        for person in people:
+            third = self._party(person) not in SIDE_SET
+            if key(person) in told.hosts:
+                person.role = "mediator" if both and third else "host"
+            elif both and third and told.kind != "visit":
+                person.role = "mediator"
+        quote = self._evidence(told)
+        fields = {"kind": self.text.quote(told.sentences[0]), "participants": self.text.quote(told.sentences[-1])}
+        if told.date_sentence:
+            fields["date"] = self.text.quote(told.date_sentence)
+        if told.place_sentence and told.place:
+            fields["place"] = self.text.quote(told.place_sentence)
+        fields["status"] = self.text.quote(told.sentences[0])
+        topics = self._topics(told)
+        if topics:
+            fields["topics"] = self.text.quote(told.sentences[0])
+        place = told.place
+        return DraftEvent(
+            kind=told.kind, status=told.status, date=told.date, date_precision=told.precision,  # type: ignore[arg-type]
+            participants=people, place=place.slug if place else None, place_name=place.name if place else None,
+            country=place.country if place else None, topics=topics, bodies=[told.body] if told.body else [],
+            evidence=quote, field_evidence=fields, reasons=told.reasons, confidence=self._confidence(told),
+        )  # fmt: skip
+
+    def _with_heads(self, told: Told) -> list[Person]:
+        people = [replace(p) for p in told.people]
+        if told.kind != "commission-session" or not told.body:
+            return people
+        heads = self.gazetteer.body_heads.get(told.body, [])
+        named = {s for x in self.text.sentences for i in x.items if i.type == "P" for s in i.value}
+        if len([h for h in heads if h in named]) >= 2 or people and heads:
+            day = told.date or self.published or date.today()
+            have = {p.slug for p in people}
+            people += [self.resolver._person(h, day, "named") for h in heads if h in named and h not in have]
+            people = [p for p in people if p.slug in heads] or people
+        return people
+
+    def _evidence(self, told: Told) -> str:
+        sentences = told.sentences
+        if len(sentences) > 1 and sentences[1].index == sentences[0].index + 1:
+            return self.text.raw[sentences[0].start : sentences[1].end]
+        return self.text.quote(sentences[0])
+
+    def _topics(self, told: Told) -> list[str]:
+        index = told.sentences[0].index
+        found: dict[str, None] = {}
+        for sentence in self.text.sentences:
+            if index <= sentence.index <= index + 2 and not sentence.is_title or sentence is told.sentences[0]:
+                for item in sentence.items:
+                    if item.type == "I":
+                        found[str(item.value)] = None
+        return list(found)[:5]
+
+    def _confidence(self, told: Told) -> float:
+        score = 0.72
+        if told.dated and told.precision == "day":
+            score += 0.1
+        if told.mentions > 1:
+            score += 0.05
+        if all(p.how == "named" for p in told.people) and len(told.people) >= 2:
+            score += 0.06
+        if any(p.how == "anaphora" for p in told.people):
+            score -= 0.1
+        if told.reference or told.background:
+            score -= 0.05
+        if told.date is None:
+            score -= 0.12
+        if len(told.people) > 4:
+            score -= 0.08
+        if not told.people:
+            score -= 0.1
+        if told.is_title:
+            score -= 0.1
+        return round(max(0.3, min(0.97, score)), 2)
+
+
+def contact_day(contact: Contact, published: date | None) -> date:
+    """A day good enough to resolve offices on."""
+    for ref in contact.dates:
+        day = ref.resolve(published, UNKNOWN, future=contact.outlook.future)[0]
+        if day:
+            return day
+    return published or date.today()
+
+
+__all__ = ["Assembler", "Told", "timedelta", "Any"]

@@ -1,0 +1,185 @@
+"""The way from a text to drafts: sentences, mentions, clauses, contacts, events."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, datetime
+
+from .anaphora import SIDES, Discourse, Resolver, key
+from .assembly import Assembler
+from .contacts import Contact, ContactReader
+from .dates import DateReader, apply_year_offset
+from .documents import find_documents
+from .gazetteer import Gazetteer, Place
+from .lexicon import Lexicon
+from .mentions import Entity, Known, MentionReader
+from .model import Extraction
+from .segments import cut
+from .sentences import Item, Sentence, Text, detect_language, split
+from .status import judge
+
+_DATELINE = re.compile(
+    r"\A\s*(?:[^\n.]{2,40}\.\s+)?(?:[^\n]{0,60}?/[^\n/]{2,40}/[.:]?\s+|[^\n]{2,60}?\((?:AFP|Reuters|AP)\)\s*[-–—]\s*|[^\n.]{2,40}\.[^\n]{2,20}\.\s[A-Z.]{4,20}(?:/|\s—)\s*|[^\n]{2,30}[-–—]\s*Sputnik\.\s|[A-ZА-Я][^\n.a-zа-я]{2,30}\s*[—–]\s*|[^\n]{2,40},\s[^\n]{2,20},\s[^\n։.]{3,20}[։.]\s)"
+)
+
+
+def extract(
+    gazetteer: Gazetteer,
+    *,
+    text: str,
+    title: str = "",
+    published: date | datetime | None,
+    lang: str | None = None,
+) -> Extraction:
+    """Drafts of the diplomatic events that `text` tells."""
+    language = lang if lang in gazetteer.lexicons else detect_language(f"{title}\n{text}")
+    day = published.date() if isinstance(published, datetime) else published
+    return _Reading(gazetteer, gazetteer.lexicons[language], text, title, day).run()
+
+
+class _Reading:
+    """One text being read."""
+
+    def __init__(self, gazetteer: Gazetteer, lexicon: Lexicon, text: str, title: str, published: date | None) -> None:
+        self.gazetteer = gazetteer
+        self.lexicon = lexicon
+        self.published = published
+        head = f"{title}\n" if title else ""
+        self.text = split(head + text, title_end=len(title))
+        self.offset = len(head)
+        _trim_dateline(self.text, text, self.offset)
+        self.known = Known()
+        self.discourse = Discourse()
+        self.resolver = Resolver(gazetteer, lexicon, self.known, self.discourse)
+        self.mentions = MentionReader(gazetteer, lexicon, self.text, self.known)
+        self.contacts = ContactReader(self.text, lexicon, self._place)
+        self.assembler = Assembler(gazetteer, lexicon, self.text, self.resolver, self.discourse, published)
+
+    def run(self) -> Extraction:
+        _tag(self.text, self.lexicon)
+        for sentence in self.text.sentences:
+            sentence.items.sort(key=_position)
+        self._full_names()
+        body_sentences = [s for s in self.text.sentences if not s.is_title]
+        title_sentences = [s for s in self.text.sentences if s.is_title]
+        for sentence in body_sentences:
+            self._read(sentence)
+        for sentence in title_sentences:
+            self._read(sentence)
+        events = self.assembler.finish()
+        proposals, bodies = find_documents(self.gazetteer, self.text, self.published)
+        return Extraction(events, proposals, bodies, self.lexicon.lang)
+
+    def _full_names(self) -> None:
+        for sentence in self.text.sentences:
+            for item in sentence.items:
+                if item.type == "P" and item.j - item.i > 1 and len(item.value) == 1:
+                    self.known.full.setdefault(self.lexicon.stem(self.text.words[item.j - 1]), item.value[0])
+
+    def _read(self, sentence: Sentence) -> None:
+        types = {x.type for x in sentence.items}
+        if not types & {"P", "O", "A", "T", "B"}:
+            return
+        entities = self.mentions.read(sentence)
+        if types & {"T", "H"}:
+            segments = cut(self.text, sentence, entities)
+            dates = DateReader(self.text, sentence, self.lexicon.lang).read()
+            for ref in dates:
+                apply_year_offset(ref, self.published)
+            found = self.contacts.read(sentence, segments, entities, dates)
+            for contact in found:
+                n = next(k for k, s in enumerate(segments) if s.i <= contact.trigger.i < s.j)
+                contact.outlook = judge(contact.trigger, segments, n)
+            self.assembler.take(sentence, found, segments)
+        self._remember(sentence, entities)
+
+    def _remember(self, sentence: Sentence, entities: list[Entity]) -> None:
+        if sentence.is_title:
+            return
+        day = self.published or date.today()
+        people = self.resolver.people([e for e in entities if e.refs and not e.bare and all(r.how != "anaphora" for r in e.refs)], day, "")
+        self.discourse.mention(people)
+        subject = next((e for e in entities if e.refs and not e.possessive and not e.voice), None)
+        if subject is not None and len(subject.refs) == 1 and subject.refs[0].how != "anaphora":
+            single = self.resolver.people([subject], day, "")
+            if single:
+                self.discourse.subject = single[0]
+
+    def _place(self, item: Item) -> Place | None:
+        if item.type == "L":
+            place: Place = item.value
+            return place
+        if item.value == "there":
+            return self.discourse.place
+        sentence = next(s for s in self.text.sentences if s.first <= item.i < s.last)
+        code = next((x.value[0] for x in sentence.items if x.type == "C" and (x.j == item.i or (x.i - item.j <= 2 and x.i >= item.j))), None)
+        if item.value == "capital" and code:
+            return self.gazetteer.capitals.get(code)
+        last = self.discourse.place
+        if item.value == "city" and code and last is not None and last.country == code:
+            return last
+        return None
+
+
+def _position(item: Item) -> tuple[int, int]:
+    return item.i, -item.j
+
+
+def _tag(text: Text, lexicon: Lexicon) -> None:
+    """Put the lexicon's phrases into their sentences."""
+    sentences = text.sentences
+    if not sentences:
+        return
+    n = 0
+    current = sentences[0]
+    for i, j, meanings in lexicon.find(text.words):
+        while j > current.last and n + 1 < len(sentences):
+            n += 1
+            current = sentences[n]
+        if i < current.first or j > current.last:
+            continue
+        items = current.items
+        for type_, value in meanings:
+            while items and items[-1].i >= i and items[-1].j < j and items[-1].type == type_:
+                items.pop()
+            if not _covered(items, type_, i, j):
+                items.append(Item(type_, value, i, j))
+
+
+def _covered(items: list[Item], type_: str, i: int, j: int) -> bool:
+    """Whether a longer phrase of the same type holds these words; drops shorter ones that they hold."""
+    k = len(items) - 1
+    while k >= 0 and items[k].j > i - 8:
+        other = items[k]
+        if other.type == type_:
+            if other.i <= i and other.j >= j and (other.j - other.i > j - i):
+                return True
+            if other.i >= i and other.j <= j and other.j - other.i < j - i:
+                del items[k]
+            elif other.i < i < other.j < j:
+                return True
+        k -= 1
+    return False
+
+
+def _trim_dateline(text: Text, raw: str, offset: int) -> None:
+    """Let the first sentences begin after the agency's dateline."""
+    match = _DATELINE.match(raw)
+    if not match:
+        return
+    end = offset + match.end()
+    kept: list[Sentence] = []
+    for sentence in text.sentences:
+        if sentence.is_title or sentence.start >= end:
+            kept.append(sentence)
+        elif sentence.end > end:
+            first = sentence.first
+            while first < sentence.last and text.starts[first] < end:
+                first += 1
+            if first < sentence.last:
+                kept.append(replace(sentence, start=end, first=first))
+    text.sentences[:] = kept
+
+
+__all__ = ["SIDES", "Contact", "extract", "key"]

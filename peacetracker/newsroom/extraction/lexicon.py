@@ -1,0 +1,122 @@
+"""One language's words: folding, stemming and the phrases that mean something to the rules."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import ahocorasick
+
+RULES = Path(__file__).parent / "rules"
+LANGUAGES = ("en", "ru", "hy", "az")
+WORD = re.compile(r"[^\W_]+(?:['’ʼ՛՞՜][^\W_]+)*")
+CACHED_WORDS = 40_000
+_SINGLE = {"ə": "e", "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ё": "е", "և": "և"}
+_MARKS = str.maketrans("", "", "՛՞՜")
+
+
+class Meaning(NamedTuple):
+    """What a phrase stands for: a type of item and its value."""
+
+    type: str
+    value: Any
+
+
+@cache
+def rules(name: str) -> dict[str, Any]:
+    """The rule file `name` as a dictionary."""
+    return tomllib.loads((RULES / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def fold(word: str) -> str:
+    """Lower case without accents; Cyrillic and Armenian letters keep theirs."""
+    word = word.replace("İ", "i").replace("’", "'").replace("ʼ", "'").translate(_MARKS).lower()
+    if word.isascii():
+        return word
+    return "".join(_fold_letter(letter) for letter in word)
+
+
+def _fold_letter(letter: str) -> str:
+    if letter in _SINGLE:
+        return _SINGLE[letter]
+    if "\u00c0" <= letter <= "\u024f" or "\u1e00" <= letter <= "\u1eff":
+        return unicodedata.normalize("NFKD", letter)[0]
+    return letter if not unicodedata.combining(letter) else ""
+
+
+class Lexicon:
+    """Words and phrases of one language; `ids` and `find` are what the rest uses."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self.data = rules(lang)
+        stem = self.data["stem"]
+        self._suffixes = tuple(sorted(stem["suffixes"], key=len, reverse=True))
+        self._minimum = int(stem["minimum"])
+        self._irregular: dict[str, str] = stem.get("irregular", {})
+        self._vocabulary: dict[str, int] = {}
+        self._phrases: dict[tuple[int, ...], list[Meaning]] = {}
+        self._cache: dict[str, int] = {}
+        self._automaton: Any = None
+
+    def stem(self, word: str) -> str:
+        """The folded word without the endings of its language."""
+        word = fold(word)
+        if word.endswith(("'s", "'")):
+            word = word.rpartition("'")[0]
+        return self._strip(word)
+
+    def _strip(self, word: str) -> str:
+        while True:
+            if word in self._irregular:
+                return self._irregular[word]
+            for suffix in self._suffixes:
+                if len(word) - len(suffix) >= self._minimum and word.endswith(suffix):
+                    word = word[: -len(suffix)]
+                    break
+            else:
+                return word
+
+    def add(self, phrase: str, type_: str, value: Any = None) -> None:
+        """Teach a phrase; the same phrase may mean several things."""
+        words = [self.stem(w) for w in WORD.findall(phrase)]
+        if not words:
+            return
+        key = tuple(self._vocabulary.setdefault(w, len(self._vocabulary) + 1) for w in words)
+        meanings = self._phrases.setdefault(key, [])
+        if Meaning(type_, value) not in meanings:
+            meanings.append(Meaning(type_, value))
+
+    def add_all(self, phrases: Iterable[str], type_: str, value: Any = None) -> None:
+        for phrase in phrases:
+            self.add(phrase, type_, value)
+
+    def freeze(self) -> None:
+        """Build the automaton; nothing is added after this."""
+        automaton = ahocorasick.Automaton(ahocorasick.STORE_ANY, ahocorasick.KEY_SEQUENCE)
+        for key, meanings in self._phrases.items():
+            automaton.add_word(key, (len(key), tuple(meanings)))
+        automaton.make_automaton()
+        self._automaton = automaton
+        self._phrases = {}
+
+    def id(self, word: str) -> int:
+        """Number of a word's stem, 0 if no phrase has it."""
+        known = self._cache.get(word)
+        if known is None:
+            if len(self._cache) >= CACHED_WORDS:
+                self._cache.clear()
+            known = self._vocabulary.get("usa" if word == "US" else self.stem(word), 0)
+            self._cache[word] = known
+        return known
+
+    def find(self, words: list[str]) -> Iterator[tuple[int, int, tuple[Meaning, ...]]]:
+        """Every phrase in a list of words: (first word, word after the last, meanings)."""
+        ids = tuple(map(self.id, words))
+        for end, (length, meanings) in self._automaton.iter(ids):
+            yield end - length + 1, end + 1, meanings

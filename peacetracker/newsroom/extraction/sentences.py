@@ -1,0 +1,128 @@
+"""Texts into sentences and words, with their place in the text kept."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from .lexicon import WORD, rules
+
+_END = re.compile(r"(?:[.!?…։]+|(?<=[\u0561-\u0587՞»”\"]):)[\"”»’')\]]*(?=\s+[^\s\da-zа-яёա-ֆ]|\s+\d|\s*$)|\n+")
+_SOFT_END = re.compile(r"[\"”»’')\]\s]+")
+_LETTERS = re.compile(r"[A-Za-zƏəİıŞşÇçĞğÖöÜü]|[а-яёА-ЯЁ]|[ա-ևԱ-Ֆ]")
+
+
+@dataclass(slots=True)
+class Item:
+    """A phrase of the lexicon found at words [i, j) of the text."""
+
+    type: str
+    value: Any
+    i: int
+    j: int
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence: characters [start, end) and words [first, last) of the text."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    index: int = 0
+    is_title: bool = False
+    items: list[Item] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Text:
+    """A text cut into words and sentences."""
+
+    raw: str
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+    sentences: list[Sentence]
+
+    def gap(self, i: int) -> str:
+        """What stands between word i-1 and word i."""
+        return self.raw[self.ends[i - 1] : self.starts[i]] if 0 < i < len(self.words) else ""
+
+    def span(self, i: int, j: int) -> str:
+        return self.raw[self.starts[i] : self.ends[j - 1]]
+
+    def quote(self, sentence: Sentence) -> str:
+        return self.raw[sentence.start : sentence.end]
+
+    def upper(self, i: int) -> bool:
+        return self.words[i][:1].isupper()
+
+
+def detect_language(text: str) -> str:
+    """The language of a text by its letters; Latin with schwa or dotless i is Azerbaijani."""
+    sample = text[:3000]
+    armenian = sum("\u0531" <= c <= "\u0587" for c in sample)
+    cyrillic = sum("\u0400" <= c <= "\u04ff" for c in sample)
+    latin = sum(c.isascii() and c.isalpha() for c in sample)
+    if armenian > max(cyrillic, latin):
+        return "hy"
+    if cyrillic > latin:
+        return "ru"
+    schwa = sum(c in "əƏ" for c in sample)
+    return "az" if schwa * 60 > latin else "en"
+
+
+def split(raw: str, *, title_end: int = 0) -> Text:
+    """Words and sentences of `raw`, whose first `title_end` characters are the title."""
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for match in WORD.finditer(raw):
+        words.append(match.group())
+        starts.append(match.start())
+        ends.append(match.end())
+    text = Text(raw, words, starts, ends, [])
+    _sentences(text, title_end)
+    return text
+
+
+def _sentences(text: Text, title_end: int) -> None:
+    raw = text.raw
+    abbreviations = _abbreviations()
+    begin = 0
+    word = 0
+    count = len(text.words)
+    for match in _END.finditer(raw):
+        stop = match.end()
+        if not match.group().startswith("\n"):
+            before = raw[max(0, match.start() - 12) : match.start()].rpartition(" ")[2].rpartition("\n")[2]
+            short = before.lstrip("(\"“«'")
+            if match.group() == "." and (short.lower() in abbreviations or (len(short) == 1 and short.isupper())):
+                continue
+        else:
+            stop = match.start()
+        word = _close(text, begin, stop, word, count, title_end)
+        begin = match.end()
+    _close(text, begin, len(raw), word, count, title_end)
+
+
+def _close(text: Text, begin: int, stop: int, word: int, count: int, title_end: int) -> int:
+    raw = text.raw
+    while begin < stop and raw[begin].isspace():
+        begin += 1
+    while stop > begin and raw[stop - 1].isspace():
+        stop -= 1
+    first = word
+    while word < count and text.starts[word] < stop:
+        word += 1
+    if word > first:
+        text.sentences.append(
+            Sentence(begin, stop, first, word, index=len(text.sentences), is_title=begin < title_end)
+        )
+    return word
+
+
+def _abbreviations() -> frozenset[str]:
+    return frozenset(rules("common").get("abbreviations", ()))

@@ -1,0 +1,92 @@
+"""Whether what a clause tells was held, is to come, was called off, or is denied - or is no event at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .segments import Segment
+from .sentences import Item
+
+NEAR = 4
+
+
+@dataclass(slots=True)
+class Outlook:
+    """The verdict of the cues round a trigger; `status` is None where nothing was or will be."""
+
+    status: str | None
+    future: bool = False
+    planned: bool = False
+    reasons: list[str] = field(default_factory=list)
+
+
+def judge(trigger: Item, segments: list[Segment], n: int) -> Outlook:
+    """Read the cues of clause `n`, of the clause that governs it and of those that hang on it."""
+    own = segments[n]
+    cues = list(own.cues)
+    before = [c for c in cues if c.i < trigger.j]
+    hanging = _hanging(segments, n)
+    governing = _governing(segments, n)
+    everywhere = cues + hanging + governing
+    if denied := _first(everywhere, "denied"):
+        return Outlook("denied", reasons=[f"denied: word {denied.value}"])
+    planned = _has(everywhere, "scheduled", "past_plan")
+    if _has(cues + hanging, "cancelled"):
+        return Outlook("cancelled", planned=planned, reasons=["called off"])
+    negative = [c for c in before + hanging if c.value == "negative"]
+    if any(0 <= trigger.i - c.j <= NEAR for c in negative) or (negative and _passive(own, trigger, negative)):
+        if _has(everywhere, "past_plan"):
+            return Outlook("cancelled", planned=True, reasons=["planned and not held"])
+        return Outlook(None, reasons=["negated"])
+    hypothetical = _has(before + governing, "hypothetical")
+    scheduled = _has(before + hanging + governing, "scheduled") or _has(own.cues, "scheduled")
+    expected = _has(before + governing, "expectation")
+    if hypothetical and not (scheduled and not _has(before, "hypothetical")):
+        return Outlook(None, planned=scheduled, reasons=["only possible or wished for"])
+    if _has(before + governing + hanging, "past_plan"):
+        return Outlook("planned", future=True, planned=True, reasons=["was planned"])
+    if scheduled or expected:
+        return Outlook("scheduled", future=True, planned=True, reasons=["announced for later"])
+    return Outlook("held", reasons=["told as having happened"])
+
+
+def _has(cues: list[Item], *values: str) -> bool:
+    return any(c.value in values for c in cues)
+
+
+def _first(cues: list[Item], value: str) -> Item | None:
+    return next((c for c in cues if c.value == value), None)
+
+
+def _passive(own: Segment, trigger: Item, negative: list[Item]) -> bool:
+    """"A meeting ... did not take place": the negation stands by the verb after the noun."""
+    return any(c.i > trigger.i for c in negative)
+
+
+def _hanging(segments: list[Segment], n: int) -> list[Item]:
+    """Cues of the clauses after `n` that tell more of the same thing."""
+    found: list[Item] = []
+    for segment in segments[n + 1 :]:
+        if segment.opener in ("relative_event",) or (segment.opener == "main" and not segment.triggers):
+            if any(t.value[0] in ("meeting", "call", "visit") and t.value[1] == "verb" for t in segment.triggers) and segment.people:
+                break
+            found += segment.cues
+        elif segment.opener == "speech" and segment.j - segment.i <= 12 and not segment.triggers:
+            found += [c for c in segment.cues if c.value in ("denied",)]
+        else:
+            break
+    return found
+
+
+def _governing(segments: list[Segment], n: int) -> list[Item]:
+    """Cues of the clause that governs clause `n`: "denied that ...", "proposed that ..."."""
+    found: list[Item] = []
+    while n > 0 and segments[n].opener in ("content", "clause", "relative_person", "relative_event") :
+        if segments[n].opener in ("relative_person", "relative_event"):
+            break
+        previous = segments[n - 1]
+        if segments[n].opener == "clause" and previous.opener != "speech" and previous.triggers:
+            break
+        found += previous.cues
+        n -= 1
+    return found

@@ -1,0 +1,263 @@
+"""The writers of the newsroom: feed → article → draft. Each act is one transaction; due work is a row with a lease."""
+
+import hashlib
+import logging
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from peacetracker.diplomacy.models import Body, Publisher, Topic
+from peacetracker.diplomacy.references import References
+from peacetracker.newsroom import fetching, likeness, wording
+from peacetracker.newsroom.addresses import canonical
+from peacetracker.newsroom.extraction import DraftEvent, Extraction, extract
+from peacetracker.newsroom.lexicon import gazetteer
+from peacetracker.newsroom.models import Article, Draft, DraftSource, Feed, FetchLog
+from peacetracker.newsroom.parsing import Entry, NotAFeed, keyed, parse
+from peacetracker.newsroom.querysets import ARTICLE_LEASE, TRIES
+
+logger = logging.getLogger(__name__)
+
+KEEP_BODIES = timedelta(days=60)
+RETRY_AFTER = timedelta(seconds=10)
+
+
+def user_agent() -> str:
+    """How we name ourselves to publishers, with an address where one is set."""
+    contact = settings.PUBLIC_URL or settings.CONTACT
+    return f"PeaceTracker/1.0 (+{contact})" if contact else "PeaceTracker/1.0"
+
+
+@dataclass(frozen=True)
+class Found:
+    """An article as it was found, before it is stored."""
+
+    key: str
+    text: str
+    title: str = ""
+    url: str = ""
+    published: datetime | None = None
+    lang: str = ""
+    publisher_name: str = ""
+
+
+def claim_feeds(now: datetime | None = None, *, most: int = 50) -> list[int]:
+    """Take the feeds that are due; each is taken by exactly one worker, for as long as its lease."""
+    now = now or timezone.now()
+    return [feed.pk for feed in Feed.objects.due(now)[:most] if Feed.objects.claim(feed, now)]
+
+
+def refresh(feed_id: int) -> list[int]:
+    """Fetch a claimed feed, store its new articles, then its validators and its next check. Returns the new articles.
+
+    The validators come last: a worker killed before that asks for the same body again, and stores nothing twice.
+    """
+    feed = Feed.objects.get(pk=feed_id)
+    result = fetching.fetch(
+        feed.address,
+        etag=feed.etag,
+        last_modified=feed.last_modified,
+        allow_private=settings.FEED_ALLOW_PRIVATE,
+        user_agent=user_agent(),
+        now=timezone.now(),
+    )
+    ttl, entries, error = None, [], result.error
+    if result.outcome == "new":
+        try:
+            parsed = parse(result.body, result.content_type)
+            ttl, entries = parsed.ttl_minutes, parsed.entries
+        except NotAFeed as problem:
+            error = str(problem)
+    if error:
+        result = replace(result, outcome="error", error=error)
+    return _store(feed, result, entries, ttl)
+
+
+@transaction.atomic
+def _store(feed: Feed, result: fetching.FetchResult, entries: Sequence[Entry], ttl: int | None) -> list[int]:
+    new = store_articles(found(entries, feed_address=feed.address, feed_name=feed.name, lang=feed.lang), feed=feed)
+    now = timezone.now()
+    feed.leased_until = None
+    feed.last_checked_at = now
+    if result.outcome == "error":
+        feed.error_count += 1
+        feed.last_error = result.error
+    else:
+        feed.error_count, feed.last_error, feed.last_success_at = 0, "", now
+        feed.etag, feed.last_modified = result.etag or "", result.last_modified or ""
+        feed.address = result.permanent_url or feed.address
+    feed.next_check_at = fetching.next_check(
+        now=now,
+        pace=timedelta(minutes=feed.pace_minutes),
+        ttl_minutes=ttl,
+        max_age_s=result.max_age_s,
+        retry_after_s=result.retry_after_s,
+        error_count=feed.error_count,
+    )
+    feed.save()
+    _log(feed, result, new_count=len(new))
+    return new
+
+
+def _log(feed: Feed, result: fetching.FetchResult, *, new_count: int) -> None:
+    FetchLog.objects.create(
+        feed=feed,
+        outcome=result.outcome,
+        status=result.status,
+        bytes=len(result.body),
+        new_count=new_count,
+        took_ms=result.took_ms,
+        error=result.error,
+        body=zlib.compress(result.body) if result.body else None,
+        content_type=(result.content_type or "")[:200],
+    )
+
+
+def forget_bodies() -> int:
+    """Drop raw bodies after their time; the lines of the log stay."""
+    old = FetchLog.objects.filter(at__lt=timezone.now() - KEEP_BODIES).exclude(body=None)
+    return old.update(body=None)
+
+
+def found(entries: Iterable[Entry], *, feed_address: str, feed_name: str, lang: str) -> list[Found]:
+    """The entries of one document as articles. A guid used twice in it does not hide the second entry."""
+    return [
+        Found(
+            key=article_key(canonical(entry.link), f"{feed_address}\x1f{key}"),
+            text=entry.text,
+            title=entry.title,
+            url=canonical(entry.link),
+            published=entry.published or entry.updated,
+            lang=entry.lang or lang,
+            publisher_name=entry.author or feed_name,
+        )
+        for key, entry in keyed(entries)
+    ]
+
+
+def article_key(address: str, otherwise: str) -> str:
+    """By its address an article is the same in every feed; one without is known by its feed and entry, or its text."""
+    return hashlib.sha256((address or otherwise).encode()).hexdigest()
+
+
+def store_articles(articles: Sequence[Found], *, feed: Feed | None = None) -> list[int]:
+    """Store those that are not stored yet, in any process at once. Returns the new ones."""
+    known = set(Article.objects.filter(key__in=[one.key for one in articles]).values_list("key", flat=True))
+    fresh = {one.key: one for one in articles if one.key not in known and (one.text or one.title)}
+    refs = References()
+    rows = [_article(one, feed, refs) for one in fresh.values()]
+    Article.objects.bulk_create(rows, ignore_conflicts=True)
+    return list(
+        Article.objects.filter(key__in=fresh, state=Article.State.NEW).order_by("pk").values_list("pk", flat=True)
+    )
+
+
+def _article(one: Found, feed: Feed | None, refs: References) -> Article:
+    publisher = Publisher.objects.filter(pk=refs.publisher_of(one.url) or 0).first() if one.url else None
+    side_id = publisher.party_id if publisher else feed.side_id if feed else None
+    name = publisher.name if publisher else one.publisher_name
+    return Article(
+        key=one.key,
+        feed=feed,
+        url=one.url[:1000],
+        title=one.title[:500],
+        text=one.text.replace("\x00", ""),
+        published=one.published,
+        lang=one.lang[:12],
+        publisher_name=name[:200],
+        side_id=side_id,
+        leased_until=timezone.now() + ARTICLE_LEASE,
+    )
+
+
+def claim_articles(now: datetime | None = None, *, most: int = 200) -> list[int]:
+    """Take articles that nobody has read yet: those whose bell was lost, or whose worker was killed."""
+    now = now or timezone.now()
+    Article.objects.undrafted(now).filter(attempts__gte=TRIES).update(state=Article.State.FAILED)
+    return [one.pk for one in Article.objects.undrafted(now)[:most] if Article.objects.claim(one, now)]
+
+
+def draft(article_id: int) -> list[int]:
+    """Read one article and put what it tells into the queue, in one transaction: all of it or nothing, once.
+
+    Returns the drafts that it made or joined. An article that is read already gives none.
+    """
+    try:
+        return _draft(article_id)
+    except Exception as problem:
+        logger.exception("article %s could not be read", article_id)
+        again_at = timezone.now() + RETRY_AFTER
+        Article.objects.filter(pk=article_id, state=Article.State.NEW).update(
+            error=f"{type(problem).__name__}: {problem}"[:2000], leased_until=again_at
+        )
+        return []
+
+
+@transaction.atomic
+def _draft(article_id: int) -> list[int]:
+    article = Article.objects.select_for_update().get(pk=article_id)
+    if article.state != Article.State.NEW:
+        return []
+    read = read_article(article)
+    made = [_put_draft(told, article).pk for told in read.events]
+    article.mentions = [
+        {"noun": noun, **asdict(mention)}
+        for noun, mentions in (("proposal", read.proposals), ("body", read.bodies))
+        for mention in mentions
+    ]
+    article.state, article.leased_until, article.error, article.lang = Article.State.DRAFTED, None, "", read.lang
+    article.save(update_fields=["mentions", "state", "leased_until", "error", "lang", "updated_at"])
+    return list(dict.fromkeys(made))
+
+
+def read_article(article: Article) -> Extraction:
+    return extract(
+        gazetteer(), text=article.text, title=article.title, published=article.published, lang=article.lang or None
+    )
+
+
+def _put_draft(told: DraftEvent, article: Article) -> Draft:
+    """The waiting draft of this story with the article added, or a new one."""
+    published = article.published.date() if article.published else None
+    key = likeness.story_key(told, published)
+    draft = Draft.objects.select_for_update().filter(story_key=key, state=Draft.State.WAITING).first()
+    if draft is None:
+        draft = _new_draft(told, key, article, published)
+    DraftSource.objects.get_or_create(draft=draft, article=article, defaults={"evidence": told.evidence})
+    return draft
+
+
+def _new_draft(told: DraftEvent, key: str, article: Article, published: date | None) -> Draft:
+    likely = next(iter(likeness.candidates(told, published)), None)
+    return Draft.objects.create(
+        story_key=key,
+        kind=told.kind,
+        status=told.status,
+        date=told.date,
+        date_precision=told.date_precision if told.date else Draft.Precision.UNKNOWN,
+        title=wording.title(told, dict(Body.objects.values_list("slug", "name"))),
+        summary=wording.summary(
+            told,
+            publisher=article.publisher_name,
+            published=published,
+            topics=dict(Topic.objects.values_list("slug", "name")),
+        ),
+        participants=[asdict(person) for person in told.participants],
+        place=told.place or "",
+        place_name=told.place_name or "",
+        country=told.country or "",
+        topics=told.topics,
+        bodies=told.bodies,
+        proposals=told.proposals,
+        evidence=told.evidence,
+        field_evidence=told.field_evidence,
+        reasons=told.reasons,
+        confidence=told.confidence,
+        likely_event=likely.event if likely and likely.likeness >= likeness.LIKELY else None,
+        likeness=likely.likeness if likely else 0.0,
+    )

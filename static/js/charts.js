@@ -1,0 +1,188 @@
+// Charts. Contract with the pages:
+//   <figure data-figure="ID" data-src="FIGURE.json"> with <div class="chart" id="ID">, and inside it, all optional,
+//   [data-fallback] (shown when the chart fails), [data-live] (told to screen readers), [data-tools] with
+//   [data-export="png|svg"], [data-copy="link|ADDRESS"] and [data-said].
+// A figure is plain JSON {data, layout, meta}; it names colours as var(--token). Here tokens become colours, the house
+// template is applied, labels that would collide are dropped by priority, and narrow screens get the timeline upright.
+// A mark's customdata is the slug of its event, its text the words of its card.
+const Tracker = (() => {
+  const probe = document.createElement('span');
+  probe.className = 'visually-hidden';
+  const cache = new Map();
+  const colour = (token) => {
+    if (!cache.has(token)) { probe.style.color = token; document.body.append(probe); cache.set(token, getComputedStyle(probe).color); probe.remove(); }
+    return cache.get(token);
+  };
+  const resolve = (v) => {
+    if (typeof v === 'string') return v.includes('var(--') ? v.replace(/var\(--[\w-]+\)/g, colour) : v;
+    if (Array.isArray(v)) return v.map(resolve);
+    if (v && typeof v === 'object') return Object.fromEntries(Object.entries(v).map(([k, x]) => [k, resolve(x)]));
+    return v;
+  };
+  const canvas = document.createElement('canvas').getContext('2d');
+  const textWidth = (text, size) => { canvas.font = `${size}px "Tracker Sans"`; return canvas.measureText(text).width; };
+  const ms = (d) => new Date(d).getTime();
+
+  // Place names stand on rails above their lane (one or two rows) with a stem down to the mark. Where names would touch, the later
+  // one of the same place is counted ("Brussels ×2"), another takes the second row, and what fits nowhere is left to the hover card.
+  const fitLabels = (fig, width, margin) => {
+    const inner = width - margin.l - margin.r;
+    const [x0, x1] = fig.layout.xaxis.range.map(ms);
+    const px = (d) => (ms(d) - x0) / (x1 - x0) * inner;
+    const rails = new Map(); const out = []; const stems = [];
+    (fig.layout.annotations || []).forEach((n) => {
+      const x = px(n.x); if (x < -1 || x > inner + 1) return;
+      if (n.name === 'mark') {
+        const w = textWidth(n.text, 12.5);
+        const prev = out.filter((o) => o.name === 'mark').pop();
+        if (x + w > inner) { n.xanchor = 'right'; n.xshift = 2; }
+        const left = n.xanchor === 'right' ? x - w : x;
+        if (prev && prev.right > left - 6) return;
+        n.right = left + w; out.push(n); return;
+      }
+      const w = textWidth(n.text, 13);
+      const rail = rails.get(n.y) || rails.set(n.y, Array.from({ length: n.rows }, () => [])).get(n.y);
+      for (let row = 0; row < n.rows; row += 1) {
+        const last = rail[row][rail[row].length - 1];
+        if (!last || last.r + 7 < x - w / 2) {
+          rail[row].push({ r: x + w / 2, n, count: 1, x }); n.yshift = row * 15; out.push(n);
+          stems.push({ type: 'line', xref: 'x', yref: 'y', x0: n.x, x1: n.x, y0: n.z, y1: n.y, layer: 'below', line: { color: colour('var(--rule-strong)'), width: 1 } });
+          return;
+        }
+        if (last.n.base === n.text || last.n.text === n.text) stems.push({ type: 'line', xref: 'x', yref: 'y', x0: n.x, x1: n.x, y0: n.z, y1: n.y, layer: 'below', line: { color: colour('var(--rule-strong)'), width: 1 } });
+        if (last.n.base === n.text || last.n.text === n.text) { last.n.base = n.text; last.count += 1; last.n.text = `${n.text} ×${last.count}`; last.r += last.count === 2 ? 12 : 0; return; }
+      }
+    });
+    fig.layout.shapes.push(...stems);
+    fig.layout.annotations = out.map(({ z, rows, right, base, name, ...n }) => n);
+  };
+
+  const upright = (fig) => {
+    const swap = (a) => { [a.x, a.y] = [a.y.map((v) => (v === null ? null : -v)), a.x]; };
+    fig.data.forEach((t) => { swap(t); });
+    const { xaxis, yaxis } = fig.layout;
+    const [lo, hi] = yaxis.range;
+    fig.layout.xaxis = { ...yaxis, range: [-hi, -lo], tickvals: yaxis.tickvals.map((v) => -v), ticktext: yaxis.ticktext.map((t) => t.split('<br>')[0].replace('United States', 'US').replace('Others', 'Oth.').replace('Commissions', 'Com.').replace('On the ground', 'Inc.').replace('Statements', 'Said')), side: 'top', tickangle: 0 };
+    fig.layout.yaxis = { ...xaxis, side: 'left', autorange: false, ticklabelmode: 'period' };
+    fig.layout.shapes = fig.layout.shapes.map((s) => (s.yref === 'y'
+      ? { ...s, xref: 'x', yref: 'paper', x0: -s.y0, x1: -s.y1, y0: 0, y1: 1 }
+      : { ...s, xref: 'paper', yref: 'y', x0: 0, x1: 1, y0: s.x0, y1: s.x1 }));
+    fig.layout.annotations = fig.layout.annotations.filter((n) => n.name === 'mark').map(({ name, hovertext, ...n }) => ({ ...n, x: 1, xref: 'paper', xanchor: 'right', y: n.x, yref: 'y', xshift: 0, yshift: 1, bgcolor: colour('var(--paper)') }));
+    if (fig.meta.narrowFrom && fig.layout.yaxis.range[0] < fig.meta.narrowFrom) { fig.layout.yaxis.range = [fig.meta.narrowFrom, fig.layout.yaxis.range[1]]; fig.layout.annotations = fig.layout.annotations.filter((n) => n.y >= fig.meta.narrowFrom); }
+  };
+
+  const draw = async (id, source) => {
+    const el = document.getElementById(id);
+    const { template } = Tracker;
+    cache.clear();
+    const fig = resolve(structuredClone(source));
+    const width = el.clientWidth; const narrow = width < 560;
+    fig.meta ||= {};
+    fig.layout.template = resolve(template.template);
+    fig.layout.margin = { ...template.template.layout.margin, ...(fig.layout.margin || {}) };
+    fig.layout.shapes ||= []; fig.layout.annotations ||= [];
+    if (id === 'timeline') {
+      fig.layout.margin = narrow ? { l: 40, r: 4, t: 26, b: 8 } : { l: width < 900 ? 92 : 112, r: 12, t: 26, b: 30 };
+      if (narrow) { upright(fig); el.classList.add(fig.meta.narrowFrom ? 'chart-half' : 'chart-tall'); } else {
+        el.classList.remove('chart-tall', 'chart-half');
+        if (width < 900) fig.data.forEach((t) => { if (t.marker && Array.isArray(t.marker.size)) t.marker.size = t.marker.size.map((s) => Math.max(4, s * 0.8)); });
+        fitLabels(fig, width, fig.layout.margin);
+      }
+    }
+    if (id === 'cadence' && narrow) fig.layout.annotations = [];
+    fig.layout.height = el.clientHeight; fig.layout.width = width;
+    await Plotly.react(el, fig.data, fig.layout, template.config);
+    el.dataset.ready = 'yes';
+    return el;
+  };
+
+  // One chart that fails leaves the others alone: its table twin is named instead.
+  const figure = (box) => {
+    const id = box.dataset.figure; const el = document.getElementById(id);
+    const fallback = box.querySelector('[data-fallback]');
+    const state = { source: null };
+    const redraw = async () => {
+      try {
+        await draw(id, state.source);
+        el.hidden = false; if (fallback) fallback.hidden = true;
+        wire(box, el);
+        document.dispatchEvent(new CustomEvent('chartdrawn', { detail: id }));
+      } catch (error) { el.hidden = true; if (fallback) fallback.hidden = false; console.warn(`chart ${id}:`, error.message); }
+    };
+    state.redraw = () => (state.source ? redraw() : undefined);
+    state.load = async (src = box.dataset.src) => {
+      try {
+        const answer = await fetch(src, { headers: { Accept: 'application/json' } });
+        if (!answer.ok) throw new Error(`${src} answered ${answer.status}`);
+        state.source = await answer.json();
+      } catch (error) { el.hidden = true; if (fallback) fallback.hidden = false; console.warn(`chart ${id}:`, error.message); return; }
+      await redraw();
+    };
+    return state;
+  };
+
+  // Arrow keys travel from mark to mark by date; each is told aloud; Enter opens its event.
+  const marksOf = (el) => el.data.flatMap((trace, curve) => (trace.mode === 'markers' && trace.text ? trace.x.map((x, i) => ({
+    curve, i, x, y: trace.y[i], slug: trace.customdata[i], text: trace.text[i],
+  })) : [])).filter((mark) => mark.slug && mark.text).sort((a, b) => (a.x < b.x ? -1 : a.x > b.x ? 1 : a.y - b.y));
+
+  const wire = (box, el) => {
+    if (el.dataset.wired) return;
+    el.dataset.wired = 'yes';
+    const open = (slug) => document.dispatchEvent(new CustomEvent('markchosen', { detail: slug }));
+    el.on('plotly_click', (d) => { const slug = d.points[0].customdata; if (typeof slug === 'string') open(slug); });
+    if (!marksOf(el).length) return;
+    el.tabIndex = 0;
+    el.setAttribute('role', 'application');
+    if (box.querySelector('[data-hint]')) el.setAttribute('aria-describedby', `${el.id}-hint`);
+    const live = box.querySelector('[data-live]');
+    let at = -1;
+    const go = (step) => {
+      const marks = marksOf(el);
+      at = Math.max(0, Math.min(marks.length - 1, at + step));
+      const mark = marks[at];
+      Plotly.Fx.hover(el, [{ curveNumber: mark.curve, pointNumber: mark.i }]);
+      if (live) live.textContent = mark.text.replace(/<br>/g, ', ').replace(/<[^>]+>/g, '');
+    };
+    el.addEventListener('keydown', (event) => {
+      const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, PageDown: 20, PageUp: -20, Home: -1e9, End: 1e9 }[event.key];
+      if (step) { event.preventDefault(); go(step); }
+      if (event.key === 'Enter' && at >= 0) open(marksOf(el)[at].slug);
+      if (event.key === 'Escape') { Plotly.Fx.unhover(el); el.blur(); }
+    });
+  };
+
+  const tools = (box) => {
+    const holder = box.querySelector('[data-tools]');
+    if (!holder) return;
+    const el = document.getElementById(box.dataset.figure); const said = holder.querySelector('[data-said]');
+    const say = (word) => { if (said) said.textContent = said.dataset[word]; };
+    holder.querySelectorAll('[data-export]').forEach((button) => button.addEventListener('click', async () => {
+      try { await Plotly.downloadImage(el, { format: button.dataset.export, filename: `peace-tracker-${el.id}`, width: el.clientWidth, height: el.clientHeight, scale: 2 }); } catch { say('failed'); }
+    }));
+    holder.querySelectorAll('[data-copy]').forEach((button) => button.addEventListener('click', async () => {
+      const what = button.dataset.copy === 'link' ? location.href : new URL(button.dataset.copy, location.href).href;
+      try { await navigator.clipboard.writeText(what); say('copied'); } catch { say('failed'); }
+    }));
+  };
+
+  return { colour, figure, resolve, textWidth, tools, figures: new Map() };
+})();
+
+document.addEventListener('DOMContentLoaded', async () => {
+  const boxes = [...document.querySelectorAll('[data-figure]')];
+  boxes.forEach(Tracker.tools);
+  try {
+    Tracker.template = await (await fetch(document.querySelector('[data-template]').dataset.template)).json();
+    await document.fonts.load('13px "Tracker Sans"');
+  } catch { boxes.forEach((box) => { const note = box.querySelector('[data-fallback]'); if (note) note.hidden = false; }); return; }
+  boxes.forEach((box) => Tracker.figures.set(box.dataset.figure, Tracker.figure(box)));
+  const redrawAll = () => Tracker.figures.forEach((figure) => figure.redraw());
+  for (const figure of Tracker.figures.values()) await figure.load();
+  document.addEventListener('themechange', redrawAll);
+  let timer; let last = innerWidth;
+  addEventListener('resize', () => { if (innerWidth === last) return; last = innerWidth; clearTimeout(timer); timer = setTimeout(redrawAll, 150); });
+});
+
+// Where a page has no panel beside the chart, a chosen mark leads to the event's own page.
+document.addEventListener('markchosen', (event) => { if (!document.querySelector('[data-panel]')) location.assign(`/events/${event.detail}/`); });

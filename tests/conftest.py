@@ -1,0 +1,80 @@
+"""What every test stands on: no network but loopback, an empty cache, nothing skipped."""
+
+import os
+import socket
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import cache
+
+LOCAL = ("127.", "::1", "localhost")
+REAL = {name: getattr(socket.socket, name) for name in ("connect", "connect_ex")}
+REAL_LOOKUP = socket.getaddrinfo
+
+
+class NetworkBarred(RuntimeError):
+    """A test reached for the internet. Not an OSError: the code under test would take it for a broken line."""
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    def barred(name):
+        def connect(self, address):
+            if self.family in (socket.AF_INET, socket.AF_INET6) and not str(address[0]).startswith(LOCAL):
+                raise NetworkBarred(f"a test may not reach {address}")
+            return REAL[name](self, address)
+
+        return connect
+
+    def lookup(host, *args, **kwargs):
+        name = host.decode() if isinstance(host, bytes) else host
+        if name and not name.startswith(LOCAL) and any(letter in "ghijklmnopqrstuvwyz" for letter in name.lower()):
+            raise NetworkBarred(f"a test may not look up {name}")
+        return REAL_LOOKUP(host, *args, **kwargs)
+
+    for name in REAL:
+        monkeypatch.setattr(socket.socket, name, barred(name))
+    monkeypatch.setattr(socket, "getaddrinfo", lookup)
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> Iterator[None]:
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def redis_url() -> str:
+    """A real Valkey or Redis on loopback, shared by the run: use keys of your own."""
+    return os.environ["TEST_REDIS_URL"]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A test that only one database can pass is left out on the other, on purpose and by name."""
+    other = {"sqlite": "postgres_only", "postgres": "sqlite_only"}[os.environ["TEST_DATABASE"]]
+    left_out = [item for item in items if item.get_closest_marker(other)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if not item.get_closest_marker(other)]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """A skipped test is a failed one: what is missing must be said, not passed over."""
+    return as_failure((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector):
+    return as_failure((yield))
+
+
+def as_failure(report):
+    if report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, which counts as failed: {report.longrepr}"
+    return report
+
+
+def pytest_report_header() -> str:
+    return f"database: {os.environ['TEST_DATABASE']}"

@@ -1,0 +1,77 @@
+"""A real browser before the real application: PostgreSQL, the whole record, pages that may not err.
+
+`site` serves one database for the whole run and nothing is rolled back: a journey that writes makes its own rows and
+leaves the record as it was.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from tests.browser import ARGUMENTS, chromium
+
+TELL_VIOLATIONS = """
+document.addEventListener("securitypolicyviolation", (event) =>
+    console.error(`policy violation: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`));
+"""
+
+
+@dataclass
+class Complaints:
+    """What the browser complained of. A journey that means to meet an error names a part of it in `expected`."""
+
+    heard: list[str] = field(default_factory=list)
+    expected: list[str] = field(default_factory=list)
+
+    def console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.heard.append(f"{message.text} ({message.location.get('url', '')})")
+
+    @property
+    def unexpected(self) -> list[str]:
+        return [text for text in self.heard if not any(part in text for part in self.expected)]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def site(browser, django_db_setup, django_db_blocker) -> Iterator[str]:
+    """The address of the application with the curated record loaded, the same for all journeys.
+
+    The browser is asked for first only so that it is closed last.
+    """
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
+        # Playwright's loop runs in this thread, though nothing here is called from within it.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        call_command("load_record", verbosity=0)
+        server = LiveServer("127.0.0.1")
+        yield server.url
+        server.stop()
+
+
+@pytest.fixture
+def complaints() -> Complaints:
+    return Complaints()
+
+
+@pytest.fixture
+def page(browser: Browser, site: str, complaints: Complaints) -> Iterator[Page]:
+    """A fresh page, addresses relative to the site. Errors of scripts and console and broken policy fail the test."""
+    context = browser.new_context(base_url=site, viewport={"width": 1440, "height": 900})
+    context.add_init_script(TELL_VIOLATIONS)
+    page = context.new_page()
+    page.on("console", complaints.console)
+    page.on("pageerror", lambda error: complaints.heard.append(str(error)))
+    yield page
+    context.close()
+    assert not complaints.unexpected

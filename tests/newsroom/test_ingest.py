@@ -1,0 +1,112 @@
+import json
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from peacetracker.diplomacy import exchange
+from peacetracker.newsroom.models import Article, Draft
+
+SAMPLES = Path(__file__).parent / "samples"
+PACKAGED = Path(settings.BASE_DIR) / "peacetracker/newsroom/packaged"
+
+
+@pytest.fixture
+def real_record(db):
+    exchange.load(Path(settings.DATA_DIR))
+
+
+def ingested(capsys, *args, **options):
+    call_command("ingest", *args, as_json=True, **options)
+    return json.loads(capsys.readouterr().out)
+
+
+def test_it_drafts_the_seed_article_against_the_real_record(real_record, capsys):
+    answer = ingested(
+        capsys, str(SAMPLES / "seed_article.txt"), article=True, published="2022-04-11", title="Putin holds calls"
+    )
+    told = {
+        (draft["kind"], frozenset(person["slug"] for person in draft["participants"])): draft
+        for draft in answer["drafts"]
+    }
+    putin, pashinyan, aliyev = "vladimir-putin", "nikol-pashinyan", "ilham-aliyev"
+    expected = {
+        ("call", frozenset({putin, pashinyan})): ("2022-04-09", "held", "2022-04-09-putin-pashinyan-call"),
+        ("call", frozenset({putin, aliyev})): ("2022-04-09", "held", "2022-04-09-putin-aliyev-call"),
+        ("meeting", frozenset({aliyev, pashinyan, "charles-michel"})): (
+            "2022-04-06", "held", "2022-04-06-brussels-aliyev-pashinyan-michel",
+        ),
+        ("visit", frozenset({pashinyan})): ("2022-04-19", "scheduled", "2022-04-19-pashinyan-visit-russia"),
+        ("meeting", frozenset({"sergey-lavrov", "ararat-mirzoyan"})): (
+            None,
+            "held",
+            "2022-04-08-lavrov-mirzoyan-moscow",
+        ),
+    }
+    assert told.keys() == expected.keys()
+    text = (SAMPLES / "seed_article.txt").read_text()
+    for key, (day, status, repeats) in expected.items():
+        draft = told[key]
+        assert (draft["status"], draft["repeats"]) == (status, repeats)
+        assert draft["evidence"] in text
+        if day:
+            assert draft["date"] == day
+    mediators = [
+        person["slug"] for draft in answer["drafts"] for person in draft["participants"] if person["role"] == "mediator"
+    ]
+    assert mediators == ["charles-michel"]
+    mentioned = {mention["slug"] for mention in answer["mentions"]}
+    assert mentioned >= {
+        "five-principles-azerbaijan",
+        "border-delimitation-commissions",
+        "treaty-working-group",
+        "transport-trilateral-working-group",
+    }
+    assert all(mention["evidence"] in text for mention in answer["mentions"])
+
+
+def test_it_drafts_nothing_the_second_time(real_record, capsys):
+    source = str(PACKAGED / "news.xml")
+    first = ingested(capsys, source)
+    assert len(first["drafts"]) >= 7
+    counts = Article.objects.count(), Draft.objects.count()
+    assert ingested(capsys, source)["drafts"] == []
+    assert (Article.objects.count(), Draft.objects.count()) == counts
+
+
+def test_it_recognises_the_stories_of_the_packaged_feed(real_record, capsys):
+    drafts = ingested(capsys, str(PACKAGED / "news.xml"))["drafts"]
+    repeats = {draft["repeats"] for draft in drafts}
+    assert {
+        "2022-04-06-brussels-aliyev-pashinyan-michel",
+        "2022-04-11-mirzoyan-bayramov-call",
+        "2025-11-28-gabala-12th-commission-session",
+        "2026-03-08-call-pezeshkian-aliyev",
+        "2026-03-06-call-mirzoyan-fidan",
+    } <= repeats
+    ministers = Draft.objects.get(likely_event__slug="2022-04-11-mirzoyan-bayramov-call")
+    assert ministers.sources.count() == 2
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("content", "options", "problem"),
+    [
+        (b"<html><body>Not a feed</body></html>", {}, "--article"),
+        (b"", {"article": True}, "no text"),
+    ],
+)
+def test_it_says_what_is_wrong_with_a_file(tmp_path, content, options, problem):
+    path = tmp_path / "source"
+    path.write_bytes(content)
+    with pytest.raises(CommandError, match=problem):
+        call_command("ingest", str(path), **options)
+
+
+@pytest.mark.django_db
+def test_it_says_what_is_wrong_with_an_address():
+    with pytest.raises(CommandError, match="neither a file nor an address"):
+        call_command("ingest", "nowhere")
+    with pytest.raises(CommandError, match="127"):
+        call_command("ingest", "http://127.0.0.1:9/feed")
