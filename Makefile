@@ -17,7 +17,7 @@ test: $(DEVELOPMENT)
 lint: $(DEVELOPMENT)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy peacetracker
+	$(BIN)/mypy
 	$(BIN)/python -m pytest -q tests/test_architecture.py
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	SECURE_SSL=on $(BIN)/python manage.py check --deploy

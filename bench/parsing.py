@@ -48,7 +48,8 @@ def sentence(chance, lang, count):
 
 def teaser(chance, lang):
     link = '<a href="https://example.org/x?y=1" onclick="go()">more</a>'
-    return f"<p>{sentence(chance, lang, 25)} <b>{sentence(chance, lang, 3)}</b>.</p><p>{sentence(chance, lang, 20)} {link}</p>"
+    first, name, second = (sentence(chance, lang, count) for count in (25, 3, 20))
+    return f"<p>{first} <b>{name}</b>.</p><p>{second} {link}</p>"
 
 
 def feed(number, items, chance):

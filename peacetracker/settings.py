@@ -169,8 +169,15 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
-                f"django.{place}.context_processors.{name}"
-                for place, name in (("template", "request"), ("contrib.auth", "auth"), ("contrib.messages", "messages"))
+                "peacetracker.dashboard.context.site",
+                *(
+                    f"django.{place}.context_processors.{name}"
+                    for place, name in (
+                        ("template", "request"),
+                        ("contrib.auth", "auth"),
+                        ("contrib.messages", "messages"),
+                    )
+                ),
             ]
         },
     }
@@ -184,7 +191,7 @@ CACHES: dict[str, dict[str, Any]] = {
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 10_000}}
 }
-CELERY_BROKER_URL = REDIS_URL or "memory://"
+CELERY_BROKER_URL = REDIS_URL or "memory://localhost/"
 CELERY_BROKER_TRANSPORT_OPTIONS = {} if REDIS_URL else {"polling_interval": 0.1}  # the default starves beat
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_ACCEPT_CONTENT = ["json"]

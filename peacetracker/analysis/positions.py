@@ -27,9 +27,13 @@ class Stand:
         return str(self.position.party.code)
 
     @property
+    def by_other_side(self) -> bool:
+        return self.claim and self.speaker in SIDES and self.speaker != self.party
+
+    @property
     def voice(self) -> str:
-        """Whose colour it has: the side that says it."""
-        return (self.speaker or self.party) if self.claim else self.party
+        """Whose colour it has: the side that says it; a mediator or document has none of its own."""
+        return (self.speaker or "third") if self.claim else self.party
 
 
 @dataclass

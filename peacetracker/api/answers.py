@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
 from peacetracker.analysis.timeline import SINGLE_MARKS, Mark, density, marks
-from peacetracker.api import schema, shapes
+from peacetracker.api import answer_shapes, schema
 from peacetracker.api.asking import MEDIA_TYPES, choose, read_format, refuse_unknown, single
 from peacetracker.api.doors import Door, plain
 from peacetracker.api.exports import download
@@ -46,7 +46,7 @@ class Resolve(Door):
     def about(self) -> About:
         return About(
             "resolve", "Who held an office on a day (role, party, date), or whom a name means (name)", "resolve",
-            schema.resolve_parameters(), schema.answers(shapes.ResolvedShape, 404),
+            schema.resolve_parameters(), schema.answers(answer_shapes.ResolvedShape, 404),
         )  # fmt: skip
 
     def get(self, request: Request) -> Any:
@@ -97,7 +97,7 @@ class Stats(Door):
     def about(self) -> About:
         return About(
             "stats", "Counts of the events that match a filter, and how far the record reaches", "stats",
-            schema.filter_parameters(), schema.answers(shapes.StatsShape),
+            schema.filter_parameters(), schema.answers(answer_shapes.StatsShape),
         )  # fmt: skip
 
     def get(self, request: Request) -> Any:
@@ -133,7 +133,7 @@ class Network(Door):
         return About(
             "network", "Who dealt with whom: pairs at the same held contacts", "network",
             [*schema.filter_parameters(NETWORK_FORMATS), schema.choice_parameter("of", "Pairs of what", OF)],
-            {**schema.answers(shapes.NetworkShape), **schema.downloads(NETWORK_FORMATS)},
+            {**schema.answers(answer_shapes.NetworkShape), **schema.downloads(NETWORK_FORMATS)},
         )  # fmt: skip
 
     def get(self, request: Request) -> Any:
@@ -167,7 +167,7 @@ class Timeline(Door):
     def about(self) -> About:
         return About(
             "timeline", "Events in their lanes, and their number per lane and month", "timeline",
-            schema.filter_parameters(), schema.answers(shapes.TimelineShape),
+            schema.filter_parameters(), schema.answers(answer_shapes.TimelineShape),
         )  # fmt: skip
 
     def get(self, request: Request) -> Any:

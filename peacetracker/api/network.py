@@ -63,7 +63,7 @@ def graph(asked: EventFilter, of: str) -> Graph:
             for pk, slug, name, party in Leader.objects.public().values_list("pk", "slug", "name", "party__code")
         }
     else:
-        rows = Event.parties.through.objects.filter(event__in=events)  # type: ignore[attr-defined]
+        rows = Event.parties.through.objects.filter(event__in=events)
         mine, other = "party", "event__parties"
         called = {pk: (code, name, code) for pk, code, name in Party.objects.values_list("pk", "code", "name")}
     counted = rows.order_by().values_list(mine).annotate(n=Count("pk"))

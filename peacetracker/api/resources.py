@@ -1,21 +1,20 @@
-"""Which rows each address lists, and which parameters narrow them. No HTTP here."""
+"""The nouns beside events: which rows each address lists, and which parameters narrow them. No HTTP here."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 import orjson
-from django.db.models import Count, Exists, FilteredRelation, Model, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from peacetracker.api import shapes
-from peacetracker.api.asking import read_since, refuse_unknown
+from peacetracker.api.asking import refuse_unknown
 from peacetracker.api.rows import Row, Rows
 from peacetracker.core.dates import partial_span
 from peacetracker.diplomacy import choices, documents
-from peacetracker.diplomacy.filters import PARAMETERS, BadFilter, EventFilter, Params, read_filter
+from peacetracker.diplomacy.filters import PARAMETERS, BadFilter, Params
 from peacetracker.diplomacy.models import (
     Body,
     Citation,
@@ -48,56 +47,6 @@ def fields_of(shape: Shape) -> list[str]:
     return list(shape().get_fields())
 
 
-# Events
-
-
-def with_documents(events: QuerySet[Any]) -> Any:
-    """Join each event with its current version, as `current`."""
-    current = FilteredRelation("versions", condition=Q(versions__recorded_to=None))
-    return events.annotate(current=current).filter(current__isnull=False)
-
-
-def _read_events(events: QuerySet[Any]) -> Iterable[Row]:
-    values = events.values_list("first_day", "slug", "current__document")
-    return [Row((day, slug), document) for day, slug, document in values]
-
-
-@dataclass(frozen=True)
-class EventQuestion:
-    """Filters and `modified_since`, checked."""
-
-    filter: EventFilter
-    since: datetime | None
-
-    def events(self, kind: str | None) -> Any:
-        events = self.filter.apply(Event.objects.public())
-        events = events.of_kind(kind) if kind else events
-        return with_documents(events).filter(current__recorded_from__gte=self.since) if self.since else events
-
-    def rows(self, kind: str | None = None) -> Rows:
-        events = self.events(kind)
-        joined = events if self.since else with_documents(events)
-        return Rows(joined, ("first_day", "slug"), _read_events, self.filter.ordering == "-date", events)
-
-    def latest(self, limit: int, kind: str | None = None) -> list[str]:
-        """The documents that were recorded last."""
-        events = self.events(kind)
-        joined = events if self.since else with_documents(events)
-        ordered = joined.order_by("-current__recorded_from", "-first_day", "-slug")
-        return list(ordered.values_list("current__document", flat=True)[:limit])
-
-
-def read_event_question(params: Params, besides: Iterable[str]) -> EventQuestion:
-    return EventQuestion(read_filter(params, besides=[*besides, "modified_since"]), read_since(params))
-
-
-def find_event(slug: str, kind: str | None = None) -> str | None:
-    """The document of a public event."""
-    events = with_documents(Event.objects.public().filter(slug=slug))
-    found: str | None = (events.of_kind(kind) if kind else events).values_list("current__document", flat=True).first()
-    return found
-
-
 @dataclass(frozen=True)
 class Fate:
     """What became of a public name: another name that stands for it, or the reason for which it was withdrawn."""
@@ -114,29 +63,6 @@ def fate(noun: str, name: str) -> Fate:
         return Fate(one.heir.slug if one.heir else "", one.reason)
     past = PastSlug.objects.filter(noun=noun, slug=name).first()
     return Fate(past.became if past else "")
-
-
-def tombstones(since: datetime) -> list[dict[str, Any]]:
-    """Events that were withdrawn or merged since then; the time is that of the end of their last version."""
-    gone = Event.objects.exclude(visibility=PUBLIC).filter(updated_at__isnull=False)
-    ended = gone.values("slug", "visibility", "heir__slug", "reason", "versions__recorded_to").order_by(
-        "slug", "-versions__recorded_to"
-    )
-    latest = {row["slug"]: row for row in reversed(ended) if row["versions__recorded_to"]}
-    return [
-        {
-            "slug": row["slug"],
-            "gone": row["visibility"],
-            "heir": row["heir__slug"],
-            "reason": row["reason"],
-            "at": row["versions__recorded_to"],
-        }
-        for row in latest.values()
-        if row["versions__recorded_to"] >= since
-    ]
-
-
-# The other nouns
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,7 @@ def _query(
     name: str, meaning: Any, schema: Any, *, many: bool = False, explode: bool | None = None
 ) -> OpenApiParameter:
     if many:
-        schema = {"type": "array", "items": schema}
+        schema = {"type": "array", "items": schema, "minItems": 1}
     examples = [OpenApiExample(str(EXAMPLES[name]), EXAMPLES[name])] if name in EXAMPLES and not many else []
     return OpenApiParameter(
         name, schema, OpenApiParameter.QUERY, description=str(meaning), explode=explode, examples=examples,

@@ -307,33 +307,6 @@ class TombstoneShape(Shape):
     at = s.DateTimeField()
 
 
-class HeldOfficeShape(Shape):
-    slug = string()
-    title = string()
-    party = string()
-
-
-class HeldTenureShape(Shape):
-    id = string()
-    start = s.DateField(allow_null=True)
-    start_precision = one_of(choices.BoundPrecision)
-    end = s.DateField(allow_null=True)
-    end_precision = one_of(choices.BoundPrecision)
-    acting = s.BooleanField()
-
-
-class CandidateShape(Shape):
-    leader = PersonShape()
-    office = HeldOfficeShape(allow_null=True)
-    tenure = HeldTenureShape(allow_null=True)
-    certain = s.BooleanField(help_text="True on any reading of the dates; for a name: spelled as in the record")
-    score = s.IntegerField(help_text="How alike the names are, of 100")
-
-
-class ResolvedShape(CandidateShape):
-    others = CandidateShape(many=True)
-
-
 class ProblemShape(Shape):
     type = string()
     title = string()
@@ -343,64 +316,3 @@ class ProblemShape(Shape):
     known = s.ListField(child=s.CharField(), required=False, help_text="What would be understood")
     slug = string(required=False)
     reason = string(required=False, help_text="Why the record was withdrawn")
-
-
-def counts() -> s.DictField:
-    return s.DictField(child=s.IntegerField())
-
-
-class StatsShape(Shape):
-    covered_until = s.DateField(allow_null=True, help_text="The day that the record reaches")
-    generation = s.IntegerField(help_text="Grows with every change of the record")
-    changed_at = s.DateTimeField(allow_null=True)
-    events = s.IntegerField()
-    by_kind = counts()
-    by_status = counts()
-    by_track = s.DictField(child=s.IntegerField(), help_text="“none”: statements, exchanges and incidents")
-    by_year = counts()
-
-
-class NodeShape(Shape):
-    id = string(help_text="A slug, or the code of a party")
-    name = string()
-    party = maybe()
-    events = s.IntegerField()
-
-
-class EdgeShape(Shape):
-    source = s.CharField()
-    target = string()
-    events = s.IntegerField(help_text="Held contacts of both")
-    first = s.DateField()
-    last = s.DateField()
-
-
-class NetworkShape(Shape):
-    of = s.ChoiceField(choices=["leaders", "parties"])
-    nodes = NodeShape(many=True)
-    edges = EdgeShape(many=True)
-
-
-class MonthShape(Shape):
-    lane = string(help_text="A track, “ground” or “statements”")
-    month = s.DateField(help_text="Its first day")
-    events = s.IntegerField()
-
-
-class MarkShape(Shape):
-    slug = string()
-    title = string()
-    kind = one_of(choices.Kind)
-    status = one_of(choices.Status)
-    lane = string()
-    first = s.DateField()
-    last = s.DateField()
-    date_precision = one_of(choices.Precision)
-    joint = s.BooleanField()
-    level = one_of(choices.Level, allow_null=True)
-
-
-class TimelineShape(Shape):
-    covered_until = s.DateField(allow_null=True)
-    months = MonthShape(many=True)
-    marks = MarkShape(many=True, allow_null=True, help_text="Null where they are too many to tell apart")

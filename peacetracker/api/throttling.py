@@ -43,7 +43,7 @@ def parse_rate(rate: str | None) -> tuple[int, int] | None:
 
 def client_address(request: HttpRequest) -> str:
     """Who asks: the peer, or what trusted proxies say of it, read from the nearest backwards. IPv6 by its /64."""
-    chain = [request.META.get("REMOTE_ADDR", "")]
+    chain: list[str] = [request.META.get("REMOTE_ADDR", "")]
     chain += reversed([part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()])
     for position, text in enumerate(chain):
         address = _address(text)

@@ -24,6 +24,7 @@ from peacetracker.api.asking import (
 )
 from peacetracker.api.calendars import calendar_lines
 from peacetracker.api.doors import Door, plain
+from peacetracker.api.events import find_event, read_event_question, tombstones
 from peacetracker.api.exports import download, export, pick
 from peacetracker.api.feeds import atom, authority, site_of
 from peacetracker.api.problems import Problem
@@ -33,9 +34,6 @@ from peacetracker.api.resources import (
     Shape,
     fate,
     fields_of,
-    find_event,
-    read_event_question,
-    tombstones,
 )
 from peacetracker.api.rows import Page, Rows
 from peacetracker.api.schema import About

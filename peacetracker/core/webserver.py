@@ -32,7 +32,7 @@ def main(host: str, port: int) -> None:
         blocking_threads=BLOCKING_THREADS,
         websockets=False,
         log_level=LogLevels.warning,
-        workers_kill_timeout=10,
+        workers_kill_timeout=3,
     ).serve()
 
 

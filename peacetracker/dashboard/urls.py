@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from peacetracker.dashboard.views import events, home, people, proposals, timeline
+from peacetracker.dashboard.views import about, events, home, nouns, people, proposals, search, timeline
 
 app_name = "dashboard"
 urlpatterns = [
@@ -19,24 +19,14 @@ urlpatterns = [
     path("leaders/<slug:slug>/", people.leader, name="leader"),
     path("proposals/", proposals.proposals, name="proposals"),
     path("proposals/<slug:slug>/", proposals.proposal, name="proposal"),
+    path("commissions/", nouns.commissions, name="commissions"),
+    path("commissions/<slug:slug>/", nouns.commission, name="commission"),
+    path("parties/<slug:slug>/", nouns.party, name="party"),
+    path("places/<slug:slug>/", nouns.place, name="place"),
+    path("topics/<slug:slug>/", nouns.topic, name="topic"),
+    path("commitments/", nouns.commitments, name="commitments"),
+    path("search/", search.search, name="search"),
+    path("data/", about.data, name="data"),
+    path("method/", about.method, name="method"),
+    path("changes/", about.changes, name="changes"),
 ]
-from django.http import HttpResponse as _R
-
-for _n, _p in [
-    ("network", "network/"),
-    ("commissions", "commissions/"),
-    ("map", "map/"),
-    ("data", "data/"),
-    ("method", "method/"),
-    ("changes", "changes/"),
-    ("search", "search/"),
-    ("commitments", "commitments/"),
-]:
-    urlpatterns.append(path(_p, lambda r: _R("soon"), name=_n))
-for _n, _p in [
-    ("place", "places/<slug:s>/"),
-    ("party", "parties/<slug:s>/"),
-    ("commission", "commissions/<slug:s>/"),
-    ("topic", "topics/<slug:s>/"),
-]:
-    urlpatterns.append(path(_p, lambda r, s: _R("soon"), name=_n))

@@ -1,4 +1,4 @@
-"""A conditional GET of one feed, and when to ask again. No tables: what is remembered comes in and goes out by value."""
+"""A conditional GET of one feed, and when to ask again. No tables: what is remembered comes and goes by value."""
 
 import random
 import re
@@ -122,7 +122,8 @@ def next_check(
     asked = [pace, timedelta(minutes=ttl_minutes or 0), timedelta(seconds=max_age_s or 0)]
     wait = max(asked) * 2 ** min(error_count, 12)
     wait = min(max(wait, timedelta(seconds=retry_after_s or 0), SHORTEST), LONGEST)
-    return now + wait * random.uniform(1.0, 1.1)  # noqa: S311
+    later: datetime = now + wait * random.uniform(1.0, 1.1)  # noqa: S311
+    return later
 
 
 def read_packaged(name: str, etag: str) -> FetchResult:

@@ -1,15 +1,17 @@
 """A small record of every shape: days and months, places and none, all that can become of an event."""
 
 import json
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
 from django.test import Client
 
 from peacetracker.diplomacy import record as writers
-from peacetracker.diplomacy.models import Event
+from peacetracker.diplomacy.models import Commitment, Event, Party, Position, Proposal, Publisher, Topic
 from peacetracker.diplomacy.record import Author
-from tests.factories import a_source, a_withdrawn_event, a_world, an_event
+from peacetracker.diplomacy.references import References
+from tests.factories import a_source, a_world, event_row
 
 # Words that stand in the withdrawn event alone.
 SECRET = "Zanzibar"
@@ -30,32 +32,52 @@ def world(db):
     a_world()
 
 
+def write(**changes):
+    return writers.write_event(event_row(**changes), author=Author())
+
+
 @pytest.fixture
 def small_record(world):
     """Five public events, one merged into the first, one withdrawn. Returns their slugs, newest first."""
-    first = an_event()
-    an_event(
-        **CALL, slug="2022-04-09-call", date="2022-04-09", title='=HYPERLINK("x"), said; "ну"', sources=[a_source(2)]
-    )
-    an_event(
+    first = write()
+    write(**CALL, slug="2022-04-09-call", date="2022-04-09", title='=HYPERLINK("x"), said; "ну"', sources=[a_source(2)])
+    write(
         slug="2023-05-meeting", date="2023-05-01", date_precision="month", title="Meeting in May", place="moscow",
         note="The day is not known.", outcomes=["They agree to meet again."],
     )  # fmt: skip
-    an_event(**CALL, slug="2024-call-scheduled", date="2024-06-01", status="scheduled", title="A call is planned")
-    an_event(
+    write(**CALL, slug="2024-call-scheduled", date="2024-06-01", status="scheduled", title="A call is planned")
+    write(
         slug="2024-07-01-talks",
         date="2024-07-01",
         end_date="2024-07-03",
         title="Talks",
         proposals=["five-principles-azerbaijan"],
     )
-    twin = an_event(slug="2022-04-06-twin", title="The same once more", sources=[a_source(3)])
+    twin = write(slug="2022-04-06-twin", title="The same once more", sources=[a_source(3)])
     writers.merge_events(twin, first, reason="The same meeting.", author=Author())
-    a_withdrawn_event(
+    gone = write(
         slug="2022-01-01-gone", title=f"{SECRET} title", summary=f"{SECRET} summary", note=f"{SECRET} note",
         sources=[a_source(f"{SECRET}-page", title=f"{SECRET} source")],
     )  # fmt: skip
+    writers.withdraw_event(gone, reason="It rests on one page that was taken back.", author=Author())
+    a_promise_and_a_stand(first)
     return list(Event.objects.public().newest_first().values_list("slug", flat=True))
+
+
+def a_promise_and_a_stand(event):
+    """A publisher, a commitment and a position: what no row of an event brings."""
+    Publisher.objects.create(domain="example.org", name="Example News", kind="outlet")
+    topic, armenia = Topic.objects.get(slug="peace-treaty"), Party.objects.get(code="AM")
+    Commitment.objects.create(slug="to-meet-again", event=event, text="To meet again.", status="open")
+    proposal = Proposal.objects.get(slug="five-principles-azerbaijan")
+    Position.objects.create(
+        key="a1b2c3d4e5f6", proposal=proposal, topic=topic, party=armenia, stance="accepted",
+        asserted_by="nikol-pashinyan", asserted_by_name="Nikol Pashinyan", asserted_by_kind="person",
+        date=date(2022, 3, 20), date_precision="day", summary="Armenia agrees.",
+        source=References().source("https://example.org/news/1"),
+    )  # fmt: skip
+    for noun in ("commitment", "proposal"):
+        writers.settle(noun, author=Author())
 
 
 @pytest.fixture

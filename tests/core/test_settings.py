@@ -54,7 +54,7 @@ def test_it_is_closed_unless_it_is_opened(tmp_path):
 
 def test_it_uses_redis_for_tasks_and_cache_when_there_is_one(tmp_path):
     both = "settings.CELERY_BROKER_URL, settings.CACHES['default']['BACKEND'].rpartition('.')[2]"
-    assert setting(tmp_path, both)[0] == "memory:// LocMemCache"
+    assert setting(tmp_path, both)[0] == "memory://localhost/ LocMemCache"
     assert setting(tmp_path, both, REDIS_URL="redis://h:1/0")[0] == "redis://h:1/0 RedisCache"
 
 

@@ -45,7 +45,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def site(browser, django_db_setup, django_db_blocker) -> Iterator[str]:
+def site(django_db_setup, django_db_blocker, browser) -> Iterator[str]:
     """The address of the application with the curated record loaded, the same for all journeys.
 
     The browser is asked for first only so that it is closed last.

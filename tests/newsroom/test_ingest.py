@@ -35,7 +35,9 @@ def test_it_drafts_the_seed_article_against_the_real_record(real_record, capsys)
         ("call", frozenset({putin, pashinyan})): ("2022-04-09", "held", "2022-04-09-putin-pashinyan-call"),
         ("call", frozenset({putin, aliyev})): ("2022-04-09", "held", "2022-04-09-putin-aliyev-call"),
         ("meeting", frozenset({aliyev, pashinyan, "charles-michel"})): (
-            "2022-04-06", "held", "2022-04-06-brussels-aliyev-pashinyan-michel",
+            "2022-04-06",
+            "held",
+            "2022-04-06-brussels-aliyev-pashinyan-michel",
         ),
         ("visit", frozenset({pashinyan})): ("2022-04-19", "scheduled", "2022-04-19-pashinyan-visit-russia"),
         ("meeting", frozenset({"sergey-lavrov", "ararat-mirzoyan"})): (

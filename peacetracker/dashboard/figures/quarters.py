@@ -43,7 +43,7 @@ def figure(quarters: Sequence[Quarter]) -> Figure:
 
 
 def series_labels(quarters: Sequence[Quarter]) -> list[Figure]:
-    """A name for each series beside a bar whose left neighbours are lower, so that it stands on empty paper."""
+    """A name for each series on empty paper: left of a bar whose neighbours are lower, else right of its last bar."""
     notes = []
     for i, track in enumerate(ORDER):
         name = str(LANE_NAMES[track])
@@ -52,8 +52,10 @@ def series_labels(quarters: Sequence[Quarter]) -> list[Figure]:
             quarter, height = spot
             place = {"y": height, "xanchor": "right", "xshift": -17}
         else:
-            best = max(quarters, key=lambda q: (q.counts.get(track, 0) == q.total) * q.counts.get(track, 0))
-            quarter, place = best, {"y": best.total, "yanchor": "bottom"}
+            shown = [quarter for quarter in quarters if quarter.counts.get(track)] or list(quarters)
+            quarter = shown[-1]
+            below = sum(quarter.counts.get(other, 0) for other in ORDER[:i])
+            place = {"y": below + quarter.counts.get(track, 0) / 2, "xanchor": "left", "xshift": 12}
         if quarter.counts.get(track):
             notes.append(
                 {"x": quarter.middle.isoformat(), "text": name, "showarrow": False, **place,

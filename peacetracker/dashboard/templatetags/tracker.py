@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from peacetracker.analysis.timeline import lane_of, was_not_known
-from peacetracker.core.dates import in_words, parse_partial
+from peacetracker.core.dates import PARTIAL, in_words, parse_partial
 from peacetracker.dashboard import links
 from peacetracker.dashboard.words import KIND_NAMES, LANE_NAMES, STANCE_NAMES, STATUS_NAMES
 from peacetracker.diplomacy.choices import CommitmentStatus, Kind, Role, Stance, Status
@@ -166,6 +166,12 @@ def ld_json(data: dict[str, Any]) -> SafeString:
 def unlocalized(number: float) -> str:
     """A number as SVG and addresses write it, in every language."""
     return str(number)
+
+
+@register.filter
+def said(text: str) -> str:
+    """What is said in a discrepancy: a bare date in words, anything else as a sentence."""
+    return day(text) if PARTIAL.match(text) else sentence(text)
 
 
 @register.filter

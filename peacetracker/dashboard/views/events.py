@@ -95,7 +95,7 @@ def _details(request: HttpRequest, found: Event, document: dict[str, Any], parti
         "bodies": _named(Body, document["commissions"]) if document["commissions"] else [],
         "proposals": _named(Proposal, document["proposals"]) if document["proposals"] else [],
         "readouts": told,
-        "sources": sorted(document["sources"], key=lambda source: (source["published"] or "", source["publisher"])),
+        "sources": sorted(document["sources"], key=lambda source: (source["published"] or "9999", source["publisher"])),
         "around": around(found),
         "strip": series_strip(same, found.slug) if same else None,
         "stands": stands_near(found),

@@ -10,7 +10,7 @@ from datetime import date
 from .gazetteer import Gazetteer, Place
 from .lexicon import Lexicon, fold
 from .mentions import Entity, Known, Ref
-from .model import Person
+from .model import How, Person
 
 SIDES = ("AM", "AZ", "NK")
 
@@ -26,6 +26,7 @@ class Discourse:
     day: date | None = None
     precision: str = "unknown"
     body: str | None = None
+    far: bool = False
 
     def mention(self, people: list[Person]) -> None:
         for person in people:
@@ -77,13 +78,22 @@ class Resolver:
             return [person] if person else []
         return self._anaphora(ref, day, found)
 
-    def _person(self, slug: str, day: date, how: str, text: str = "") -> Person:
-        offices = [o for o in self.gazetteer.person_offices.get(slug, ()) if any(t.person == slug and t.start <= day <= t.end for t in self.gazetteer.tenures[o])]
+    def _person(self, slug: str, day: date, how: How, text: str = "") -> Person:
+        offices = [
+            o
+            for o in self.gazetteer.person_offices.get(slug, ())
+            if any(t.person == slug and t.start <= day <= t.end for t in self.gazetteer.tenures[o])
+        ]
         party = self.gazetteer.person_parties.get(slug)
         if offices:
             party = str(self.gazetteer.offices[offices[0]]["party"])
         return Person(
-            slug, self.gazetteer.people.get(slug, slug), office=offices[0] if offices else None, party=party, office_text=text, how=how  # type: ignore[arg-type]
+            slug,
+            self.gazetteer.people.get(slug, slug),
+            office=offices[0] if offices else None,
+            party=party,
+            office_text=text,
+            how=how,
         )
 
     def _named(self, ref: Ref, day: date) -> Person:
@@ -112,7 +122,9 @@ class Resolver:
                 person = self._person(hit[0], day, "by office", ref.office_text)
                 person.office = hit[1]
                 return person
-            stranger = next((r for r in self.known.strangers.values() if r.type == ref.type and r.party == ref.party), None)
+            stranger = next(
+                (r for r in self.known.strangers.values() if r.type == ref.type and r.party == ref.party), None
+            )
             if stranger:
                 return self._named(stranger, day)
             for person in reversed(self.discourse.mentioned):
@@ -125,13 +137,19 @@ class Resolver:
                 continue
             if person.slug and any(t in wanted for t, _ in self.gazetteer.types_of(person.slug, day)):
                 return self._as(person, "by office")
-            if not person.slug and person.office_text and any(w in fold(person.office_text) for w in (ref.type.replace("-", " "),)):
+            if (
+                not person.slug
+                and person.office_text
+                and any(w in fold(person.office_text) for w in (ref.type.replace("-", " "),))
+            ):
                 return self._as(person, "by office")
         home = self.lexicon.data.get("home_party")
         return None if not home else None
 
-    def _as(self, person: Person, how: str) -> Person:
-        return Person(person.slug, person.name, office=person.office, party=person.party, office_text=person.office_text, how=how)  # type: ignore[arg-type]
+    def _as(self, person: Person, how: How) -> Person:
+        return Person(
+            person.slug, person.name, office=person.office, party=person.party, office_text=person.office_text, how=how
+        )
 
     def _counterpart(self, ref: Ref, day: date, found: list[Person]) -> Person | None:
         others = found + ([self.discourse.subject] if self.discourse.subject else []) + self.discourse.mentioned[::-1]
@@ -142,7 +160,9 @@ class Resolver:
                         return self._other_party(other, day, found)
                     if party == ref.party:
                         continue
-                    type_ = {"secretary-of-state": "foreign-minister", "prime-minister": "prime-minister"}.get(type_, type_)
+                    type_ = {"secretary-of-state": "foreign-minister", "prime-minister": "prime-minister"}.get(
+                        type_, type_
+                    )
                     hit = self.gazetteer.resolve(type_, ref.party, day)
                     if hit is None and type_ in ("prime-minister", "president", "chancellor"):
                         hit = self.gazetteer.resolve("leader", ref.party, day)
@@ -154,7 +174,12 @@ class Resolver:
 
     def _sole(self, type_: str, party: str, day: date) -> Person | None:
         """The one known holder of an office that several may hold, if only one is known."""
-        holders = {t.person for o in self.gazetteer.by_type.get((type_, party), ()) for t in self.gazetteer.tenures[o] if t.start <= day <= t.end}
+        holders = {
+            t.person
+            for o in self.gazetteer.by_type.get((type_, party), ())
+            for t in self.gazetteer.tenures[o]
+            if t.start <= day <= t.end
+        }
         return self._person(holders.pop(), day, "counterpart") if len(holders) == 1 else None
 
     def _other_party(self, other: Person, day: date, found: list[Person]) -> Person | None:
@@ -174,7 +199,11 @@ class Resolver:
             subject = self.discourse.subject
             return [self._as(subject, "anaphora")] if subject and not any(key(subject) == key(p) for p in found) else []
         wanted = self.classes.get(ref.type) if ref.type else None
-        if ref.type and wanted is None:
+        if ref.type in ("envoy", "other", "head", "aide"):
+            wanted = None
+            if not ref.number:
+                return []
+        elif ref.type and wanted is None:
             wanted = frozenset((ref.type,))
         if ref.type == "minister":
             wanted = self.classes["minister"]
@@ -185,12 +214,21 @@ class Resolver:
         return [self._as(p, "anaphora") for p in group]
 
     def _co_chairs(self, day: date) -> list[Person]:
-        named = [p for p in self.discourse.mentioned if p.slug and any(t == "minsk-co-chair" for t, _ in self.gazetteer.types_of(p.slug, day))]
+        named = [
+            p
+            for p in self.discourse.mentioned
+            if p.slug and any(t == "minsk-co-chair" for t, _ in self.gazetteer.types_of(p.slug, day))
+        ]
         return [self._as(p, "anaphora") for p in named]
 
     def _group(self, wanted: frozenset[str] | None, number: int, day: date, found: list[Person]) -> list[Person]:
         taken = {key(p) for p in found}
         pools = [*self.discourse.groups[::-1], self.discourse.mentioned[::-1]]
+        if number == 2 and wanted is not None and self.discourse.far:
+            for pool in self.discourse.groups[::-1]:
+                sides = _both_sides([p for p in pool if self._is_a(p, wanted, day) and key(p) not in taken])
+                if sides:
+                    return sides
         for pool in pools:
             fits = [p for p in pool if key(p) not in taken and self._is_a(p, wanted, day)]
             if len(fits) < max(2, number):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
 
 from .anaphora import SIDES, Discourse, Resolver, key
 from .contacts import Contact
 from .dates import UNKNOWN, DateRef, Resolved
 from .gazetteer import Gazetteer, Place
 from .lexicon import Lexicon
+from .mentions import Entity, Ref
 from .model import DraftEvent, Person
 from .segments import Segment
 from .sentences import Sentence, Text
@@ -37,6 +37,8 @@ class Told:
     body: str | None
     is_title: bool
     background: bool
+    ending: bool = False
+    definite: bool = False
     planned: bool = False
     reasons: list[str] = field(default_factory=list)
     date_sentence: Sentence | None = None
@@ -52,7 +54,13 @@ class Assembler:
     """Collects what the sentences tell and makes drafts of it."""
 
     def __init__(
-        self, gazetteer: Gazetteer, lexicon: Lexicon, text: Text, resolver: Resolver, discourse: Discourse, published: date | None
+        self,
+        gazetteer: Gazetteer,
+        lexicon: Lexicon,
+        text: Text,
+        resolver: Resolver,
+        discourse: Discourse,
+        published: date | None,
     ) -> None:
         self.gazetteer = gazetteer
         self.lexicon = lexicon
@@ -61,7 +69,11 @@ class Assembler:
         self.discourse = discourse
         self.published = published
         self.told: list[Told] = []
-        self.lead_done = False
+
+    @property
+    def last_sentence(self) -> int | None:
+        """Index of the sentence that told the last event."""
+        return self.told[-1].sentences[-1].index if self.told else None
 
     # one sentence
 
@@ -70,13 +82,16 @@ class Assembler:
         for contact in contacts:
             for told in self._tell(contact, sentence):
                 fresh.append(told)
+        denied = False
         for told in fresh:
-            self._add(told)
+            if denied and told.status == "scheduled":
+                continue
+            denied = self._add(told) or denied
         if not fresh:
             self._elaborate(sentence, segments)
 
     def _elaborate(self, sentence: Sentence, segments: list[Segment]) -> None:
-        """"It was attended by ...": people added to the event told in the sentence before."""
+        """ "It was attended by ...": people added to the event told in the sentence before."""
         if not self.told or sentence.is_title:
             return
         last = self.told[-1]
@@ -88,7 +103,9 @@ class Assembler:
             if not joins or (start and start[0].i < joins[0].i and start[0].type in ("P", "O")):
                 continue
             day = last.date or self.published or date.today()
-            people = self.resolver.people([e for s in segments for e in s.people if e.refs], day, self.text.quote(sentence))
+            people = self.resolver.people(
+                [e for s in segments for e in s.people if e.refs], day, self.text.quote(sentence)
+            )
             new = [p for p in people if key(p) not in last.keys]
             if new:
                 last.people = last.people + new
@@ -103,6 +120,7 @@ class Assembler:
         future = outlook.status in ("scheduled", "cancelled") or outlook.future
         kind = self._kind(contact)
         when = [self._date(contact, d, future=future) for d in contact.dates] or [self._undated(contact)]
+        self._follow_up(contact)
         first_day = when[0][0] or self.published or date.today()
         evidence = self.text.quote(sentence)
         people = self.resolver.people(contact.people, first_day, evidence)
@@ -113,7 +131,11 @@ class Assembler:
             hosts = {key(p) for p in receivers}
         out: list[Told] = []
         for resolved in when:
-            for place in contact.places if kind == "visit" or len(contact.places) > 1 and kind == "commission-session" else contact.places[:1] or [None]:  # type: ignore[list-item]
+            for place in (
+                contact.places
+                if kind == "visit" or (len(contact.places) > 1 and kind == "commission-session")
+                else contact.places[:1] or [None]
+            ):  # type: ignore[list-item]
                 for group in self._groups(contact, kind, people):
                     told = self._one(contact, sentence, kind, resolved, group, hosts, place)
                     if told is not None:
@@ -122,36 +144,65 @@ class Assembler:
             return []
         return out
 
+    def _follow_up(self, contact: Contact) -> None:
+        """ "A follow-up ...", "the next meeting ...": the people of the event told before."""
+        if contact.kind not in ("meeting", "call") or contact.outlook.status not in (
+            "cancelled",
+            "scheduled",
+            "denied",
+            "planned",
+        ):
+            return
+        others = [e for e in contact.people if e not in contact.hosts]
+        if (
+            not others
+            and contact.trigger.value[1] == "noun"
+            and self.told
+            and not contact.body
+            and (contact.dates or contact.places)
+        ):
+            contact.people = [Entity(0, 0, [Ref("anaphora", number=0, value="their")]), *contact.hosts]
+
     def _kind(self, contact: Contact) -> str:
         if contact.kind == "session":
             if contact.body and self.gazetteer.bodies.get(contact.body, ("", "", False))[2]:
                 return "commission-session"
-            if self.discourse.body and len(contact.people) < 2 or self.discourse.body and all(r.how == "anaphora" for e in contact.people for r in e.refs):
+            if (self.discourse.body and len(contact.people) < 2) or (
+                self.discourse.body and all(r.how == "anaphora" for e in contact.people for r in e.refs)
+            ):
                 contact.body = self.discourse.body
                 return "commission-session"
             return "meeting"
         if contact.kind == "meeting" and contact.body and self.gazetteer.bodies[contact.body][2]:
             return "commission-session"
-        if contact.kind == "meeting" and contact.trigger.value[1].startswith("neutral") and self.told and self.told[-1].kind == "call" and not contact.places:
+        if (
+            contact.kind == "meeting"
+            and contact.trigger.value[1].startswith("neutral")
+            and self.told
+            and self.told[-1].kind == "call"
+            and not contact.places
+        ):
             return "call"
         return contact.kind
 
     def _date(self, contact: Contact, ref: DateRef, *, future: bool) -> Resolved:
         context: Resolved = (self.discourse.day, self.discourse.precision)  # type: ignore[assignment]
         if contact.outlook.planned and contact.outlook.status in ("cancelled", "denied", "planned"):
-            past = ref.resolve(self.published, context, future=False)
-            ahead = ref.resolve(self.published, context, future=True)
-            if past[0] and ahead[0] and self.published and past != ahead:
-                return min((past, ahead), key=lambda r: abs((r[0] - self.published).days) if r[0] and self.published else 0)
-            return past
+            return self._nearest(ref, context)
         if contact.outlook.status in ("cancelled", "denied"):
-            return ref.resolve(self.published, context, future=False)
+            return self._nearest(ref, context)
         return ref.resolve(self.published, context, future=future)
+
+    def _nearest(self, ref: DateRef, context: Resolved) -> Resolved:
+        """The reading nearest to the publication, before or after."""
+        past = ref.resolve(self.published, context, future=False)
+        ahead = ref.resolve(self.published, context, future=True)
+        if past[0] and ahead[0] and self.published and past != ahead:
+            return min((past, ahead), key=lambda r: abs((r[0] - self.published).days) if r[0] and self.published else 0)
+        return past
 
     def _undated(self, contact: Contact) -> Resolved:
         if contact.outlook.status in ("scheduled", "planned", "cancelled", "denied"):
-            if contact.outlook.status in ("cancelled", "denied") and contact.spoken_date and False:
-                return UNKNOWN
             return UNKNOWN
         if contact.reference or contact.background:
             return UNKNOWN
@@ -181,7 +232,14 @@ class Assembler:
         return [[hubs[0], p] for p in people if key(p) != key(hubs[0])]
 
     def _one(
-        self, contact: Contact, sentence: Sentence, kind: str, when: Resolved, people: list[Person], hosts: set[str], place: Place | None
+        self,
+        contact: Contact,
+        sentence: Sentence,
+        kind: str,
+        when: Resolved,
+        people: list[Person],
+        hosts: set[str],
+        place: Place | None,
     ) -> Told | None:
         status = contact.outlook.status or "held"
         day, precision = when
@@ -195,11 +253,17 @@ class Assembler:
             return None
         if status == "scheduled" and day is None and place is None:
             return None
+        inherited = (
+            status == "held" and kind in ("meeting", "agreement") and not contact.background and not contact.reference
+        )
+        near = not contact.dates or contact.dates[0].form == "context"
+        if place is None and inherited and near and day is not None and self.told and not sentence.is_title:
+            place = self.discourse.place
         told = Told(
             kind, status, day, precision, people, hosts, None if kind == "call" else place, [sentence],
-            dated=bool(contact.dates) and day is not None, reference=contact.reference or contact.passive and len(people) < 2,
+            dated=bool(contact.dates) and day is not None, reference=contact.reference or (contact.passive and len(people) < 2),
             distinct=contact.separate or contact.distinct, body=contact.body, is_title=sentence.is_title,
-            background=contact.background, planned=contact.outlook.planned,
+            background=contact.background, ending=contact.ending, definite=contact.definite, planned=contact.outlook.planned,
             reasons=[f"{kind}: “{self.text.span(contact.trigger.i, contact.trigger.j)}”", *contact.outlook.reasons],
             date_sentence=sentence if contact.dates else None, place_sentence=sentence if place else None,
         )  # fmt: skip
@@ -207,12 +271,22 @@ class Assembler:
 
     # merging
 
-    def _add(self, told: Told) -> None:
+    def _add(self, told: Told) -> bool:
+        """Merge with what was told before or keep; true if it turns out to be denied."""
         for other in self.told:
             if self._same(told, other):
                 self._merge(other, told)
-                return
-        enough = len(told.people) >= 2 or told.kind in ("visit", "agreement") and told.people or told.kind == "commission-session" or told.body
+                return other.status == "denied"
+        self._keep(told)
+        return told.status == "denied"
+
+    def _keep(self, told: Told) -> None:
+        enough = (
+            len(told.people) >= 2
+            or (told.kind in ("visit", "agreement") and told.people)
+            or told.kind == "commission-session"
+            or told.body
+        )
         if not enough:
             return
         if told.is_title and not self._title_stands(told):
@@ -234,11 +308,24 @@ class Assembler:
         covered = {k for t in self.told if t.kind == told.kind for k in t.keys}
         if self.told:
             return False
-        return not (told.keys <= covered) and told.status != "held" or not covered
+        return (not (told.keys <= covered) and told.status != "held") or not covered
 
     def _same(self, new: Told, old: Told) -> bool:
         if new.kind != old.kind:
             return False
+        if (
+            {new.status, old.status} >= {"held"}
+            and {new.status, old.status} & {"cancelled", "denied"}
+            and not new.is_title
+        ):
+            return False
+        if (
+            new.definite
+            and old is self.told[-1]
+            and not new.dated
+            and new.keys <= old.keys | frozenset(self.gazetteer.body_heads.get(new.body or "", ()))
+        ):
+            return True
         if new.kind == "visit" and new.place and old.place and new.place != old.place:
             return False
         if new.kind == "commission-session" and new.body and old.body and new.body != old.body:
@@ -265,10 +352,14 @@ class Assembler:
                 return old.date is None
             return new.reference or old.date is None or new.status == old.status
         if old.date is None:
-            return old.reference or not new.dated or old.status in ("denied", "cancelled")
+            return old.reference or not new.dated or (new.keys == old.keys and not old.background)
         if "month" in (new.precision, old.precision):
             return (new.date.year, new.date.month) == (old.date.year, old.date.month)
         if new.date == old.date:
+            return True
+        if (new.ending and new.keys == old.keys and 0 <= (new.date - old.date).days <= 3) or (
+            old.ending and 0 <= (old.date - new.date).days <= 3
+        ):
             return True
         near = abs((new.date - old.date).days) <= 1
         return near and not (new.dated and old.dated and not self._begun(new)) and not new.distinct
@@ -282,14 +373,29 @@ class Assembler:
             if old.place is None and new.place is not None:
                 old.place, old.place_sentence = new.place, new.sentences[0]
             return
-        if new.keys > old.keys and not new.distinct and new.status == old.status or (new.keys > old.keys and old.status in ("denied", "cancelled")):
+        if (new.keys > old.keys and not new.distinct and new.status == old.status) or (
+            new.keys > old.keys and old.status in ("denied", "cancelled")
+        ):
             old.people, old.hosts = new.people, old.hosts | new.hosts
-        if new.date is not None and (old.date is None or not old.dated and new.dated or old.precision == "month" and new.precision == "day"):
-            old.date, old.precision, old.dated, old.date_sentence = new.date, new.precision, new.dated, new.date_sentence
+        if new.date and old.date and old.ending and new.date < old.date and new.dated:
+            old.date, old.date_sentence, old.sentences, old.ending = new.date, new.date_sentence, new.sentences, False
+        elif new.date is not None and (
+            old.date is None or (not old.dated and new.dated) or (old.precision == "month" and new.precision == "day")
+        ):
+            old.date, old.precision, old.dated, old.date_sentence = (
+                new.date,
+                new.precision,
+                new.dated,
+                new.date_sentence,
+            )
         if old.place is None and new.place is not None:
             old.place, old.place_sentence = new.place, new.place_sentence
         order = {"held": 0, "scheduled": 1, "cancelled": 3, "denied": 2}
-        if order[new.status] > order[old.status] and new.status in ("cancelled", "denied") and (old.status == "scheduled" or not old.dated):
+        if (
+            order[new.status] > order[old.status]
+            and new.status in ("cancelled", "denied")
+            and (old.status == "scheduled" or not old.dated)
+        ):
             old.status = new.status
         old.reasons.append("told again")
         self._context(old)
@@ -365,7 +471,7 @@ class Assembler:
         place = told.place
         return DraftEvent(
             kind=told.kind, status=told.status, date=told.date, date_precision=told.precision,  # type: ignore[arg-type]
-            participants=people, place=place.slug if place else None, place_name=place.name if place else None,
+            participants=people, place=place.slug if place else None, place_name=(place.name or None) if place else None,
             country=place.country if place else None, topics=topics, bodies=[told.body] if told.body else [],
             evidence=quote, field_evidence=fields, reasons=told.reasons, confidence=self._confidence(told),
         )  # fmt: skip
@@ -376,7 +482,7 @@ class Assembler:
             return people
         heads = self.gazetteer.body_heads.get(told.body, [])
         named = {s for x in self.text.sentences for i in x.items if i.type == "P" for s in i.value}
-        if len([h for h in heads if h in named]) >= 2 or people and heads:
+        if len([h for h in heads if h in named]) >= 2 or (people and heads):
             day = told.date or self.published or date.today()
             have = {p.slug for p in people}
             people += [self.resolver._person(h, day, "named") for h in heads if h in named and h not in have]
@@ -393,7 +499,7 @@ class Assembler:
         index = told.sentences[0].index
         found: dict[str, None] = {}
         for sentence in self.text.sentences:
-            if index <= sentence.index <= index + 2 and not sentence.is_title or sentence is told.sentences[0]:
+            if (index <= sentence.index <= index + 2 and not sentence.is_title) or sentence is told.sentences[0]:
                 for item in sentence.items:
                     if item.type == "I":
                         found[str(item.value)] = None
@@ -429,6 +535,3 @@ def contact_day(contact: Contact, published: date | None) -> date:
         if day:
             return day
     return published or date.today()
-
-
-__all__ = ["Assembler", "Told", "timedelta", "Any"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from .dates import DateRef
 from .gazetteer import Place
@@ -36,7 +37,8 @@ class Contact:
     background: bool = False
     passive: bool = False
     body: str | None = None
-    elaborates: bool = False
+    ending: bool = False
+    definite: bool = False
     reasons: list[str] = field(default_factory=list)
 
 
@@ -64,14 +66,20 @@ class ContactReader:
         if segment.opener == "relative_person" and pronoun and last.kind == contact.kind:
             last.separate = last.separate or contact.separate
             return True
-        if segment.opener != "relative_person" and len(contact.people) < 2 and contact.kind in (last.kind, "session", "meeting"):
+        if (
+            segment.opener != "relative_person"
+            and len(contact.people) < 2
+            and contact.kind in (last.kind, "session", "meeting")
+        ):
             hosts = [e for e in contact.people if not e.possessive and all(r.how != "anaphora" for r in e.refs)]
             last.people = _unique(last.people + hosts)
             last.hosts += hosts
             return True
         return False
 
-    def read(self, sentence: Sentence, segments: list[Segment], entities: list[Entity], dates: list[DateRef]) -> list[Contact]:
+    def read(
+        self, sentence: Sentence, segments: list[Segment], entities: list[Entity], dates: list[DateRef]
+    ) -> list[Contact]:
         self.sentence, self.segments, self.entities, self.dates = sentence, segments, entities, dates
         contacts: list[Contact] = []
         for n, segment in enumerate(segments):
@@ -100,7 +108,9 @@ class ContactReader:
                 pass
             if kind == "meeting" and by_phone and (pos.startswith("neutral") or segment.has("T", ("call", "adverb"))):
                 kind = "call"
-            if pos in ("neutral_verb", "neutral_noun", "host", "weak") and any(self._same_family(kind, k) and p.value[1] not in ("neutral_verb",) for p, k in chosen):
+            if pos in ("neutral_verb", "neutral_noun", "host", "weak") and any(
+                self._same_family(kind, k) and p.value[1] not in ("neutral_verb",) for p, k in chosen
+            ):
                 if not (pos == "host" and kind == "meeting" and any(k == "visit" for _, k in chosen)):
                     continue
             chosen.append((item, kind))
@@ -127,7 +137,7 @@ class ContactReader:
 
     def _same_family(self, one: str, other: str) -> bool:
         family = {"session": "meeting"}
-        return family.get(one, one) == family.get(other, other) or {one, other} == {"call", "meeting"} and False
+        return family.get(one, one) == family.get(other, other) or ({one, other} == {"call", "meeting"} and False)
 
     def _continues(self, first: Item, second: Item) -> bool:
         """Whether the second trigger only tells the first again: "met for talks", "held a meeting, their first encounter"."""
@@ -139,18 +149,31 @@ class ContactReader:
             return True
         if own_people and between and second.value[1] in MEET_NOUNS:
             return False
+        middle = {fold(w) for w in self.text.words[first.j : second.i]}
+        if (
+            first.value[1].startswith("neutral")
+            and second.value[1] in MEET_NOUNS
+            and middle & {"on", "of", "about", "results", "the"}
+        ):
+            return False
         if dates and [d for d in self.dates if d.i < second.i] and second.value[1] == "verb":
             return False
         return not (own_people and second.value[1] == "verb" and between)
 
     def _calls_someone(self, item: Item, segment: Segment) -> bool:
-        return any(e.is_person and 0 <= e.i - item.j <= 2 for e in self.entities) and any(e.is_person and e.j <= item.i for e in segment.people)
+        return any(e.is_person and 0 <= e.i - item.j <= 2 for e in self.entities) and any(
+            e.is_person and e.j <= item.i for e in segment.people
+        )
 
     def _signs(self, item: Item, segment: Segment) -> bool:
         document = [x for x in segment.triggers if x.value == ("agreement", "document")]
         if item.value[1] == "document":
             return False
-        strong = fold(self.text.words[item.i]) in {fold(w) for w in self.lexicon.data["triggers"]["agreement"].get("strong_verb", ())} or item.value[1] == "strong_verb"
+        strong = (
+            fold(self.text.words[item.i])
+            in {fold(w) for w in self.lexicon.data["triggers"]["agreement"].get("strong_verb", ())}
+            or item.value[1] == "strong_verb"
+        )
         if item.value[1] == "strong_verb" or strong:
             n = self.segments.index(segment)
             earlier = [x for s in self.segments[:n] for x in s.triggers if x.value == ("agreement", "document")]
@@ -159,13 +182,28 @@ class ContactReader:
 
     def _occasion(self, item: Item) -> bool:
         """A summit or forum named only as the occasion: "on the sidelines of the summit"."""
-        return any(x.type == "OC" and 0 <= item.i - x.j <= 7 and not any("," in self.text.gap(k) for k in range(x.j, item.i + 1)) for x in self.sentence.items)
+        return any(
+            x.type == "OC"
+            and 0 <= item.i - x.j <= 7
+            and not any("," in self.text.gap(k) for k in range(x.j, item.i + 1))
+            for x in self.sentence.items
+        )
 
     def _tells_meeting_later(self, segment: Segment) -> bool:
-        """"discussed by A and B when they met": the meeting is told by the clause after."""
+        """ "discussed by A and B when they met": the meeting is told by the clause after."""
         n = self.segments.index(segment)
-        return n + 1 < len(self.segments) and self.segments[n + 1].opener == "time" and any(
-            t.value[1] in ("verb", "noun") and t.value[0] in ("meeting", "call") and t.value != ("meeting", "noun") or t.value == ("call", "noun") for t in self.segments[n + 1].triggers
+        return (
+            n + 1 < len(self.segments)
+            and self.segments[n + 1].opener == "time"
+            and any(
+                (
+                    t.value[1] in ("verb", "noun")
+                    and t.value[0] in ("meeting", "call")
+                    and t.value != ("meeting", "noun")
+                )
+                or t.value == ("call", "noun")
+                for t in self.segments[n + 1].triggers
+            )
         )
 
     def _generic_visit(self, item: Item) -> bool:
@@ -187,7 +225,14 @@ class ContactReader:
         self._places(contact, n, segment, trigger, until, own)
         contact.separate = segment.has("Z", "words")
         contact.distinct = segment.has("Z", "joint")
-        contact.background = segment.has("D", "background") or any(s.has("D", "background") for s in self.segments if s.opener == "main" and s is not segment and not s.triggers)
+        before = fold(self.text.words[trigger.i - 1]) if trigger.i > self.sentence.first else ""
+        contact.definite = before in ("the", "this") and not contact.places and contact.trigger.value[1] in MEET_NOUNS
+        contact.ending = any(x.type == "E" and x.j <= trigger.i for x in segment.items)
+        contact.background = segment.has("D", "background") or any(
+            s.has("D", "background")
+            for s in self.segments
+            if s.opener == "main" and s is not segment and not s.triggers
+        )
         return contact
 
     def _bodies(self, contact: Contact, n: int, segment: Segment) -> None:
@@ -197,7 +242,10 @@ class ContactReader:
         if near and contact.kind in ("meeting", "session"):
             contact.body = str(near[0].value)
 
-    def _participants(self, contact: Contact, n: int, segment: Segment, left: list[Entity], right: list[Entity]) -> None:
+    def _participants(
+        self, contact: Contact, n: int, segment: Segment, left: list[Entity], right: list[Entity]
+    ) -> None:
+        left = [self._owner(e) for e in left]
         pos = contact.trigger.value[1]
         hosted = [e for e in segment.people if self._host_marked(e, segment)]
         plain_left = [e for e in left if e not in hosted]
@@ -215,15 +263,35 @@ class ContactReader:
         if pos == "host" and plain_left:
             contact.hosts = contact.hosts + plain_left[:1]
         contact.people = _unique(contact.people)
-        if len(contact.people) < 2 or contact.kind == "visit" and not contact.people:
+        if len(contact.people) < 2 or (contact.kind == "visit" and not contact.people):
             self._inherit(contact, n, segment)
         self._hanging_hosts(contact, n)
 
-    def _noun_people(self, contact: Contact, n: int, segment: Segment, left: list[Entity], right: list[Entity]) -> list[Entity]:
+    def _owner(self, entity: Entity) -> Entity:
+        """ "during his meeting": the person named last before the pronoun in the same sentence."""
+        if not entity.possessive or any(r.value != "possessive" for r in entity.refs):
+            return entity
+        named = [
+            e for e in self.entities if e.is_person and e.j <= entity.i and all(r.how != "anaphora" for r in e.refs)
+        ]
+        if not named or len(named[-1].refs) != 1:
+            return entity
+        return Entity(entity.i, entity.j, named[-1].refs, possessive=True)
+
+    def _noun_people(
+        self, contact: Contact, n: int, segment: Segment, left: list[Entity], right: list[Entity]
+    ) -> list[Entity]:
         trigger = contact.trigger
-        light = [x for x in segment.items if x.type in ("G", "T") and x.j <= trigger.i and x is not trigger and (x.type == "G" or x.value[1] in ("host", "neutral_verb"))]
+        light = [
+            x
+            for x in segment.items
+            if x.type in ("G", "T")
+            and x.j <= trigger.i
+            and x is not trigger
+            and (x.type == "G" or x.value[1] in ("host", "neutral_verb"))
+        ]
         light = [x for x in light if x.type != "G" or not self._auxiliary(x)]
-        linked = right and self._link(right[0]) or ""
+        linked = (right and self._link(right[0])) or ""
         owner = [e for e in left if e.possessive and trigger.i - e.j <= 3]
         if linked in ("between", "among", "of"):
             contact.reference = not light
@@ -256,14 +324,19 @@ class ContactReader:
         return [e for e in right] if linked == "by" else (left + right if len(left) + len(right) >= 2 and light else [])
 
     def _auxiliary(self, item: Item) -> bool:
-        """"has commended", "had met": a tense, not "had a meeting"."""
+        """ "has commended", "had met": a tense, not "had a meeting"."""
         if fold(self.text.words[item.i]) not in ("had", "has", "have", "having") or item.j >= self.sentence.last:
             return False
         word = fold(self.text.words[item.j])
         return word.endswith(("ed", "en", "n't")) or word in _PARTICIPLES
 
     def _is_host_verb(self, light: list[Item]) -> bool:
-        return any(x.type == "T" and x.value[1] == "host" or self.text.words[x.i].lower() in ("chaired", "chair", "arranged", "organised", "organized", "launched", "opened", "convened", "attended") for x in light)
+        return any(
+            (x.type == "T" and x.value[1] == "host")
+            or self.text.words[x.i].lower()
+            in ("chaired", "chair", "arranged", "organised", "organized", "launched", "opened", "convened", "attended")
+            for x in light
+        )
 
     def _governs(self, light: list[Item], trigger: Item) -> bool:
         last = light[-1]
@@ -293,7 +366,7 @@ class ContactReader:
         chain = [e for e in segment.people if start <= e.i <= entity.i]
         if not chain or chain[0].i - start > 2:
             return False
-        return all(b.i - a.j <= 2 for a, b in zip(chain, chain[1:], strict=False)) and not any(
+        return all(b.i - a.j <= 2 for a, b in pairwise(chain)) and not any(
             x.type == "T" and start <= x.i < entity.i for x in segment.items
         )
 
@@ -306,16 +379,30 @@ class ContactReader:
             antecedent = [e for e in self.segments[n - 1].people + self.segments[n - 1].speakers if e.j <= segment.i]
             contact.people = _unique(present + _last_group(antecedent))
             return
-        if segment.opener == "content" and n and self.segments[n - 1].opener == "speech" and contact.trigger.value[1] in MEET_NOUNS and present:
+        if (
+            segment.opener == "content"
+            and n
+            and self.segments[n - 1].opener == "speech"
+            and contact.trigger.value[1] in MEET_NOUNS
+            and present
+        ):
             told = self.segments[n - 1].speakers
             contact.people = _unique(present + told[-1:])
             return
         if segment.opener in ("relative_event", "relative_place"):
             return
-        if len(present) == 1 or (contact.kind in ("visit",) and not present) or contact.trigger.value[1] in ("verb", "host", "travel"):
+        if (
+            len(present) == 1
+            or (contact.kind in ("visit",) and not present)
+            or contact.trigger.value[1] in ("verb", "host", "travel")
+        ):
             for other in self.segments[:n][::-1]:
                 group = [e for e in other.people + other.speakers if e.is_person and not e.possessive]
-                if group and segment.opener in ("main", "clause", "time", "content") and contact.trigger.value[1] != "neutral_noun":
+                if (
+                    group
+                    and segment.opener in ("main", "clause", "time", "content")
+                    and contact.trigger.value[1] != "neutral_noun"
+                ):
                     if other.triggers or other.speakers or segment.opener == "time":
                         contact.people = _unique(present + group[:1])
                         return
@@ -327,7 +414,7 @@ class ContactReader:
                         return
 
     def _hanging_hosts(self, contact: Contact, n: int) -> None:
-        """"..., where Baerbock chaired the opening session", "..., which was mediated by Charles Michel"."""
+        """ "..., where Baerbock chaired the opening session", "..., which was mediated by Charles Michel"."""
         for segment in self.segments[n + 1 :]:
             if segment.opener not in ("relative_event", "relative_place", "relative_person"):
                 break
@@ -337,7 +424,9 @@ class ContactReader:
 
     # when and where
 
-    def _times(self, contact: Contact, n: int, segment: Segment, trigger: Item, until: int, own: list[tuple[Item, str, int]]) -> None:
+    def _times(
+        self, contact: Contact, n: int, segment: Segment, trigger: Item, until: int, own: list[tuple[Item, str, int]]
+    ) -> None:
         inside = [d for d in self.dates if segment.i <= d.i < segment.j]
         if len(own) > 1:
             index = next((k for k, t in enumerate(own) if t[0].i == trigger.i), 0)
@@ -355,33 +444,53 @@ class ContactReader:
                 contact.dates = _date_run(self.text, near)
                 return
         for other in self.segments:
-            if other.opener == "speech" and (near := [d for d in self.dates if other.i <= d.i < other.j and d.form in ("weekday", "publication", "day")]):
+            if other.opener == "speech" and (
+                near := [
+                    d for d in self.dates if other.i <= d.i < other.j and d.form in ("weekday", "publication", "day")
+                ]
+            ):
                 contact.spoken_date = near[0]
 
     def _choose(self, inside: list[DateRef], trigger: Item) -> list[DateRef]:
         exact = [d for d in inside if d.form != "vague"]
         if len(exact) > 1:
-            exact.sort(key=lambda d: (d.form == "context" and d.offset == 0, abs(d.i - trigger.i) if d.i > trigger.i else abs(trigger.i - d.j)))
+            exact.sort(
+                key=lambda d: (
+                    d.form == "context" and d.offset == 0,
+                    abs(d.i - trigger.i) if d.i > trigger.i else abs(trigger.i - d.j),
+                )
+            )
             first = exact[0]
             run = [d for d in exact if d.form == first.form]
-            return sorted(run, key=lambda d: d.i) if first.form in ("day", "month") and _adjacent_run(self.text, sorted(run, key=lambda d: d.i)) else [first]
+            return (
+                sorted(run, key=lambda d: d.i)
+                if first.form in ("day", "month") and _adjacent_run(self.text, sorted(run, key=lambda d: d.i))
+                else [first]
+            )
         return exact or inside
 
     def _attached(self, n: int) -> list[Segment]:
         """Clauses that tell more of the same contact."""
         after = []
         for segment in self.segments[n + 1 :]:
-            if segment.opener in ("relative_event", "relative_place") and not [t for t in self._main_triggers(segment) if t[0].value[1] == "verb"]:
-                after.append(segment)
-            elif segment.opener == "main":
+            if (
+                segment.opener in ("relative_event", "relative_place")
+                and not [t for t in self._main_triggers(segment) if t[0].value[1] == "verb"]
+            ) or segment.opener == "main":
                 after.append(segment)
             else:
                 break
         before = [self.segments[n - 1]] if n and self.segments[n].opener in ("relative_event", "relative_place") else []
-        lead = [s for s in self.segments[:n] if not s.triggers and s.opener in ("main", "time") and s.j == self.segments[n].i]
+        lead = [
+            s
+            for s in self.segments[:n]
+            if not s.triggers and s.opener in ("main", "time") and s.j == self.segments[n].i
+        ]
         return after + before + lead
 
-    def _places(self, contact: Contact, n: int, segment: Segment, trigger: Item, until: int, own: list[tuple[Item, str, int]]) -> None:
+    def _places(
+        self, contact: Contact, n: int, segment: Segment, trigger: Item, until: int, own: list[tuple[Item, str, int]]
+    ) -> None:
         low = segment.i if own[0][0].i == trigger.i else trigger.i
         chosen = self._places_in(segment, low, until if contact.kind != "visit" else segment.j, trigger)
         if not chosen and len(own) > 1:
@@ -391,6 +500,9 @@ class ContactReader:
                 chosen = self._places_in(other, other.i, other.j, trigger)
                 if chosen:
                     break
+        if not chosen and contact.kind == "visit":
+            after = [x for x in segment.items if x.type == "C" and x.value[1] == "noun" and 0 <= x.i - trigger.j <= 3]
+            chosen = [Place(None, "", x.value[0]) for x in after[:1]]
         contact.places = chosen
 
     def _places_in(self, segment: Segment, low: int, high: int, trigger: Item) -> list[Place]:
@@ -414,7 +526,9 @@ class ContactReader:
         if item.type == "K" and item.value == "there":
             return True
         k = item.i - 1
-        while k >= self.sentence.first and fold(self.text.words[k]) in ("the", "downtown", "central", "nearby", "outside") or k >= self.sentence.first and any(c.type == "C" and c.i <= k < c.j for c in self.sentence.items):
+        while (
+            k >= self.sentence.first and fold(self.text.words[k]) in ("the", "downtown", "central", "nearby", "outside")
+        ) or (k >= self.sentence.first and any(c.type == "C" and c.i <= k < c.j for c in self.sentence.items)):
             k -= 1
         before = fold(self.text.words[k]) if k >= self.sentence.first else ""
         if before in self.prepositions:
@@ -443,7 +557,31 @@ class ContactReader:
         return k - 1 >= self.sentence.first and fold(self.text.words[k - 1]) in self.prepositions and self.lang == "ru"
 
 
-_PARTICIPLES = frozenset("been held met spoken already yet not also had made begun come gone sent said told reached led put kept since".split())
+_PARTICIPLES = frozenset(
+    [
+        "been",
+        "held",
+        "met",
+        "spoken",
+        "already",
+        "yet",
+        "not",
+        "also",
+        "had",
+        "made",
+        "begun",
+        "come",
+        "gone",
+        "sent",
+        "said",
+        "told",
+        "reached",
+        "led",
+        "put",
+        "kept",
+        "since",
+    ]
+)
 
 
 def _rank(kind: str) -> int:
@@ -469,7 +607,7 @@ def _last_group(entities: list[Entity]) -> list[Entity]:
 
 
 def _adjacent_run(text: Text, run: list[DateRef]) -> bool:
-    return all(b.i - a.j <= 1 for a, b in zip(run, run[1:], strict=False))
+    return all(b.i - a.j <= 1 for a, b in pairwise(run))
 
 
 def _date_run(text: Text, dates: list[DateRef]) -> list[DateRef]:

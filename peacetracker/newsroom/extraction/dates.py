@@ -192,7 +192,11 @@ class DateReader:
     def _find_year(self, ref: DateRef) -> None:
         for k in (ref.j, ref.j + 1):
             year = self._year(k)
-            if year and all(len(self.text.gap(n)) <= 2 for n in range(ref.j, k + 1)) and (k == ref.j or len(self.words[ref.j]) <= 4):
+            if (
+                year
+                and all(len(self.text.gap(n)) <= 2 for n in range(ref.j, k + 1))
+                and (k == ref.j or len(self.words[ref.j]) <= 4)
+            ):
                 ref.year, ref.j = year, k + 1
                 return
         for k in (ref.i - 1, ref.i - 2, ref.i - 3):
@@ -201,7 +205,11 @@ class DateReader:
                 ref.year, ref.i = year, k
                 return
         for item in self.sentence.items:
-            if item.type == "D" and item.value in ("last_year", "this_year", "next_year") and (0 <= item.i - ref.j <= 1 or 0 <= ref.i - item.j <= 1):
+            if (
+                item.type == "D"
+                and item.value in ("last_year", "this_year", "next_year")
+                and (0 <= item.i - ref.j <= 1 or 0 <= ref.i - item.j <= 1)
+            ):
                 ref.offset = {"last_year": -1, "this_year": 0, "next_year": 1}[item.value]
                 ref.unit = "year"
                 ref.i, ref.j = min(ref.i, item.i), max(ref.j, item.j)
@@ -291,4 +299,3 @@ def apply_year_offset(ref: DateRef, published: date | None) -> None:
 
 
 __all__ = ["UNKNOWN", "DateReader", "DateRef", "Resolved", "apply_year_offset", "shift_months"]
-

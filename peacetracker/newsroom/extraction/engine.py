@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 from datetime import date, datetime
 
-from .anaphora import SIDES, Discourse, Resolver, key
+from .anaphora import Discourse, Resolver
 from .assembly import Assembler
-from .contacts import Contact, ContactReader
+from .contacts import ContactReader
 from .dates import DateReader, apply_year_offset
 from .documents import find_documents
 from .gazetteer import Gazetteer, Place
@@ -91,6 +91,8 @@ class _Reading:
             for contact in found:
                 n = next(k for k, s in enumerate(segments) if s.i <= contact.trigger.i < s.j)
                 contact.outlook = judge(contact.trigger, segments, n)
+            last = self.assembler.last_sentence
+            self.discourse.far = last is not None and sentence.index - last > 1
             self.assembler.take(sentence, found, segments)
         self._remember(sentence, entities)
 
@@ -98,8 +100,18 @@ class _Reading:
         if sentence.is_title:
             return
         day = self.published or date.today()
-        people = self.resolver.people([e for e in entities if e.refs and not e.bare and all(r.how != "anaphora" for r in e.refs)], day, "")
+        people = self.resolver.people(
+            [e for e in entities if e.refs and not e.bare and all(r.how != "anaphora" for r in e.refs)], day, ""
+        )
         self.discourse.mention(people)
+        listed = _listed(entities)
+        if len(listed) > 1:
+            group = self.resolver.people(listed, day, "")
+            if len(group) > 1:
+                self.discourse.groups.append(group)
+        for item in sentence.items:
+            if item.type == "B" and self.gazetteer.bodies.get(item.value, ("", "", False))[2]:
+                self.discourse.body = item.value
         subject = next((e for e in entities if e.refs and not e.possessive and not e.voice), None)
         if subject is not None and len(subject.refs) == 1 and subject.refs[0].how != "anaphora":
             single = self.resolver.people([subject], day, "")
@@ -113,13 +125,32 @@ class _Reading:
         if item.value == "there":
             return self.discourse.place
         sentence = next(s for s in self.text.sentences if s.first <= item.i < s.last)
-        code = next((x.value[0] for x in sentence.items if x.type == "C" and (x.j == item.i or (x.i - item.j <= 2 and x.i >= item.j))), None)
+        code = next(
+            (
+                x.value[0]
+                for x in sentence.items
+                if x.type == "C" and (x.j == item.i or (x.i - item.j <= 2 and x.i >= item.j))
+            ),
+            None,
+        )
         if item.value == "capital" and code:
             return self.gazetteer.capitals.get(code)
         last = self.discourse.place
         if item.value == "city" and code and last is not None and last.country == code:
             return last
         return None
+
+
+def _listed(entities: list[Entity]) -> list[Entity]:
+    """People named one after the other: they may be meant by "they"."""
+    run: list[Entity] = []
+    best: list[Entity] = []
+    for entity in entities:
+        if not entity.refs or entity.voice or any(r.how == "anaphora" for r in entity.refs):
+            continue
+        run = [*run, entity] if run and entity.i - run[-1].j <= 3 else [entity]
+        best = run if len(run) > len(best) else best
+    return best
 
 
 def _position(item: Item) -> tuple[int, int]:
@@ -180,6 +211,3 @@ def _trim_dateline(text: Text, raw: str, offset: int) -> None:
             if first < sentence.last:
                 kept.append(replace(sentence, start=end, first=first))
     text.sentences[:] = kept
-
-
-__all__ = ["SIDES", "Contact", "extract", "key"]

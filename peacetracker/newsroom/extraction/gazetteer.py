@@ -222,7 +222,9 @@ def _surname(name: str) -> str:
     """The last name with its particles: "von der Leyen", "Le Drian", "Amir-Abdollahian"."""
     words = name.split()
     for n, word in enumerate(words):
-        if n and (word.lower() in ("von", "van", "der", "de", "bin", "le", "фон", "ֆոն", "fon", "лє") or word in ("Ле", "Լը")):
+        if n and (
+            word.lower() in ("von", "van", "der", "de", "bin", "le", "фон", "ֆոն", "fon", "лє") or word in ("Ле", "Լը")
+        ):
             return " ".join(words[n:])
     return words[-1]
 
@@ -231,7 +233,12 @@ def _country_words(lexicon: Lexicon) -> list[tuple[str, list[str]]]:
     words = [(code, [*entry["noun"], *entry["adj"]]) for code, entry in lexicon.data["countries"].items()]
     if lexicon.lang == "en":
         words += [(code, [names[0], names[1]]) for code, names in rules("common")["countries"].items()]
-        words += [("FR", ["France", "French"]), ("DE", ["Germany", "German"]), ("GE", ["Georgia", "Georgian"]), ("KZ", ["Kazakhstan", "Kazakh"])]
+        words += [
+            ("FR", ["France", "French"]),
+            ("DE", ["Germany", "German"]),
+            ("GE", ["Georgia", "Georgian"]),
+            ("KZ", ["Kazakhstan", "Kazakh"]),
+        ]
     return words
 
 
@@ -274,7 +281,16 @@ def _teach_words(lexicon: Lexicon) -> None:
     for kind, groups in data["triggers"].items():
         for pos, phrases in groups.items():
             lexicon.add_all(phrases, "T", (kind, pos))
-    simple = {"light": "G", "host": "H", "status": "Q", "speech": "Y", "boundary": "X", "separate": "Z", "anaphora": "A", "occasion": "OC"}
+    simple = {
+        "light": "G",
+        "host": "H",
+        "status": "Q",
+        "speech": "Y",
+        "boundary": "X",
+        "separate": "Z",
+        "anaphora": "A",
+        "occasion": "OC",
+    }
     for section, type_ in simple.items():
         for value, phrases in data[section].items():
             lexicon.add_all(phrases, type_, value)
@@ -283,5 +299,6 @@ def _teach_words(lexicon: Lexicon) -> None:
             lexicon.add_all(phrases, type_, slug)
     for value in ("there", "capital", "city"):
         lexicon.add_all(data["places"][value], "K", value)
+    lexicon.add_all(data["light"].get("end", ()), "E", None)
     lexicon.add_all(data["process"]["words"], "V", None)
     lexicon.add_all(data["organisations"]["words"], "U", None)

@@ -1,4 +1,4 @@
-"""Who a sentence names: people, offices with their countries, counterparts and pronouns, joined into one entity each."""
+"""Who a sentence names: people, offices with their countries, counterparts and pronouns."""
 
 from __future__ import annotations
 
@@ -11,7 +11,19 @@ from .model import How
 from .sentences import Item, Sentence, Text
 
 ASIDE = frozenset({"spokesperson"})
-HELPERS = frozenset({"spokesperson", "aide", "envoy", "ambassador", "presidential-aide", "deputy", "deputy-foreign-minister", "other", "security-adviser"})
+HELPERS = frozenset(
+    {
+        "spokesperson",
+        "aide",
+        "envoy",
+        "ambassador",
+        "presidential-aide",
+        "deputy",
+        "deputy-foreign-minister",
+        "other",
+        "security-adviser",
+    }
+)
 
 
 @dataclass(slots=True)
@@ -102,11 +114,19 @@ class MentionReader:
         countries: list[str] = []
         start = item.i
         end = item.i
-        while n < len(self.items) and self.items[n].type == "C" and (not countries or self._near(end, self.items[n].i, comma=True)):
+        while (
+            n < len(self.items)
+            and self.items[n].type == "C"
+            and (not countries or self._near(end, self.items[n].i, comma=True))
+        ):
             countries.append(self.items[n].value[0])
             end = self.items[n].j
             n += 1
-        if n < len(self.items) and self.items[n].type in ("O", "A") and (not countries or self._near(end, self.items[n].i)):
+        if (
+            n < len(self.items)
+            and self.items[n].type in ("O", "A")
+            and (not countries or self._near(end, self.items[n].i))
+        ):
             return self._office(n, countries, start)
         return Entity(start, end, country=countries[-1], bare=True), n
 
@@ -120,7 +140,7 @@ class MentionReader:
         # "the president's spokesman", "помощник президента": the helper is the person meant
         while n < len(self.items) and self.items[n].type == "O" and self._touches(end, self.items[n].i):
             following = self.items[n].value[0]
-            if type_ not in HELPERS or following in HELPERS and self.genitive_first:
+            if type_ not in HELPERS or (following in HELPERS and self.genitive_first):
                 if following in HELPERS:
                     type_, plural = self.items[n].value
                     countries = countries[:1]
@@ -150,7 +170,12 @@ class MentionReader:
             elif item.type in ("O", "P") and type_ in HELPERS and first and self._serves(gap, end, item):
                 if item.type == "O":
                     n, end, _ = self._complement(n + 1, item.j, item.value[0])
-                    if n < len(self.items) and self.items[n].type == "P" and self._touches(end, self.items[n].i) and not self.genitive_first:
+                    if (
+                        n < len(self.items)
+                        and self.items[n].type == "P"
+                        and self._touches(end, self.items[n].i)
+                        and not self.genitive_first
+                    ):
                         nxt = self.items[n + 1] if n + 1 < len(self.items) else None
                         if gap or (nxt is not None and nxt.type == "P" and self._touches(self.items[n].j, nxt.i)):
                             end = self.items[n].j
@@ -174,7 +199,11 @@ class MentionReader:
                 return self.lexicon.lang in ("ru",) and "," not in self.text.gap(start)
             if self.lexicon.lang != "en":
                 return False
-            return words[0] in self.of and all(w in self.fillers or w in self.of for w in words) and "," not in self._gap_text(end, start)
+            return (
+                words[0] in self.of
+                and all(w in self.fillers or w in self.of for w in words)
+                and "," not in self._gap_text(end, start)
+            )
         if not words:
             return bool(self._gap_text(end, start).strip() in (",", "-", "–", ""))
         return all(w in self.conjunctions or w in self.fillers or w in self.of for w in words)
@@ -196,7 +225,9 @@ class MentionReader:
         while k < len(self.items) and self.items[k].type == "P":
             gap = self._gap_text(end, self.items[k].i).strip()
             between = self.text.words[end : self.items[k].i]
-            joined = not between or all(self.lexicon.stem(w) in self.conjunctions or fold(w) in self.honorific for w in between)
+            joined = not between or all(
+                self.lexicon.stem(w) in self.conjunctions or fold(w) in self.honorific for w in between
+            )
             allowed = ("", ",", "—", "–", "-", "՝", ":", "(") if plural else ("",)
             if not joined or (between and not plural and not all(fold(w) in self.honorific for w in between)):
                 break
@@ -255,9 +286,9 @@ class MentionReader:
         entity.possessive = self._possessive(end)
         if item.value == "counterparts" and len(parties) < 2:
             parties = parties * 1
-        refs = [Ref("counterpart", party=p, office_text=self.text.span(start, end)) for p in dict.fromkeys(parties)] or [
-            Ref("counterpart", office_text=self.text.span(start, end))
-        ]
+        refs = [
+            Ref("counterpart", party=p, office_text=self.text.span(start, end)) for p in dict.fromkeys(parties)
+        ] or [Ref("counterpart", office_text=self.text.span(start, end))]
         entity.refs = refs
         k = n
         named: list[Ref] = []
@@ -267,7 +298,9 @@ class MentionReader:
             gap = self._gap_text(stop, self.items[k].i).strip()
             if between and not (named and all(self.lexicon.stem(w) in self.conjunctions for w in between)):
                 break
-            if not between and gap not in (("", ",", "(") if len(refs) > 1 or item.value == "counterparts" or not named else ()):
+            if not between and gap not in (
+                ("", ",", "(") if len(refs) > 1 or item.value == "counterparts" or not named else ()
+            ):
                 break
             if named and len(named) >= len(refs):
                 break
@@ -282,7 +315,9 @@ class MentionReader:
             return entity, k
         if not named and len(refs) == 1 and (stranger := self._stranger_at(end)):
             name, stop = stranger
-            ref = Ref("named", type="", party=parties[0] if parties else "", name=name, office_text=self.text.span(start, end))
+            ref = Ref(
+                "named", type="", party=parties[0] if parties else "", name=name, office_text=self.text.span(start, end)
+            )
             self.known.strangers[fold(name.split()[-1])] = ref
             entity.refs, entity.j = [ref], stop
         return entity, n
@@ -308,19 +343,27 @@ class MentionReader:
             if gap in (["of"], ["of", "the"]) and "," not in self._gap_text(item.j, self.items[n].i):
                 entity.j = self.items[n].j
                 n += 1
-        if n < len(self.items) and self.items[n].type == "O" and entity.possessive and self._touches(entity.j, self.items[n].i) and self.lexicon.lang == "en":
+        if (
+            n < len(self.items)
+            and self.items[n].type == "O"
+            and entity.possessive
+            and self._touches(entity.j, self.items[n].i)
+            and self.lexicon.lang == "en"
+        ):
             # "Pashinyan's spokeswoman": someone else
             owner_end = self.items[n]
             entity.j = owner_end.j
             entity.refs = [Ref("by office", type=owner_end.value[0])]
             entity.voice = owner_end.value[0] in ASIDE or owner_end.value[0] == "aide"
-            stranger = None if n + 1 < len(self.items) and self.items[n + 1].i == entity.j else self._stranger_at(entity.j)
+            stranger = (
+                None if n + 1 < len(self.items) and self.items[n + 1].i == entity.j else self._stranger_at(entity.j)
+            )
             n += 1
             if n < len(self.items) and self.items[n].type == "P" and self._touches(entity.j, self.items[n].i):
                 inner, after = self._named(n)
                 if inner:
                     inner.i = entity.i
-                    inner.voice = inner.voice or entity.voice and owner_end.value[0] in ASIDE
+                    inner.voice = inner.voice or (entity.voice and owner_end.value[0] in ASIDE)
                     return inner, after
             if stranger:
                 entity.refs = [Ref("named", type=owner_end.value[0], name=stranger[0])]
@@ -347,7 +390,9 @@ class MentionReader:
         if comma and not between:
             return gap.strip() in ("", ",", "-", "–", "—")
         return len(between) <= 3 and all(
-            (s := self.lexicon.stem(w)) in self.fillers or s in self.conjunctions or (self.lexicon.lang != "en" and not comma and len(between) == 1 and w.islower())
+            (s := self.lexicon.stem(w)) in self.fillers
+            or s in self.conjunctions
+            or (self.lexicon.lang != "en" and not comma and len(between) == 1 and w.islower())
             for w in between
         )
 
@@ -359,7 +404,15 @@ class MentionReader:
             return False
         if j in self.units and not self.text.gap(j).strip():
             return not any(x.type in ("T", "O", "H") and x.i == j for x in self.sentence.items)
-        return j + 1 < self.sentence.last and j + 1 in self.units and j not in self.taken and self.text.upper(j) and self.text.upper(j + 1) and not self.text.gap(j).strip() and not self.text.gap(j + 1).strip()
+        return (
+            j + 1 < self.sentence.last
+            and j + 1 in self.units
+            and j not in self.taken
+            and self.text.upper(j)
+            and self.text.upper(j + 1)
+            and not self.text.gap(j).strip()
+            and not self.text.gap(j + 1).strip()
+        )
 
     def _number(self, i: int) -> int:
         for item in self.sentence.items:
@@ -376,11 +429,18 @@ class MentionReader:
         if k < self.sentence.first or self.text.gap(i).strip(" \u00a0") or k in self.taken:
             return False
         word = self.text.words[k]
-        if not word[:1].isupper() or word.isupper() and len(word) > 1 or self.lexicon.stem(word) in self.stop or self.lexicon.stem(word) in self.fillers:
+        if (
+            not word[:1].isupper()
+            or (word.isupper() and len(word) > 1)
+            or self.lexicon.stem(word) in self.stop
+            or self.lexicon.stem(word) in self.fillers
+        ):
             return False
         if word.endswith(("'s", "’s")) or fold(word) in self.gazetteer.first_names:
             return False
-        return k > self.sentence.first or len(word) > 2 and self.lexicon.lang == "en" and not word.lower().endswith(("ly", "ing", "ed")) and False
+        return k > self.sentence.first or (
+            len(word) > 2 and self.lexicon.lang == "en" and not word.lower().endswith(("ly", "ing", "ed")) and False
+        )
 
     def _stranger_at(self, k: int) -> tuple[str, int] | None:
         """An unknown name of one to four capitalised words starting at word k."""
@@ -388,7 +448,12 @@ class MentionReader:
         last = self.sentence.last
         while end < last and end - k < 4:
             word = self.text.words[end]
-            if end in self.taken or end in self.units or self.text.gap(end).strip(" \u00a0.-") or not word[:1].isupper():
+            if (
+                end in self.taken
+                or end in self.units
+                or self.text.gap(end).strip(" \u00a0.-")
+                or not word[:1].isupper()
+            ):
                 particle = word in ("bin", "al", "de", "von", "van", "el") and end > k
                 if not particle or self.text.gap(end).strip():
                     break
@@ -412,7 +477,11 @@ class MentionReader:
         covered = {k for e in found for k in range(e.i, e.j)}
         extra = []
         for item in sentence.items:
-            if item.type != "A" or item.i in covered or item.value in ("counterpart", "counterparts", "two", "three", "four"):
+            if (
+                item.type != "A"
+                or item.i in covered
+                or item.value in ("counterpart", "counterparts", "two", "three", "four")
+            ):
                 continue
             if item.value in ("countries_two", "countries_three", "host_person"):
                 continue
@@ -420,7 +489,11 @@ class MentionReader:
                 continue
             number = {"plural": 2, "plural_three": 3, "plural_four": 4}.get(item.value, 1)
             value = "their" if item.value == "possessive_plural" else item.value
-            extra.append(Entity(item.i, item.j, [Ref("anaphora", number=number, value=value)], possessive="possessive" in item.value))
+            extra.append(
+                Entity(
+                    item.i, item.j, [Ref("anaphora", number=number, value=value)], possessive="possessive" in item.value
+                )
+            )
         return extra
 
     def _strangers(self, sentence: Sentence, found: list[Entity]) -> list[Entity]:
@@ -433,14 +506,18 @@ class MentionReader:
                 k += 1
                 continue
             word = fold(self.text.words[k]).removesuffix("'s")
-            known = self.known.strangers.get(word) or (self.known.strangers.get(self.lexicon.stem(word)) if self.lexicon.lang != "en" else None)
+            known = self.known.strangers.get(word) or (
+                self.known.strangers.get(self.lexicon.stem(word)) if self.lexicon.lang != "en" else None
+            )
             stranger = self._stranger_at(k) if k > sentence.first or known else None
             if known and stranger and stranger[1] - k == 1:
                 extra.append(Entity(k, k + 1, [known], possessive=self._possessive(k + 1)))
             elif stranger and stranger[1] - k >= 2 and self._expects_person(k, found):
                 again = self.known.strangers.get(fold(stranger[0].split()[-1]))
                 ref = again or Ref("named", name=stranger[0])
-                extra.append(Entity(k, stranger[1], [ref], bare=again is None, possessive=self._possessive(stranger[1])))
+                extra.append(
+                    Entity(k, stranger[1], [ref], bare=again is None, possessive=self._possessive(stranger[1]))
+                )
             k = stranger[1] if stranger else k + 1
         return extra
 
@@ -451,7 +528,10 @@ class MentionReader:
         before = self.text.words[k - 1]
         if self.lexicon.stem(before) in self.conjunctions or "," in self.text.gap(k):
             return any(e.refs and 0 <= k - e.j <= 1 for e in found)
-        return self.lexicon.stem(before) in self.with_ or any(x.type == "T" and x.j == k and x.value[1] in ("verb", "host", "weak") and x.value[0] != "visit" for x in self.sentence.items)
+        return self.lexicon.stem(before) in self.with_ or any(
+            x.type == "T" and x.j == k and x.value[1] in ("verb", "host", "weak") and x.value[0] != "visit"
+            for x in self.sentence.items
+        )
 
     def _appositions(self, found: list[Entity]) -> list[Entity]:
         """Merge "X, foreign minister of Y," and "the ministers of Y and Z, A and B," into one entity."""
@@ -481,21 +561,31 @@ class MentionReader:
         return kept
 
     def _names_holder(self, office: Ref, named: Ref) -> bool:
-        """"the head of the Turkish parliament, Numan Kurtulmus": the name replaces the office."""
+        """ "the head of the Turkish parliament, Numan Kurtulmus": the name replaces the office."""
         if named.slugs:
-            return not office.party or self.gazetteer.person_parties.get(named.slugs[0], office.party) in (office.party, "EU")
+            return not office.party or self.gazetteer.person_parties.get(named.slugs[0], office.party) in (
+                office.party,
+                "EU",
+            )
         return True
 
     def _apposed(self, before: Entity, entity: Entity) -> bool:
         if len(before.refs) != 1 or len(entity.refs) != 1:
             return False
-        if before.refs[0].how == "by office" and entity.refs[0].how == "named" and before.j == entity.i and "," in self.text.gap(entity.i):
+        if (
+            before.refs[0].how == "by office"
+            and entity.refs[0].how == "named"
+            and before.j == entity.i
+            and "," in self.text.gap(entity.i)
+        ):
             return self._names_holder(before.refs[0], entity.refs[0])
         if before.refs[0].how != "named" or entity.refs[0].how != "by office":
             return False
         between = [fold(w) for w in self.text.words[before.j : entity.i]]
         gap = self._gap_text(before.j, entity.i)
-        if not any(c in gap for c in ",(–—") or any(w not in ("the", "a", "an", "an", "his", "her", "new", "acting") for w in between):
+        if not any(c in gap for c in ",(–—") or any(
+            w not in ("the", "a", "an", "an", "his", "her", "new", "acting") for w in between
+        ):
             return False
         if len(between) > 2:
             return False
@@ -504,7 +594,7 @@ class MentionReader:
         if not ref.slugs:
             return True
         own = self.gazetteer.person_parties.get(ref.slugs[0], "")
-        return not party or party == own or party in ("EUCO", "EC") and own == "EU" or own == ""
+        return not party or party == own or (party in ("EUCO", "EC") and own == "EU") or own == ""
 
 
 def _forms(lexicon: Lexicon, words: Any) -> frozenset[str]:
@@ -517,7 +607,9 @@ def _np_items(sentence: Sentence, text: Text) -> list[Item]:
     for item in sentence.items:
         if item.type == "C" and items and items[-1].type == "C" and items[-1].i == item.i and items[-1].j == item.j:
             continue
-        if item.type == "P" and not text.upper(item.j - 1) or item.type == "C" and not text.upper(item.i) and item.value[1] == "noun":
+        if (item.type == "P" and not text.upper(item.j - 1)) or (
+            item.type == "C" and not text.upper(item.i) and item.value[1] == "noun"
+        ):
             continue
         if any(b.i <= item.i and item.j <= b.j and b.j - b.i > item.j - item.i for b in wider):
             continue
@@ -527,4 +619,9 @@ def _np_items(sentence: Sentence, text: Text) -> list[Item]:
 
 
 def _taken(sentence: Sentence) -> frozenset[int]:
-    return frozenset(k for x in sentence.items if x.type in ("P", "C", "O", "S", "L", "M", "W", "B", "T", "A", "R") for k in range(x.i, x.j))
+    return frozenset(
+        k
+        for x in sentence.items
+        if x.type in ("P", "C", "O", "S", "L", "M", "W", "B", "T", "A", "R")
+        for k in range(x.i, x.j)
+    )

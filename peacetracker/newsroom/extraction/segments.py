@@ -31,13 +31,18 @@ def cut(text: Text, sentence: Sentence, entities: list[Entity]) -> list[Segment]
     for item in sentence.items:
         if item.type == "X" and item.i > sentence.first and not _inside(item, sentence, entities):
             marks[item.i] = item.value
-            if item.value == "clause" and text.words[item.i].lower() == "that" and item.j - item.i == 1 and _after_noun(item, sentence):
+            if (
+                item.value == "clause"
+                and text.words[item.i].lower() == "that"
+                and item.j - item.i == 1
+                and _after_noun(item, sentence)
+            ):
                 marks[item.i] = "relative_event"
         elif item.type == "X" and item.value != "clause":
             marks[sentence.first] = item.value
     for k in range(sentence.first + 1, sentence.last):
         gap = text.gap(k)
-        if ";" in gap or " — " in gap and False:
+        if ";" in gap:
             marks.setdefault(k, "clause")
     spoken = _speech(text, sentence, entities, marks)
     bounds = sorted(marks)
@@ -51,15 +56,18 @@ def cut(text: Text, sentence: Sentence, entities: list[Entity]) -> list[Segment]
 
 def _after_noun(item: Item, sentence: Sentence) -> bool:
     """Whether "that" tells more of a noun rather than what somebody says."""
-    return any(x.type == "T" and x.value[1] in ("noun", "neutral_noun", "document") and 0 <= item.i - x.j for x in sentence.items) and not any(
-        x.type == "Y" and 0 <= item.i - x.j <= 4 for x in sentence.items
-    )
+    return any(
+        x.type == "T" and x.value[1] in ("noun", "neutral_noun", "document") and item.i - x.j >= 0
+        for x in sentence.items
+    ) and not any(x.type == "Y" and 0 <= item.i - x.j <= 4 for x in sentence.items)
 
 
 def _inside(item: Item, sentence: Sentence, entities: list[Entity]) -> bool:
     if any(e.i <= item.i < e.j for e in entities):
         return True
-    return any(x.type in ("D", "T", "Q", "H") and x.i <= item.i < x.j and x.j - x.i > item.j - item.i for x in sentence.items)
+    return any(
+        x.type in ("D", "T", "Q", "H") and x.i <= item.i < x.j and x.j - x.i > item.j - item.i for x in sentence.items
+    )
 
 
 def _speech(text: Text, sentence: Sentence, entities: list[Entity], marks: dict[int, str]) -> list[Entity]:
@@ -70,12 +78,17 @@ def _speech(text: Text, sentence: Sentence, entities: list[Entity], marks: dict[
             continue
         start = item.i
         low = max((m for m in marks if m <= item.i), default=sentence.first)
-        while start > low and "," not in text.gap(start) and not any(q in text.gap(start) for q in "\"”“»"):
+        while start > low and "," not in text.gap(start) and not any(q in text.gap(start) for q in '"”“»'):
             start -= 1
         people = [e for e in entities if e.refs and start <= e.i < item.i]
         comma = start > low
         near = [e for e in people if item.i - e.j <= 3]
-        if comma and not near and not any(e.voice for e in people) and not any(x.type in ("L", "U", "C") and start <= x.i < item.i for x in sentence.items):
+        if (
+            comma
+            and not near
+            and not any(e.voice for e in people)
+            and not any(x.type in ("L", "U", "C") and start <= x.i < item.i for x in sentence.items)
+        ):
             inverted = [e for e in entities if e.refs and 0 <= e.i - item.j <= 2]
             if not inverted and item.i - start > 3:
                 start = item.i
@@ -87,7 +100,9 @@ def _speech(text: Text, sentence: Sentence, entities: list[Entity], marks: dict[
         stop = item.j
         for other in sorted(sentence.items, key=lambda x: x.i):
             if other.type in ("W", "M", "D") and 0 <= other.i - stop <= 2 and other.value != "background":
-                stop = other.j + (1 if other.type == "M" and other.j < sentence.last and text.words[other.j].isdigit() else 0)
+                stop = other.j + (
+                    1 if other.type == "M" and other.j < sentence.last and text.words[other.j].isdigit() else 0
+                )
         inverted = [e for e in entities if e.refs and 0 <= e.i - item.j <= 2]
         said_before = comma or item.i == start
         if inverted and said_before and item.value == "verb" and (start > sentence.first or item.i == sentence.first):

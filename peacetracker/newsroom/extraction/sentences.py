@@ -118,9 +118,7 @@ def _close(text: Text, begin: int, stop: int, word: int, count: int, title_end: 
     while word < count and text.starts[word] < stop:
         word += 1
     if word > first:
-        text.sentences.append(
-            Sentence(begin, stop, first, word, index=len(text.sentences), is_title=begin < title_end)
-        )
+        text.sentences.append(Sentence(begin, stop, first, word, index=len(text.sentences), is_title=begin < title_end))
     return word
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from .model import DraftEvent
@@ -12,8 +11,5 @@ if TYPE_CHECKING:
 
 
 def find_statement(assembler: Assembler) -> DraftEvent | None:
-    """The statement that the lead reports, if any."""
+    """The statement that the lead reports; none is recognised yet."""
     return None
-
-
-__all__ = ["date", "find_statement"]

@@ -41,6 +41,10 @@ def judge(trigger: Item, segments: list[Segment], n: int) -> Outlook:
     hypothetical = _has(before + governing, "hypothetical")
     scheduled = _has(before + hanging + governing, "scheduled") or _has(own.cues, "scheduled")
     expected = _has(before + governing, "expectation")
+    if _has(before, "would"):
+        if not _has(everywhere, "agreed", "scheduled", "denied"):
+            return Outlook(None, reasons=["only conditional"])
+        return Outlook("scheduled", future=True, planned=True, reasons=["agreed for later"])
     if hypothetical and not (scheduled and not _has(before, "hypothetical")):
         return Outlook(None, planned=scheduled, reasons=["only possible or wished for"])
     if _has(before + governing + hanging, "past_plan"):
@@ -59,7 +63,7 @@ def _first(cues: list[Item], value: str) -> Item | None:
 
 
 def _passive(own: Segment, trigger: Item, negative: list[Item]) -> bool:
-    """"A meeting ... did not take place": the negation stands by the verb after the noun."""
+    """ "A meeting ... did not take place": the negation stands by the verb after the noun."""
     return any(c.i > trigger.i for c in negative)
 
 
@@ -68,7 +72,10 @@ def _hanging(segments: list[Segment], n: int) -> list[Item]:
     found: list[Item] = []
     for segment in segments[n + 1 :]:
         if segment.opener in ("relative_event",) or (segment.opener == "main" and not segment.triggers):
-            if any(t.value[0] in ("meeting", "call", "visit") and t.value[1] == "verb" for t in segment.triggers) and segment.people:
+            if (
+                any(t.value[0] in ("meeting", "call", "visit") and t.value[1] == "verb" for t in segment.triggers)
+                and segment.people
+            ):
                 break
             found += segment.cues
         elif segment.opener == "speech" and segment.j - segment.i <= 12 and not segment.triggers:
@@ -81,7 +88,7 @@ def _hanging(segments: list[Segment], n: int) -> list[Item]:
 def _governing(segments: list[Segment], n: int) -> list[Item]:
     """Cues of the clause that governs clause `n`: "denied that ...", "proposed that ..."."""
     found: list[Item] = []
-    while n > 0 and segments[n].opener in ("content", "clause", "relative_person", "relative_event") :
+    while n > 0 and segments[n].opener in ("content", "clause", "relative_person", "relative_event"):
         if segments[n].opener in ("relative_person", "relative_event"):
             break
         previous = segments[n - 1]

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from html import escape, unescape
 from html.entities import html5
+from typing import Literal
 
 import nh3
 
@@ -41,11 +42,18 @@ HTML_TAGS = nh3.ALLOWED_TAGS | set(MORE_TAGS.split())
 @lru_cache(maxsize=128)
 def cleaner(base: str) -> nh3.Cleaner:
     """Cleaners are dear to make: one for each address that relative links start from."""
+    try:
+        return _cleaner(("rewrite_with_base", base) if base else None)
+    except ValueError:  # no address that anything could be relative to
+        return _cleaner(None)
+
+
+def _cleaner(url_relative: tuple[Literal["rewrite_with_base"], str] | None) -> nh3.Cleaner:
     return nh3.Cleaner(
         clean_content_tags={"script", "style", "applet"},
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel="noopener noreferrer nofollow",
-        url_relative=("rewrite_with_base", base) if base else None,
+        url_relative=url_relative,
     )
 
 

@@ -5,26 +5,28 @@ import re
 from datetime import datetime
 from typing import Any
 
-import feedparser  # type: ignore[import-untyped]
+import feedparser
 
 from peacetracker.newsroom.parsing.dates import parse_date
 from peacetracker.newsroom.parsing.markup import html_of, title_text
 from peacetracker.newsroom.parsing.model import Entry, NotAFeed, Parsed, primary_language, whole_minutes
 
 ENTITY = re.compile(rb"<!ENTITY\s+(%?\s*[\w.-]+)\s+(?:\"([^\"]*)\"|'([^']*)'|[^>]*)[^>]*>")
+IMPOSSIBLE = re.compile(rb"&#(?:\d{8,}|[xX][0-9a-fA-F]{7,});?")  # characters that Unicode has no room for
+EXTENSIONS = re.compile(rb"</?(?:georss|gml|geo|media|psc|cc|creativecommons|itunes|admin|tags|license)\b[^>]*>", re.I)
 SHORT, EXPANDED = 64, 64 * 1024  # bytes that an entity of the document's own may stand for, alone and all in all
 
 
 def read(data: bytes, base_url: str) -> Parsed:
     """What feedparser makes of a document in UTF-8; the result has no kind if it finds no feed in it."""
-    headers = {"content-type": "application/xml; charset=utf-8"}
-    if base_url:
-        headers["content-location"] = base_url
+    data = IMPOSSIBLE.sub(b"", disarm(data))
     try:
-        # A stream, since feedparser takes bytes for the name of a file; cleaned by us, which is surer and faster.
-        found = feedparser.parse(io.BytesIO(disarm(data)), response_headers=headers, sanitize_html=False)
-    except Exception as error:  # it raises all sorts of errors on hostile input, and ours is to raise one
-        raise NotAFeed(f"this is too broken to be read ({type(error).__name__})") from error
+        found = _ask_feedparser(data, base_url)
+    except Exception:  # it raises all sorts of errors on odd extensions, so once more without them
+        try:
+            found = _ask_feedparser(EXTENSIONS.sub(b"", data), base_url)
+        except Exception as error:
+            raise NotAFeed(f"this is too broken to be read ({type(error).__name__})") from error
     feed = found.feed
     link = _text(feed, "link")
     lang = primary_language(_text(feed, "language"))
@@ -37,6 +39,14 @@ def read(data: bytes, base_url: str) -> Parsed:
         lang=lang,
         warnings=[f"not well-formed: {found.bozo_exception}"] if found.bozo else [],
     )
+
+
+def _ask_feedparser(data: bytes, base_url: str) -> Any:
+    """Asked with a stream, since it takes bytes for the name of a file; cleaned by us, which is surer and faster."""
+    headers = {"content-type": "application/xml; charset=utf-8"}
+    if base_url:
+        headers["content-location"] = base_url
+    return feedparser.parse(io.BytesIO(data), response_headers=headers, sanitize_html=False)
 
 
 def disarm(data: bytes) -> bytes:

@@ -1,6 +1,7 @@
 """`manage.py up`: the whole application with one command: web server, worker and scheduler."""
 
 import contextlib
+import os
 import signal
 import socket
 import subprocess
@@ -58,6 +59,8 @@ def web_server(host: str, port: int) -> Iterator[subprocess.Popen[bytes]]:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)  # the server's own worker, should the server have died before it
 
 
 def await_answer(process: subprocess.Popen[bytes], host: str, port: int) -> None:

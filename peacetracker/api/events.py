@@ -1,0 +1,81 @@
+"""Events by filter and by slug, and what is gone of them. No HTTP here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import FilteredRelation, Q, QuerySet
+
+from peacetracker.api.asking import read_since
+from peacetracker.api.rows import Row, Rows
+from peacetracker.diplomacy.choices import Visibility
+from peacetracker.diplomacy.filters import EventFilter, Params, read_filter
+from peacetracker.diplomacy.models import Event
+
+
+def with_documents(events: QuerySet[Any]) -> Any:
+    """Join each event with its current version, as `current`."""
+    current = FilteredRelation("versions", condition=Q(versions__recorded_to=None))
+    return events.annotate(current=current).filter(current__isnull=False)
+
+
+def _read_events(events: QuerySet[Any]) -> Iterable[Row]:
+    values = events.values_list("first_day", "slug", "current__document")
+    return [Row((day, slug), document) for day, slug, document in values]
+
+
+@dataclass(frozen=True)
+class EventQuestion:
+    """Filters and `modified_since`, checked."""
+
+    filter: EventFilter
+    since: datetime | None
+
+    def events(self, kind: str | None) -> Any:
+        events = self.filter.apply(Event.objects.public())
+        events = events.of_kind(kind) if kind else events
+        return with_documents(events).filter(current__recorded_from__gte=self.since) if self.since else events
+
+    def rows(self, kind: str | None = None) -> Rows:
+        events = self.events(kind)
+        joined = events if self.since else with_documents(events)
+        return Rows(joined, ("first_day", "slug"), _read_events, self.filter.ordering == "-date", events)
+
+    def latest(self, limit: int, kind: str | None = None) -> list[str]:
+        """The documents that were recorded last."""
+        events = self.events(kind)
+        joined = events if self.since else with_documents(events)
+        ordered = joined.order_by("-current__recorded_from", "-first_day", "-slug")
+        return list(ordered.values_list("current__document", flat=True)[:limit])
+
+
+def read_event_question(params: Params, besides: Iterable[str]) -> EventQuestion:
+    return EventQuestion(read_filter(params, besides=[*besides, "modified_since"]), read_since(params))
+
+
+def find_event(slug: str, kind: str | None = None) -> str | None:
+    """The document of a public event."""
+    events = with_documents(Event.objects.public().filter(slug=slug))
+    found: str | None = (events.of_kind(kind) if kind else events).values_list("current__document", flat=True).first()
+    return found
+
+
+def tombstones(since: datetime) -> list[dict[str, Any]]:
+    """Events that were withdrawn or merged since then; the time is that of the end of their last version."""
+    gone = Event.objects.exclude(visibility=Visibility.PUBLIC).filter(updated_at__isnull=False)
+    ended = gone.values("slug", "visibility", "heir__slug", "reason", "versions__recorded_to").order_by(
+        "slug", "-versions__recorded_to"
+    )
+    latest = {row["slug"]: row for row in reversed(ended) if row["versions__recorded_to"]}
+    return [
+        {
+            "slug": row["slug"],
+            "gone": row["visibility"],
+            "heir": row["heir__slug"],
+            "reason": row["reason"],
+            "at": row["versions__recorded_to"],
+        }
+        for row in latest.values()
+        if row["versions__recorded_to"] >= since
+    ]

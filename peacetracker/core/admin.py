@@ -1,0 +1,10 @@
+"""Users in the admin, as Django keeps them."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+
+from peacetracker.core.models import User
+
+admin.site.register(User, UserAdmin)
+admin.site.site_header = admin.site.site_title = "Peace Tracker"
+admin.site.index_title = "Editors' desk"
