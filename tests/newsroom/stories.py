@@ -4,7 +4,7 @@ from peacetracker.newsroom.models import Feed
 
 CALL = (
     "On April 9, Russian President Vladimir Putin held a phone call with Armenian Prime Minister Nikol Pashinyan. "
-    "The two leaders discussed the peace treaty."
+    "The two leaders discussed the peace treaty with Azerbaijan."
 )
 MEETING = (
     "Armenian Prime Minister Nikol Pashinyan and Azerbaijani President Ilham Aliyev met in Brussels on April 6. "

@@ -73,9 +73,8 @@ def test_it_makes_one_draft_with_two_sources_of_one_story_in_two_feeds(site):
         b"",
         b"\x00\x01\x02\x03",
         b"x" * (16 * 2**20),
-        b"<?xml version='1.0'?><!DOCTYPE z [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;'>]><rss>&b;",
     ],
-    ids=["html", "empty", "binary", "huge", "bomb"],
+    ids=["html", "empty", "binary", "huge"],
 )
 def test_it_notes_what_is_no_feed_and_asks_again_later(site, body):
     site.pages["/feed"] = body
@@ -113,7 +112,10 @@ def test_it_keeps_a_person_whom_nobody_knows_by_name(site):
 
 
 def test_it_leaves_the_date_open_when_the_article_has_none(site):
-    text = "Russian President Vladimir Putin spoke by phone with Armenian Prime Minister Nikol Pashinyan on Saturday."
+    text = (
+        "Russian President Vladimir Putin spoke by phone with Armenian Prime Minister Nikol Pashinyan "
+        "about the treaty with Azerbaijan on Saturday."
+    )
     site.pages["/feed"] = rss((A, "Call", text), date="soon")
     polled(a_feed(site.url("/feed")))
     draft = Draft.objects.get()

@@ -131,11 +131,7 @@ class Assembler:
             hosts = {key(p) for p in receivers}
         out: list[Told] = []
         for resolved in when:
-            for place in (
-                contact.places
-                if kind == "visit" or (len(contact.places) > 1 and kind == "commission-session")
-                else contact.places[:1] or [None]
-            ):  # type: ignore[list-item]
+            for place in _venues(contact, kind):
                 for group in self._groups(contact, kind, people):
                     told = self._one(contact, sentence, kind, resolved, group, hosts, place)
                     if told is not None:
@@ -259,7 +255,7 @@ class Assembler:
         near = not contact.dates or contact.dates[0].form == "context"
         if place is None and inherited and near and day is not None and self.told and not sentence.is_title:
             place = self.discourse.place
-        told = Told(
+        return Told(
             kind, status, day, precision, people, hosts, None if kind == "call" else place, [sentence],
             dated=bool(contact.dates) and day is not None, reference=contact.reference or (contact.passive and len(people) < 2),
             distinct=contact.separate or contact.distinct, body=contact.body, is_title=sentence.is_title,
@@ -267,7 +263,6 @@ class Assembler:
             reasons=[f"{kind}: “{self.text.span(contact.trigger.i, contact.trigger.j)}”", *contact.outlook.reasons],
             date_sentence=sentence if contact.dates else None, place_sentence=sentence if place else None,
         )  # fmt: skip
-        return told
 
     # merging
 
@@ -526,6 +521,12 @@ class Assembler:
         if told.is_title:
             score -= 0.1
         return round(max(0.3, min(0.97, score)), 2)
+
+
+def _venues(contact: Contact, kind: str) -> list[Place | None]:
+    """A visit is one event for each destination, a session for each venue named; else the first place."""
+    several = kind in ("visit", "commission-session")
+    return [*contact.places] if several and contact.places else [*contact.places[:1]] or [None]
 
 
 def contact_day(contact: Contact, published: date | None) -> date:

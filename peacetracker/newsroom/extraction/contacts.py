@@ -108,11 +108,12 @@ class ContactReader:
                 pass
             if kind == "meeting" and by_phone and (pos.startswith("neutral") or segment.has("T", ("call", "adverb"))):
                 kind = "call"
-            if pos in ("neutral_verb", "neutral_noun", "host", "weak") and any(
-                self._same_family(kind, k) and p.value[1] not in ("neutral_verb",) for p, k in chosen
+            if (
+                pos in ("neutral_verb", "neutral_noun", "host", "weak")
+                and any(self._same_family(kind, k) and p.value[1] not in ("neutral_verb",) for p, k in chosen)
+                and not (pos == "host" and kind == "meeting" and any(k == "visit" for _, k in chosen))
             ):
-                if not (pos == "host" and kind == "meeting" and any(k == "visit" for _, k in chosen)):
-                    continue
+                continue
             chosen.append((item, kind))
         chosen = self._drop_overlaps(chosen)
         out = []
@@ -213,7 +214,7 @@ class ContactReader:
 
     def _contact(self, n: int, segment: Segment, trigger: Item, kind: str, until: int) -> Contact | None:
         contact = Contact(kind, self.sentence, trigger, [])
-        own = [t for t in self._main_triggers(segment)]
+        own = list(self._main_triggers(segment))
         first = own[0][0] is trigger or own[0][0].i == trigger.i
         left_from = segment.i if first else max((t[0].j for t in own if t[0].i < trigger.i), default=segment.i)
         shared = [e for e in segment.people if e.i < own[0][0].i] if not first else []
@@ -321,7 +322,7 @@ class ContactReader:
             contact.reference = True
             return left if left[-1] in adjacent else adjacent
         contact.reference = True
-        return [e for e in right] if linked == "by" else (left + right if len(left) + len(right) >= 2 and light else [])
+        return list(right) if linked == "by" else (left + right if len(left) + len(right) >= 2 and light else [])
 
     def _auxiliary(self, item: Item) -> bool:
         """ "has commended", "had met": a tense, not "had a meeting"."""
@@ -402,10 +403,9 @@ class ContactReader:
                     group
                     and segment.opener in ("main", "clause", "time", "content")
                     and contact.trigger.value[1] != "neutral_noun"
-                ):
-                    if other.triggers or other.speakers or segment.opener == "time":
-                        contact.people = _unique(present + group[:1])
-                        return
+                ) and (other.triggers or other.speakers or segment.opener == "time"):
+                    contact.people = _unique(present + group[:1])
+                    return
             if present and segment.opener == "time":
                 for other in self.segments[n + 1 :]:
                     group = [e for e in other.people + other.speakers if e.is_person]
