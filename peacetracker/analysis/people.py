@@ -115,4 +115,5 @@ def span_of(tenures: Iterable[Tenure], until: date) -> tuple[date, date] | None:
     known = [tenure for tenure in tenures if tenure.first_day]
     if not known:
         return None
-    return min(t.first_day for t in known), max(until, *(t.last_day or until for t in known))
+    first = min(tenure.first_day for tenure in known if tenure.first_day)
+    return first, max(until, *(tenure.last_day or until for tenure in known))

@@ -86,13 +86,16 @@ def marks(events: EventQuerySet) -> list[Mark]:
     """The events as marks, oldest first. Two queries."""
     chosen = events.order_by("first_day", "slug")
     people = _people(chosen)
-    found = []
-    for pk, slug, title, kind, status, first, last, precision, place, track, *rest in chosen.values_list(*FIELDS):
-        lane = lane_of(kind, track)
-        found.append(
-            Mark(slug, title, kind, status, first, last, precision, place or "", lane, *rest, tuple(people[pk]))
+    return [
+        Mark(
+            slug=slug, title=title, kind=kind, status=status, first=first, last=last, precision=precision,
+            place=place or "", lane=lane_of(kind, track), joint=joint, level=level, sources=sources, differs=differs,
+            who=tuple(people[pk]),
         )
-    return found
+        for (
+            pk, slug, title, kind, status, first, last, precision, place, track, joint, level, sources, differs,
+        ) in chosen.values_list(*FIELDS)
+    ]  # fmt: skip
 
 
 def _people(events: EventQuerySet) -> defaultdict[int, list[str]]:

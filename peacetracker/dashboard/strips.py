@@ -169,7 +169,7 @@ def _window(days: list[date]) -> tuple[date, date]:
 def _ticks(axis: Axis) -> list[Tick]:
     months = (axis.last.year - axis.first.year) * 12 + axis.last.month - axis.first.month
     step = next((n for n in (1, 2, 3, 6, 12) if months / n <= 12), 24)
-    ticks = []
+    ticks: list[Tick] = []
     for index in range(axis.first.year * 12 + axis.first.month, axis.last.year * 12 + axis.last.month):
         day = date(index // 12, index % 12 + 1, 1)
         if index % step == 0:

@@ -1,7 +1,9 @@
 """Addresses of the public pages: nouns with slugs."""
 
+from django.contrib.sitemaps import views as sitemaps
 from django.urls import path
 
+from peacetracker.dashboard.sitemaps import SITEMAPS, robots
 from peacetracker.dashboard.views import about, events, home, nouns, people, proposals, search, timeline
 
 app_name = "dashboard"
@@ -29,4 +31,9 @@ urlpatterns = [
     path("data/", about.data, name="data"),
     path("method/", about.method, name="method"),
     path("changes/", about.changes, name="changes"),
+    path("robots.txt", robots, name="robots"),
+    path(
+        "sitemap.xml", sitemaps.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "dashboard:sitemap"}, name="sitemaps"
+    ),
+    path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
 ]

@@ -1,5 +1,7 @@
 """Names of what the record's closed lists hold, as pages and figures call them."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from peacetracker.analysis.timeline import GROUND, STATEMENTS
@@ -27,7 +29,7 @@ FACET_NAMES = {
     "status": _("Status"),
     "topic": _("Topic"),
 }
-OPTION_NAMES = {
+OPTION_NAMES: dict[tuple[str, str], Any] = {
     ("joint", "true"): _("Both sides"),
     ("joint", "false"): _("One side, or no contact"),
     **{("track", track): LANE_NAMES[track] for track in Track},

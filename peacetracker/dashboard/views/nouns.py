@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -13,7 +13,7 @@ from peacetracker.dashboard.listing import BESIDES, data_links, rows
 from peacetracker.dashboard.views.finding import answered, find
 from peacetracker.diplomacy.choices import Kind, Status, Visibility
 from peacetracker.diplomacy.filters import EventFilter, read_filter
-from peacetracker.diplomacy.models import Body, Citation, Commitment, Event, Party, Place, Topic
+from peacetracker.diplomacy.models import Body, Citation, Commitment, Event, Membership, Party, Place, Topic
 
 
 def _noun(request: HttpRequest, record: Any, *, asked_by: str, value: str, facts: dict[str, Any]) -> HttpResponse:
@@ -52,7 +52,10 @@ def commissions(request: HttpRequest) -> HttpResponse:
 @answered
 def commission(request: HttpRequest, slug: str) -> HttpResponse:
     bodies = Body.objects.select_related("part_of").prefetch_related(
-        "parties", "parts", "sits_jointly_with", "memberships__leader", "memberships__party", "memberships__source"
+        "parties",
+        "parts",
+        "sits_jointly_with",
+        Prefetch("memberships", Membership.objects.select_related("leader", "party", "source")),
     )
     found: Body = find(
         request, bodies, slug, noun="body", link=lambda heir: reverse("dashboard:commission", args=[heir])
