@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# ruff: noqa
 """Score predicted diplomatic events against the hand-labelled corpus.
 
 usage: python score.py GOLD.jsonl PRED.jsonl [--json]

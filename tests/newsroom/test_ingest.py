@@ -22,6 +22,51 @@ def ingested(capsys, *args, **options):
     return json.loads(capsys.readouterr().out)
 
 
+def test_it_drafts_the_seed_article_against_the_real_record(real_record, capsys):
+    source = str(SAMPLES / "seed_article.txt")
+    answer = ingested(capsys, source, "--article", "--published", "2022-04-11", "--title", "Putin holds calls")
+    told = {
+        (draft["kind"], frozenset(person["slug"] for person in draft["participants"])): draft
+        for draft in answer["drafts"]
+    }
+    putin, pashinyan, aliyev = "vladimir-putin", "nikol-pashinyan", "ilham-aliyev"
+    expected = {
+        ("call", frozenset({putin, pashinyan})): ("2022-04-09", "held", "2022-04-09-putin-pashinyan-call"),
+        ("call", frozenset({putin, aliyev})): ("2022-04-09", "held", "2022-04-09-putin-aliyev-call"),
+        ("meeting", frozenset({aliyev, pashinyan, "charles-michel"})): (
+            "2022-04-06",
+            "held",
+            "2022-04-06-brussels-aliyev-pashinyan-michel",
+        ),
+        ("visit", frozenset({pashinyan})): ("2022-04-19", "scheduled", "2022-04-19-pashinyan-visit-russia"),
+        ("meeting", frozenset({"sergey-lavrov", "ararat-mirzoyan"})): (
+            None,
+            "held",
+            "2022-04-08-lavrov-mirzoyan-moscow",
+        ),
+    }
+    assert told.keys() == expected.keys()
+    text = (SAMPLES / "seed_article.txt").read_text()
+    for key, (day, status, repeats) in expected.items():
+        draft = told[key]
+        assert (draft["status"], draft["repeats"]) == (status, repeats)
+        assert draft["evidence"] in text
+        if day:
+            assert draft["date"] == day
+    mediators = [
+        person["slug"] for draft in answer["drafts"] for person in draft["participants"] if person["role"] == "mediator"
+    ]
+    assert mediators == ["charles-michel"]
+    mentioned = {mention["slug"] for mention in answer["mentions"]}
+    assert mentioned >= {
+        "five-principles-azerbaijan",
+        "border-delimitation-commissions",
+        "treaty-working-group",
+        "transport-trilateral-working-group",
+    }
+    assert all(mention["evidence"] in text for mention in answer["mentions"])
+
+
 def test_it_drafts_nothing_the_second_time(real_record, capsys):
     source = str(PACKAGED / "news.xml")
     first = ingested(capsys, source)
@@ -29,6 +74,19 @@ def test_it_drafts_nothing_the_second_time(real_record, capsys):
     counts = Article.objects.count(), Draft.objects.count()
     assert ingested(capsys, source)["drafts"] == []
     assert (Article.objects.count(), Draft.objects.count()) == counts
+
+
+def test_it_recognises_the_stories_of_the_packaged_feed(real_record, capsys):
+    drafts = ingested(capsys, str(PACKAGED / "news.xml"))["drafts"]
+    repeats = {draft["repeats"] for draft in drafts}
+    assert {
+        "2022-04-06-brussels-aliyev-pashinyan-michel",
+        "2022-04-11-mirzoyan-bayramov-call",
+        "2025-11-28-gabala-12th-commission-session",
+        "2026-03-06-call-mirzoyan-fidan",
+    } <= repeats
+    ministers = Draft.objects.get(likely_event__slug="2022-04-11-mirzoyan-bayramov-call")
+    assert ministers.sources.count() == 2
 
 
 @pytest.mark.django_db

@@ -79,18 +79,11 @@ class Resolver:
         return self._anaphora(ref, day, found)
 
     def _person(self, slug: str, day: date, how: How, text: str = "") -> Person:
-        offices = [
-            o
-            for o in self.gazetteer.person_offices.get(slug, ())
-            if any(t.person == slug and t.start <= day <= t.end for t in self.gazetteer.tenures[o])
-        ]
-        party = self.gazetteer.person_parties.get(slug)
-        if offices:
-            party = str(self.gazetteer.offices[offices[0]]["party"])
+        office, party = self.gazetteer.office_on(slug, day)
         return Person(
             slug,
             self.gazetteer.people.get(slug, slug),
-            office=offices[0] if offices else None,
+            office=office,
             party=party,
             office_text=text,
             how=how,
@@ -143,8 +136,7 @@ class Resolver:
                 and any(w in fold(person.office_text) for w in (ref.type.replace("-", " "),))
             ):
                 return self._as(person, "by office")
-        home = self.lexicon.data.get("home_party")
-        return None if not home else None
+        return None
 
     def _as(self, person: Person, how: How) -> Person:
         return Person(
@@ -209,7 +201,9 @@ class Resolver:
             wanted = self.classes["minister"]
         if ref.type == "minsk-co-chair":
             return self._co_chairs(day)
-        number = ref.number or (0 if ref.value == "their" else 2)
+        number = (
+            ref.number if ref.value == "plural" and not ref.type else ref.number or (0 if ref.value == "their" else 2)
+        )
         group = self._group(wanted, number, day, found)
         return [self._as(p, "anaphora") for p in group]
 
@@ -239,7 +233,7 @@ class Resolver:
                     return sides
                 if pool is self.discourse.mentioned[::-1]:
                     continue
-                return fits[:2] if pool is not pools[-1] else fits[:2]
+                return fits[:2]
             if number >= 3 and len(fits) > number:
                 return fits[:number]
             if number == 0 and pool is pools[-1]:

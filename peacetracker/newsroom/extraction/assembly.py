@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from .anaphora import SIDES, Discourse, Resolver, key
 from .contacts import Contact
@@ -11,12 +11,14 @@ from .dates import UNKNOWN, DateRef, Resolved
 from .gazetteer import Gazetteer, Place
 from .lexicon import Lexicon
 from .mentions import Entity, Ref
-from .model import DraftEvent, Person
+from .model import DraftEvent, Person, Precision
 from .segments import Segment
 from .sentences import Sentence, Text
 from .statements import find_statement
 
 SIDE_SET = frozenset(SIDES)
+TEASER = 30  # words: a feed's teaser has no room to say what a contact is tied to
+DISPUTED = frozenset(("nakhchivan", "lachin-berdzor", "shusha-shushi", "khojaly-ivanyan"))
 
 
 @dataclass(slots=True)
@@ -26,7 +28,7 @@ class Told:
     kind: str
     status: str
     date: date | None
-    precision: str
+    precision: Precision
     people: list[Person]
     hosts: set[str]
     place: Place | None
@@ -34,6 +36,7 @@ class Told:
     dated: bool
     reference: bool
     distinct: bool
+    joint: bool
     body: str | None
     is_title: bool
     background: bool
@@ -44,6 +47,7 @@ class Told:
     date_sentence: Sentence | None = None
     place_sentence: Sentence | None = None
     mentions: int = 1
+    subject: list[Person] = field(default_factory=list)
 
     @property
     def keys(self) -> frozenset[str]:
@@ -80,8 +84,7 @@ class Assembler:
     def take(self, sentence: Sentence, contacts: list[Contact], segments: list[Segment]) -> None:
         fresh: list[Told] = []
         for contact in contacts:
-            for told in self._tell(contact, sentence):
-                fresh.append(told)
+            fresh += self._tell(contact, sentence)
         denied = False
         for told in fresh:
             if denied and told.status == "scheduled":
@@ -120,21 +123,35 @@ class Assembler:
         future = outlook.status in ("scheduled", "cancelled") or outlook.future
         kind = self._kind(contact)
         when = [self._date(contact, d, future=future) for d in contact.dates] or [self._undated(contact)]
+        if contact.ending and contact.days > 1:
+            when = [(d - timedelta(days=contact.days - 1), p) if d and p == "day" else (d, p) for d, p in when]
         self._follow_up(contact)
         first_day = when[0][0] or self.published or date.today()
         evidence = self.text.quote(sentence)
         people = self.resolver.people(contact.people, first_day, evidence)
+        people = self._with_subject(contact, kind, people)
         hosts = {key(p) for p in self.resolver.people(contact.hosts, first_day, evidence)}
         if kind == "visit":
             receivers = self.resolver.people(contact.hosts, first_day, evidence)
             people = people[:1] + [p for p in receivers if key(p) != key(people[0])] if people else []
             hosts = {key(p) for p in receivers}
+        if (
+            kind == "agreement"
+            and not contact.dates
+            and not any(r.type or r.how != "anaphora" for e in contact.people for r in e.refs)
+        ):
+            return []
+        if self._idle_talk(contact, people) or self._host_told_after(contact, sentence, people):
+            return []
+        before = [e for e in contact.people if e.j <= contact.trigger.i]
+        subject = self.resolver.people(before, first_day, evidence) if len(before) < len(contact.people) else []
         out: list[Told] = []
         for resolved in when:
             for place in _venues(contact, kind):
                 for group in self._groups(contact, kind, people):
                     told = self._one(contact, sentence, kind, resolved, group, hosts, place)
                     if told is not None:
+                        told.subject = subject
                         out.append(told)
         if kind == "visit" and not contact.places:
             return []
@@ -142,12 +159,8 @@ class Assembler:
 
     def _follow_up(self, contact: Contact) -> None:
         """ "A follow-up ...", "the next meeting ...": the people of the event told before."""
-        if contact.kind not in ("meeting", "call") or contact.outlook.status not in (
-            "cancelled",
-            "scheduled",
-            "denied",
-            "planned",
-        ):
+        again = contact.outlook.status == "held" and contact.background and contact.dates
+        if contact.kind not in ("meeting", "call") or (contact.outlook.status == "held" and not again):
             return
         others = [e for e in contact.people if e not in contact.hosts]
         if (
@@ -160,6 +173,8 @@ class Assembler:
             contact.people = [Entity(0, 0, [Ref("anaphora", number=0, value="their")]), *contact.hosts]
 
     def _kind(self, contact: Contact) -> str:
+        if contact.body == "*":
+            contact.body = self.discourse.body
         if contact.kind == "session":
             if contact.body and self.gazetteer.bodies.get(contact.body, ("", "", False))[2]:
                 return "commission-session"
@@ -249,6 +264,9 @@ class Assembler:
             return None
         if status == "scheduled" and day is None and place is None:
             return None
+        kind = self._same_talk(contact, kind, people)
+        if contact.again is not None:
+            day, precision = contact.again
         inherited = (
             status == "held" and kind in ("meeting", "agreement") and not contact.background and not contact.reference
         )
@@ -257,12 +275,106 @@ class Assembler:
             place = self.discourse.place
         return Told(
             kind, status, day, precision, people, hosts, None if kind == "call" else place, [sentence],
-            dated=bool(contact.dates) and day is not None, reference=contact.reference or (contact.passive and len(people) < 2),
-            distinct=contact.separate or contact.distinct, body=contact.body, is_title=sentence.is_title,
-            background=contact.background, ending=contact.ending, definite=contact.definite, planned=contact.outlook.planned,
+            dated=bool(contact.dates) and day is not None,
+            reference=contact.reference or (contact.passive and len(people) < 2),
+            distinct=contact.separate or contact.distinct, joint=contact.joint,
+            body=contact.body, is_title=sentence.is_title,
+            background=contact.background, ending=contact.ending, definite=contact.definite,
+            planned=contact.outlook.planned,
             reasons=[f"{kind}: “{self.text.span(contact.trigger.i, contact.trigger.j)}”", *contact.outlook.reasons],
             date_sentence=sentence if contact.dates else None, place_sentence=sentence if place else None,
         )  # fmt: skip
+
+    def _idle_talk(self, contact: Contact, people: list[Person]) -> bool:
+        """ "the sides spoke frankly": nothing but pronouns and a word of talking makes no new contact."""
+        weak = contact.trigger.value[1].startswith("neutral") and not contact.dates
+        owned = contact.reference and not contact.dates and not contact.places
+        theirs = any(r.value == "their" for e in contact.people for r in e.refs)
+        if owned and theirs and self.told:
+            return True
+        weak = weak or (owned and all(r.how == "anaphora" and not r.type for e in contact.people for r in e.refs))
+        return weak and bool(self.told) and all(p.how == "anaphora" for p in people)
+
+    def _pro_drop(self, people: list[Person]) -> Person | None:
+        """The official of a side whom the text goes on telling of, if the event before has just one."""
+        taken = {key(p) for p in people}
+        last = self.told[-1].people if self.told else []
+        sides = [p for p in last if self._party(p) in SIDE_SET and key(p) not in taken]
+        return sides[0] if len(sides) == 1 else self.discourse.subject
+
+    def _with_subject(self, contact: Contact, kind: str, people: list[Person]) -> list[Person]:
+        """Languages that leave the subject out: the person spoken of stands for it."""
+        subject = self._pro_drop(people)
+        if (
+            self.lexicon.lang == "en"
+            or kind not in ("call", "meeting")
+            or subject is None
+            or contact.hosts
+            or contact.reference
+        ):
+            return people
+        alone = len(people) == 1 or (
+            contact.separate
+            and len(people) > 1
+            and not any(e.i < contact.trigger.i and e.possessive for e in contact.people)
+        )
+        known = any(key(p) == key(subject) for p in people)
+        if alone and not known and people and (len(people) == 1 or all(self._party(p) not in SIDE_SET for p in people)):
+            return [replace(subject, how="anaphora"), *people]
+        return people
+
+    def _host_told_after(self, contact: Contact, sentence: Sentence, people: list[Person]) -> bool:
+        """ "Blinken hosted the talks": a host for the event of the sentence before."""
+        if (
+            len(people) != 1
+            or contact.kind not in ("meeting", "call", "session")
+            or not self.told
+            or contact.dates
+            or sentence.is_title
+        ):
+            return False
+        last = self.told[-1]
+        verb = contact.trigger.value[1] == "host" or any(e.i < contact.trigger.i for e in contact.hosts)
+        if not verb or last.kind != "meeting" or sentence.index - last.sentences[-1].index != 1:
+            return False
+        if people[0].how == "named" and key(people[0]) not in last.keys:
+            last.people = [*last.people, *people]
+            last.hosts = last.hosts | {key(people[0])}
+        return True
+
+    def _same_talk(self, contact: Contact, kind: str, people: list[Person]) -> str:
+        """ "the two also discussed ...": tells more of a contact told before, whatever its kind."""
+        keys = frozenset(key(p) for p in people)
+        sits = (
+            self._heads_sit(contact, keys)
+            if kind == "meeting" and not contact.trigger.value[1].startswith("neutral")
+            else None
+        )
+        if sits:
+            return sits
+        if not contact.trigger.value[1].startswith("neutral") or contact.places or contact.separate or len(keys) < 2:
+            return kind
+        for told in self.told[::-1]:
+            if (
+                told.kind in ("call", "meeting")
+                and keys <= told.keys
+                and told.status == "held"
+                and not contact.background
+            ):
+                contact.reference = True
+                contact.again = (told.date, told.precision) if not contact.dates else None
+                return told.kind
+        return kind
+
+    def _heads_sit(self, contact: Contact, keys: frozenset[str]) -> str | None:
+        """A session of just those who head a body is a session of that body."""
+        for slug, heads in self.gazetteer.body_heads.items():
+            if not heads or keys != frozenset(heads) or not self.gazetteer.bodies[slug][2]:
+                continue
+            if contact.kind == "session" or self.discourse.body == slug:
+                contact.body = slug
+                return "commission-session"
+        return None
 
     # merging
 
@@ -284,11 +396,13 @@ class Assembler:
         )
         if not enough:
             return
-        if told.is_title and not self._title_stands(told):
+        if told.is_title and (not self._title_stands(told) or self.text.quote(told.sentences[0]).endswith("?")):
             return
         self.told.append(told)
         if not told.is_title:
             self.discourse.groups.append(told.people)
+            if len(told.subject) > 1:
+                self.discourse.groups.append(told.subject)
             self._context(told)
 
     def _context(self, told: Told) -> None:
@@ -323,6 +437,8 @@ class Assembler:
             return True
         if new.kind == "visit" and new.place and old.place and new.place != old.place:
             return False
+        if new.date is None and old.date is None and new.place and old.place and new.place != old.place:
+            return False
         if new.kind == "commission-session" and new.body and old.body and new.body != old.body:
             return False
         a, b = new.keys, old.keys
@@ -331,8 +447,8 @@ class Assembler:
                 return False
             if not (a <= b or b <= a):
                 return False
-            if old.distinct or new.distinct:
-                return bool(a == b)
+            if old.distinct or new.distinct or (new.joint and b < a and not old.reference):
+                return False
             if len(a & b) < 2 and not (new.reference or old.reference) and new.kind != "visit":
                 return False
         if not a and not new.reference and new.kind not in ("commission-session",):
@@ -343,6 +459,8 @@ class Assembler:
         if new.is_title and not new.dated:
             return True
         if new.date is None:
+            if new.status == "scheduled" and old.status == "held":
+                return False
             if new.background and not new.reference:
                 return old.date is None
             return new.reference or old.date is None or new.status == old.status
@@ -397,19 +515,42 @@ class Assembler:
 
     # drafts
 
-    def finish(self) -> list[DraftEvent]:
-        tied = self._tied()
+    def finish(self, entities: dict[int, list[Entity]]) -> list[DraftEvent]:
+        parties = {self._party(p) for t in self.told for p in t.people}
+        tied = self._tied() or {"AM", "AZ"} <= parties
+        self._receivers()
         events = [self._draft(t) for t in self.told if self._in_scope(t, tied)]
-        if not events and not any(t.status in ("denied", "cancelled") for t in self.told):
-            statement = find_statement(self)
+        if tied and not events and not any(t.status in ("denied", "cancelled") for t in self.told):
+            statement = find_statement(self, entities)
             if statement is not None:
                 events.append(statement)
         return events
 
+    def _receivers(self) -> None:
+        """A visit's host is the local official whom the visitor meets in the next sentences, its city theirs."""
+        for visit in self.told:
+            if visit.kind != "visit" or visit.place is None or visit.status != "held" or len(visit.people) != 1:
+                continue
+            for other in self.told:
+                near = 0 <= other.sentences[0].index - visit.sentences[0].index <= 2 and not other.is_title
+                if other.kind != "meeting" or not near or len(other.people) != 2 or not visit.keys <= other.keys:
+                    continue
+                host = next(p for p in other.people if key(p) not in visit.keys)
+                if visit.precision == "day" and other.date != visit.date:
+                    if other.place is None and self._party(host) == visit.place.country and visit.place.name:
+                        other.place, other.place_sentence = visit.place, visit.place_sentence
+                    continue
+                same = visit.place.country and self._party(host) == visit.place.country
+                if same and (not visit.place.name or visit.place == other.place or other.place is None):
+                    visit.people = [*visit.people, replace(host)]
+                    visit.hosts = visit.hosts | {key(host)}
+                    visit.place = visit.place if visit.place.name or other.place is None else other.place
+                    break
+
     def _tied(self) -> bool:
         """Whether the text is about the two sides at all."""
         parties = set()
-        process = False
+        process = named = False
         for sentence in self.text.sentences:
             for item in sentence.items:
                 if item.type == "C":
@@ -418,8 +559,16 @@ class Assembler:
                     parties.update(self.gazetteer.person_parties.get(s, "") for s in item.value)
                 elif item.type == "L" and item.value.slug in ("baku", "yerevan", "stepanakert-khankendi"):
                     parties.add({"baku": "AZ", "yerevan": "AM"}.get(item.value.slug, "NK"))
+                elif item.type == "L" and item.value.slug in DISPUTED:
+                    parties.add("NK")
+                    process = True
                 elif item.type in ("V", "B", "R"):
                     process = True
+                elif item.type == "I":
+                    named = named or item.value in ("peace-treaty", "border-delimitation", "lachin-corridor")
+        teaser = len(self.text.words) <= TEASER
+        if (named or teaser) and parties & SIDE_SET:
+            return True
         return process and ("NK" in parties or {"AM", "AZ"} <= parties)
 
     def _in_scope(self, told: Told, tied: bool) -> bool:
@@ -433,7 +582,7 @@ class Assembler:
             if told.place is not None and told.place.country == home:
                 return False
             sides = parties | ({told.place.country} if told.place else set())
-            return tied and bool(sides & SIDE_SET)
+            return (tied or {"AM", "AZ"} <= sides) and bool(sides & SIDE_SET)
         if told.body and not told.people:
             return tied
         if {"AM", "AZ"} <= parties or {"AZ", "NK"} <= parties:
@@ -466,7 +615,8 @@ class Assembler:
         place = told.place
         return DraftEvent(
             kind=told.kind, status=told.status, date=told.date, date_precision=told.precision,  # type: ignore[arg-type]
-            participants=people, place=place.slug if place else None, place_name=(place.name or None) if place else None,
+            participants=people, place=place.slug if place else None,
+            place_name=(place.name or None) if place else None,
             country=place.country if place else None, topics=topics, bodies=[told.body] if told.body else [],
             evidence=quote, field_evidence=fields, reasons=told.reasons, confidence=self._confidence(told),
         )  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from .dates import DateRef
+from .dates import DateRef, Resolved
 from .gazetteer import Place
 from .lexicon import Lexicon, fold
 from .mentions import Entity
@@ -33,11 +33,15 @@ class Contact:
     outlook: Outlook = field(default_factory=lambda: Outlook("held"))
     separate: bool = False
     distinct: bool = False
+    joint: bool = False
     reference: bool = False
     background: bool = False
     passive: bool = False
     body: str | None = None
     ending: bool = False
+    settled: bool = False
+    again: Resolved | None = None
+    days: int = 0
     definite: bool = False
     reasons: list[str] = field(default_factory=list)
 
@@ -87,11 +91,46 @@ class ContactReader:
                 contact = self._contact(n, segment, trigger, kind, until)
                 if contact is not None and not self._attach(contact, contacts, segments):
                     contacts.append(contact)
+            pursued = self._pursued(n, segment)
+            if pursued:
+                contacts = [c for c in contacts if c.trigger is not pursued[0].trigger] + pursued
         return contacts
+
+    def _pursued(self, n: int, segment: Segment) -> list[Contact]:
+        """ "the talks which A and B began in X in May and pursued in Y in June": one each."""
+        if segment.opener != "relative_event" or segment.triggers or not segment.has("G", "verb") or not n:
+            return []
+        nouns = [t for t in self.segments[n - 1].triggers if t.value[1] == "noun"]
+        if not nouns or sum(len(e.refs) for e in segment.people) < 2:
+            return []
+        places = self._places_in(segment, segment.i, segment.j, nouns[-1])
+        dates = [d for d in self.dates if segment.i <= d.i < segment.j]
+        if not dates:
+            return []
+        found = []
+        for k, ref in enumerate(dates):
+            place = places[k : k + 1] if len(places) == len(dates) else places[:1]
+            found.append(
+                Contact(
+                    nouns[-1].value[0],
+                    self.sentence,
+                    nouns[-1],
+                    segment.people,
+                    dates=[ref],
+                    places=place,
+                    settled=True,
+                )
+            )
+        return found
 
     # which triggers count
 
     def _main_triggers(self, segment: Segment) -> list[tuple[Item, str, int]]:
+        if segment.main is None:
+            segment.main = self._choose_triggers(segment)
+        return segment.main
+
+    def _choose_triggers(self, segment: Segment) -> list[tuple[Item, str, int]]:
         chosen: list[tuple[Item, str]] = []
         by_phone = segment.has("T", ("call", "adverb")) or segment.has("T", ("call", "noun"))
         for item in segment.triggers:
@@ -99,6 +138,20 @@ class ContactReader:
             if pos in ("adverb", "document") or self._occasion(item):
                 continue
             if pos == "neutral_verb" and self._tells_meeting_later(segment):
+                continue
+            if pos.startswith("neutral") and any(k in ("call", "meeting", "session") for _, k in chosen):
+                continue
+            if pos == "neutral_verb" and self._owned_later(item, segment):
+                continue
+            if pos == "travel" and any(
+                t.value[0] in ("meeting", "call") and t.value[1] == "noun" and t.i > item.j for t in segment.triggers
+            ):
+                continue
+            if pos == "split" and not any(
+                e.is_person and all(r.how == "named" for r in e.refs) and e.i >= item.j for e in segment.people
+            ):
+                continue
+            if pos == "split" and not any(x.type == "Z" and x.value == "joint" and x.i > item.j for x in segment.items):
                 continue
             if kind == "call" and pos == "weak" and not self._calls_someone(item, segment):
                 continue
@@ -141,7 +194,7 @@ class ContactReader:
         return family.get(one, one) == family.get(other, other) or ({one, other} == {"call", "meeting"} and False)
 
     def _continues(self, first: Item, second: Item) -> bool:
-        """Whether the second trigger only tells the first again: "met for talks", "held a meeting, their first encounter"."""
+        """Whether the second trigger only tells the first again: "met for talks"."""
         between = [e for e in self.entities if e.is_person and first.j <= e.i < second.i]
         after = [e for e in self.entities if e.is_person and e.i >= second.j]
         own_people = [e for e in after if e.i - second.j <= 4 and fold(self.text.words[e.i - 1]) in self.of | {"with"}]
@@ -150,6 +203,10 @@ class ContactReader:
             return True
         if own_people and between and second.value[1] in MEET_NOUNS:
             return False
+        closer = fold(self.text.words[second.i - 1]) if second.i > first.j else ""
+        lead = fold(self.text.words[second.i - 2]) if second.i - 1 > first.j else ""
+        if {closer, lead} & {"in", "during", "over"} and not own_people:
+            return True
         middle = {fold(w) for w in self.text.words[first.j : second.i]}
         if (
             first.value[1].startswith("neutral")
@@ -170,6 +227,8 @@ class ContactReader:
         document = [x for x in segment.triggers if x.value == ("agreement", "document")]
         if item.value[1] == "document":
             return False
+        if item.value[1] == "pact":
+            return True
         strong = (
             fold(self.text.words[item.i])
             in {fold(w) for w in self.lexicon.data["triggers"]["agreement"].get("strong_verb", ())}
@@ -188,6 +247,15 @@ class ContactReader:
             and 0 <= item.i - x.j <= 7
             and not any("," in self.text.gap(k) for k in range(x.j, item.i + 1))
             for x in self.sentence.items
+        )
+
+    def _owned_later(self, item: Item, segment: Segment) -> bool:
+        """ "discussed it at their meeting": the noun tells the contact."""
+        nouns = [t for t in segment.triggers if t.value[1] == "noun" and t.i > item.j]
+        return any(
+            e.possessive and all(r.how == "anaphora" for r in e.refs) and 0 <= t.i - e.j <= 2
+            for t in nouns
+            for e in self.entities
         )
 
     def _tells_meeting_later(self, segment: Segment) -> bool:
@@ -225,9 +293,12 @@ class ContactReader:
         self._times(contact, n, segment, trigger, until, own)
         self._places(contact, n, segment, trigger, until, own)
         contact.separate = segment.has("Z", "words")
-        contact.distinct = segment.has("Z", "joint")
+        contact.joint = segment.has("Z", "joint")
         before = fold(self.text.words[trigger.i - 1]) if trigger.i > self.sentence.first else ""
+        named = before == "the" and contact.trigger.value[1] == "noun" and contact.people
+        contact.settled = bool(named and contact.reference and any(d.form in ("day", "month") for d in contact.dates))
         contact.definite = before in ("the", "this") and not contact.places and contact.trigger.value[1] in MEET_NOUNS
+        contact.days = self._days(segment, trigger)
         contact.ending = any(x.type == "E" and x.j <= trigger.i for x in segment.items)
         contact.background = segment.has("D", "background") or any(
             s.has("D", "background")
@@ -236,17 +307,27 @@ class ContactReader:
         )
         return contact
 
+    def _days(self, segment: Segment, trigger: Item) -> int:
+        """ "two days of talks", "two-day talks": how many days, 0 if not told."""
+        units = [x for x in segment.items if x.type == "D" and x.value == "day_units"]
+        for item in segment.items:
+            near = item.type == "N" and item.value > 1 and 0 < trigger.i - item.j <= 4
+            if near and any(x.i == item.j for x in units):
+                return int(item.value)
+        return 0
+
     def _bodies(self, contact: Contact, n: int, segment: Segment) -> None:
         near = [x for x in segment.items if x.type == "B"]
         if not near and n and segment.opener == "relative_event":
             near = [x for x in self.segments[n - 1].items if x.type == "B"]
         if near and contact.kind in ("meeting", "session"):
-            contact.body = str(near[0].value)
+            contact.body = str(next((b.value for b in near if b.value != "*"), near[0].value))
 
     def _participants(
         self, contact: Contact, n: int, segment: Segment, left: list[Entity], right: list[Entity]
     ) -> None:
-        left = [self._owner(e) for e in left]
+        left = [self._owner(e) for e in left if not self._idle(e, contact.trigger)]
+        right = [self._owner(e) for e in right if not self._idle(e, contact.trigger)]
         pos = contact.trigger.value[1]
         hosted = [e for e in segment.people if self._host_marked(e, segment)]
         plain_left = [e for e in left if e not in hosted]
@@ -261,15 +342,24 @@ class ContactReader:
         else:
             contact.people = people + hosted
             contact.hosts = hosted
-        if pos == "host" and plain_left:
+        if pos == "split" and plain_left:
+            contact.hosts = contact.hosts + plain_left[:1]
+        elif pos == "host" and self._received(contact.trigger):
+            contact.hosts = contact.hosts + [e for e in plain_right if self._link(e) == "by"]
+        elif pos == "host" and plain_left:
             contact.hosts = contact.hosts + plain_left[:1]
         contact.people = _unique(contact.people)
-        if len(contact.people) < 2 or (contact.kind == "visit" and not contact.people):
+        if sum(len(e.refs) for e in contact.people) < 2 or (contact.kind == "visit" and not contact.people):
             self._inherit(contact, n, segment)
-        self._hanging_hosts(contact, n)
+        if self._is_last(contact, segment):
+            self._hanging_hosts(contact, n)
 
     def _owner(self, entity: Entity) -> Entity:
         """ "during his meeting": the person named last before the pronoun in the same sentence."""
+        if any(r.how != "anaphora" for r in entity.refs):
+            return entity
+        if all(r.value in ("plural", "their") and not r.type for r in entity.refs):
+            return self._listed_before(entity)
         if not entity.possessive or any(r.value != "possessive" for r in entity.refs):
             return entity
         named = [
@@ -278,6 +368,21 @@ class ContactReader:
         if not named or len(named[-1].refs) != 1:
             return entity
         return Entity(entity.i, entity.j, named[-1].refs, possessive=True)
+
+    def _idle(self, entity: Entity, trigger: Item) -> bool:
+        """ "their countries": a possessive pronoun that does not own the contact."""
+        return (
+            entity.possessive
+            and all(r.value in ("possessive", "their") for r in entity.refs)
+            and not 0 <= trigger.i - entity.j <= 3
+        )
+
+    def _listed_before(self, entity: Entity) -> Entity:
+        """ "... by A and B when they met": those named together before the pronoun in the same sentence."""
+        before = [e for e in self.entities if e.is_person and e.j <= entity.i and not _vague(e)]
+        group = _last_group(before)
+        refs = [r for e in group for r in e.refs]
+        return Entity(entity.i, entity.j, refs, possessive=entity.possessive) if len(refs) > 1 else entity
 
     def _noun_people(
         self, contact: Contact, n: int, segment: Segment, left: list[Entity], right: list[Entity]
@@ -289,7 +394,7 @@ class ContactReader:
             if x.type in ("G", "T")
             and x.j <= trigger.i
             and x is not trigger
-            and (x.type == "G" or x.value[1] in ("host", "neutral_verb"))
+            and (x.type == "G" or x.value[1] == "host")
         ]
         light = [x for x in light if x.type != "G" or not self._auxiliary(x)]
         linked = (right and self._link(right[0])) or ""
@@ -413,6 +518,15 @@ class ContactReader:
                         contact.people = _unique(present + group[:1])
                         return
 
+    def _received(self, trigger: Item) -> bool:
+        """ "was received": the host comes after "by"."""
+        words = {fold(w) for w in self.text.words[max(self.sentence.first, trigger.i - 3) : trigger.i]}
+        return bool(words & {"was", "were", "been", "be", "being"})
+
+    def _is_last(self, contact: Contact, segment: Segment) -> bool:
+        """Whether what hangs on the clause belongs to this contact."""
+        return not [t for t in self._main_triggers(segment) if t[0].i > contact.trigger.i]
+
     def _hanging_hosts(self, contact: Contact, n: int) -> None:
         """ "..., where Baerbock chaired the opening session", "..., which was mediated by Charles Michel"."""
         for segment in self.segments[n + 1 :]:
@@ -427,7 +541,8 @@ class ContactReader:
     def _times(
         self, contact: Contact, n: int, segment: Segment, trigger: Item, until: int, own: list[tuple[Item, str, int]]
     ) -> None:
-        inside = [d for d in self.dates if segment.i <= d.i < segment.j]
+        later = {t[0].i for t in own if t[0].i > trigger.i and t[0].value[1] == "noun"}
+        inside = [d for d in self.dates if segment.i <= d.i < segment.j and d.j not in later]
         if len(own) > 1:
             index = next((k for k, t in enumerate(own) if t[0].i == trigger.i), 0)
             low = own[index - 1][0].j if index else segment.i
@@ -438,7 +553,7 @@ class ContactReader:
         contact.dates = _date_run(self.text, self._choose(inside, trigger))
         if contact.dates:
             return
-        for other in self._attached(n):
+        for other in self._attached(n) if self._is_last(contact, segment) else ():
             near = [d for d in self.dates if other.i <= d.i < other.j]
             if near:
                 contact.dates = _date_run(self.text, near)
@@ -480,7 +595,11 @@ class ContactReader:
                 after.append(segment)
             else:
                 break
-        before = [self.segments[n - 1]] if n and self.segments[n].opener in ("relative_event", "relative_place") else []
+        before = (
+            [self.segments[n - 1]]
+            if n and self.segments[n].opener in ("relative_event", "relative_place", "time")
+            else []
+        )
         lead = [
             s
             for s in self.segments[:n]
@@ -496,7 +615,7 @@ class ContactReader:
         if not chosen and len(own) > 1:
             chosen = self._places_in(segment, segment.i, own[0][0].i, trigger)
         if not chosen:
-            for other in self._attached(n):
+            for other in self._attached(n) if self._is_last(contact, segment) else ():
                 chosen = self._places_in(other, other.i, other.j, trigger)
                 if chosen:
                     break
@@ -510,9 +629,8 @@ class ContactReader:
         for item in segment.items:
             if not low <= item.i < high or item.type not in ("L", "K"):
                 continue
-            if item.type == "L" and not self.text.upper(item.i):
-                if item.value.slug is not None or item.value.country is not None:
-                    continue
+            if item.type == "L" and not self.text.upper(item.i) and (item.value.slug or item.value.country):
+                continue
             if any(e.i <= item.i < e.j and e.refs for e in self.entities):
                 continue
             place = self.place_of(item)
@@ -523,7 +641,7 @@ class ContactReader:
     def _locative(self, item: Item, trigger: Item, found: list[Place]) -> bool:
         if self.lang != "en":
             return self._locative_ending(item)
-        if item.type == "K" and item.value == "there":
+        if (item.type == "K" and item.value == "there") or fold(self.text.words[item.i]) in self.prepositions:
             return True
         k = item.i - 1
         while (
@@ -541,12 +659,16 @@ class ContactReader:
             return True
         if trigger.value[0] == "visit" and 0 <= item.i - trigger.j <= 3:
             return True
+        if any(x.type == "OC" and 0 <= item.i - x.j <= 2 for x in self.sentence.items):
+            return True
         gap = self.text.gap(item.i)
         return bool(found) and "," in gap
 
     def _locative_ending(self, item: Item) -> bool:
         rules = self.lexicon.data["links"]
         word = fold(self.text.words[item.j - 1])
+        if fold(self.text.words[item.i]) in self.prepositions:
+            return True
         if any(word.endswith(e) for e in rules.get("in_endings", ())):
             return True
         k = item.i - 1
@@ -582,6 +704,11 @@ _PARTICIPLES = frozenset(
         "since",
     ]
 )
+
+
+def _vague(entity: Entity) -> bool:
+    """A pronoun for several people, which cannot stand in a list of names."""
+    return any(r.how == "anaphora" and r.value != "singular" for r in entity.refs)
 
 
 def _rank(kind: str) -> int:

@@ -162,6 +162,8 @@ class DateReader:
         if day[0]:
             ref.form, ref.day = "day", day[0]
             ref.i, ref.j = min(ref.i, day[1]), max(ref.j, day[2])
+        elif self.lang == "hy" and item.value == 3 and not self.words[k].endswith("ին"):
+            return None
         self._find_year(ref)
         if not ref.year:
             ref.direction = self._direction(item)
@@ -224,6 +226,8 @@ class DateReader:
     def _dotted(self) -> list[DateRef]:
         found = []
         for k in range(self.sentence.first, self.sentence.last - 2):
+            if not self.words[k + 2][0].isdigit():
+                continue
             year = self._year(k + 2)
             if year and self.text.gap(k + 1) == "." == self.text.gap(k + 2):
                 day, month = self._digit(k), self._digit(k + 1)

@@ -49,6 +49,7 @@ class _Reading:
         self.text = split(head + text, title_end=len(title))
         self.offset = len(head)
         _trim_dateline(self.text, text, self.offset)
+        self.entities: dict[int, list[Entity]] = {}
         self.known = Known()
         self.discourse = Discourse()
         self.resolver = Resolver(gazetteer, lexicon, self.known, self.discourse)
@@ -67,7 +68,7 @@ class _Reading:
             self._read(sentence)
         for sentence in title_sentences:
             self._read(sentence)
-        events = self.assembler.finish()
+        events = self.assembler.finish(self.entities)
         proposals, bodies = find_documents(self.gazetteer, self.text, self.published)
         return Extraction(events, proposals, bodies, self.lexicon.lang)
 
@@ -82,7 +83,8 @@ class _Reading:
         if not types & {"P", "O", "A", "T", "B"}:
             return
         entities = self.mentions.read(sentence)
-        if types & {"T", "H"}:
+        self.entities[sentence.index] = entities
+        if self._may_tell(sentence):
             segments = cut(self.text, sentence, entities)
             dates = DateReader(self.text, sentence, self.lexicon.lang).read()
             for ref in dates:
@@ -90,11 +92,20 @@ class _Reading:
             found = self.contacts.read(sentence, segments, entities, dates)
             for contact in found:
                 n = next(k for k, s in enumerate(segments) if s.i <= contact.trigger.i < s.j)
-                contact.outlook = judge(contact.trigger, segments, n)
+                outlook = judge(contact.trigger, segments, n)
+                if outlook.status in ("cancelled", "denied") or not contact.settled:
+                    contact.outlook = outlook
             last = self.assembler.last_sentence
             self.discourse.far = last is not None and sentence.index - last > 1
             self.assembler.take(sentence, found, segments)
         self._remember(sentence, entities)
+
+    def _may_tell(self, sentence: Sentence) -> bool:
+        """Whether a sentence can tell a contact or more of the one before it."""
+        if any(x.type == "T" and x.value[1] not in ("document", "adverb") for x in sentence.items):
+            return True
+        last = self.assembler.last_sentence
+        return last == sentence.index - 1 and any(x.type == "H" for x in sentence.items)
 
     def _remember(self, sentence: Sentence, entities: list[Entity]) -> None:
         if sentence.is_title:
@@ -122,9 +133,10 @@ class _Reading:
         if item.type == "L":
             place: Place = item.value
             return place
-        if item.value == "there":
-            return self.discourse.place
         sentence = next(s for s in self.text.sentences if s.first <= item.i < s.last)
+        if item.value == "there":
+            before = [x.value for x in sentence.items if x.type == "L" and x.j <= item.i]
+            return before[-1] if before else self.discourse.place
         code = next(
             (
                 x.value[0]
@@ -189,7 +201,9 @@ def _covered(items: list[Item], type_: str, i: int, j: int) -> bool:
             if other.i >= i and other.j <= j and other.j - other.i < j - i:
                 del items[k]
             elif other.i < i < other.j < j:
-                return True
+                if other.j - other.i >= j - i:
+                    return True
+                del items[k]
         k -= 1
     return False
 

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 from .lexicon import LANGUAGES, WORD, Lexicon, fold, rules
 
+HOLDINGS = 5_000
+
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
@@ -52,6 +54,7 @@ class Gazetteer:
 
     def __init__(self) -> None:
         self.common = rules("common")
+        self._holdings: dict[tuple[str, date], list[str]] = {}
         self.people: dict[str, str] = {}
         self.person_parties: dict[str, str] = {}
         self.person_offices: dict[str, list[str]] = defaultdict(list)
@@ -77,6 +80,8 @@ class Gazetteer:
         places = self._read_places(rows)
         for lang in LANGUAGES:
             lexicon = Lexicon(lang)
+            for forms in (*lexicon.data["calendar"]["months"], *lexicon.data["calendar"]["weekdays"]):
+                lexicon.protect(forms[0])
             self._teach_names(lexicon, rows)
             self._teach_places(lexicon, places)
             _teach_countries(lexicon, rows, self.common)
@@ -146,13 +151,28 @@ class Gazetteer:
                 return person, office
         return None
 
+    def office_on(self, person: str, day: date) -> tuple[str | None, str | None]:
+        """(office, party) of a person on a day; the party of any time if no office was held."""
+        held = self._held(person, day)
+        if held:
+            return held[0], str(self.offices[held[0]]["party"])
+        return None, self.person_parties.get(person)
+
+    def _held(self, person: str, day: date) -> list[str]:
+        known = self._holdings.get((person, day))
+        if known is None:
+            if len(self._holdings) > HOLDINGS:
+                self._holdings.clear()
+            known = self._holdings[person, day] = [
+                office
+                for office in self.person_offices.get(person, ())
+                if any(t.person == person and t.start <= day <= t.end for t in self.tenures[office])
+            ]
+        return known
+
     def types_of(self, person: str, day: date) -> list[tuple[str, str]]:
         """(type, party) of the offices that a person held on a day."""
-        found = []
-        for office in self.person_offices.get(person, ()):
-            if any(t.person == person and t.start <= day <= t.end for t in self.tenures[office]):
-                found.append((self.office_types[office], str(self.offices[office]["party"])))
-        return found
+        return [(self.office_types[o], str(self.offices[o]["party"])) for o in self._held(person, day)]
 
     # bodies, proposals, places
 
@@ -202,6 +222,7 @@ class Gazetteer:
                 words = WORD.findall(name)
                 if not words or not any(w[:1].isupper() for w in words):
                     continue
+                lexicon.inflect(name)
                 if len(words) > 1:
                     lexicon.add(name, "P", (row["slug"],))
                     self.first_names.add(fold(words[0]))
@@ -214,6 +235,8 @@ class Gazetteer:
 
     def _teach_places(self, lexicon: Lexicon, places: list[tuple[Place, list[str]]]) -> None:
         for place, names in places:
+            for name in names:
+                lexicon.inflect(name)
             lexicon.add_all(names, "L", place)
         lexicon.add_all(lexicon.data["places"]["border"], "L", BORDER)
 
@@ -273,6 +296,8 @@ def _teach_words(lexicon: Lexicon) -> None:
             lexicon.add_all(phrases, "D", name)
     for type_, phrases in data["offices"]["singular"].items():
         lexicon.add_all(phrases, "O", (type_, False))
+    for phrase, (type_, code) in data["offices"].get("fixed", {}).items():
+        lexicon.add(phrase, "S", (type_, code))
     for type_, templates in data["offices"].get("with_country", {}).items():
         for code, names in _country_words(lexicon):
             lexicon.add_all((t.format(name) for t in templates for name in names), "S", (type_, code))

@@ -6,7 +6,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -33,6 +33,7 @@ def rules(name: str) -> dict[str, Any]:
     return tomllib.loads((RULES / f"{name}.toml").read_text(encoding="utf-8"))
 
 
+@lru_cache(maxsize=CACHED_WORDS)
 def fold(word: str) -> str:
     """Lower case without accents; Cyrillic and Armenian letters keep theirs."""
     word = word.replace("İ", "i").replace("’", "'").replace("ʼ", "'").translate(_MARKS).lower()
@@ -58,6 +59,11 @@ class Lexicon:
         stem = self.data["stem"]
         self._suffixes = tuple(sorted(stem["suffixes"], key=len, reverse=True))
         self._minimum = int(stem["minimum"])
+        self._endings = tuple(stem.get("name_endings", ()))
+        self._drops = tuple(stem.get("name_drops", ()))
+        self._forms: dict[str, str] = {}
+        self._stems: dict[str, str] = {}
+        self._listed: dict[tuple[str, str], frozenset[str]] = {}
         self._irregular: dict[str, str] = stem.get("irregular", {})
         self._vocabulary: dict[str, int] = {}
         self._phrases: dict[tuple[int, ...], list[Meaning]] = {}
@@ -66,10 +72,41 @@ class Lexicon:
 
     def stem(self, word: str) -> str:
         """The folded word without the endings of its language."""
+        known = self._stems.get(word)
+        if known is None:
+            if len(self._stems) >= CACHED_WORDS:
+                self._stems.clear()
+            known = self._stems[word] = self._stem(word)
+        return known
+
+    def _stem(self, word: str) -> str:
         word = fold(word)
         if word.endswith(("'s", "'")):
             word = word.rpartition("'")[0]
-        return self._strip(word)
+        known = self._forms.get(word)
+        return known if known is not None else self._strip(word)
+
+    def protect(self, word: str) -> None:
+        """Keep a common word's case forms from being taken for those of a name: "martın" is March, not Martin."""
+        word = fold(word)
+        bases = (word, word[:-1]) if self._drops and word.endswith(self._drops) else (word,)
+        for base in bases if self._endings else ():
+            for ending in ("", *self._endings):
+                self._forms.setdefault(base + ending, word)
+
+    def inflect(self, name: str) -> None:
+        """Let every case form of a name's words be known, so that no ending is cut from the name itself."""
+        self._stems.clear()
+        for raw in WORD.findall(name) if self._endings else ():
+            word = fold(raw)
+            if len(word) < 3 or not raw[:1].isupper():
+                continue
+            self._forms.setdefault(word, word)
+            for ending in self._endings:
+                self._forms.setdefault(word + ending, word)
+            if word.endswith(self._drops):
+                for ending in self._endings:
+                    self._forms.setdefault(word[:-1] + ending, word)
 
     def _strip(self, word: str) -> str:
         while True:
@@ -95,6 +132,14 @@ class Lexicon:
     def add_all(self, phrases: Iterable[str], type_: str, value: Any = None) -> None:
         for phrase in phrases:
             self.add(phrase, type_, value)
+
+    def forms(self, section: str, name: str) -> frozenset[str]:
+        """Stems of the words listed under a name of a section of the rules."""
+        known = self._listed.get((section, name))
+        if known is None:
+            known = frozenset(self.stem(w) for w in self.data[section].get(name, ()))
+            self._listed[section, name] = known
+        return known
 
     def freeze(self) -> None:
         """Build the automaton; nothing is added after this."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from typing import Any
 
 from .gazetteer import Gazetteer
 from .lexicon import Lexicon, fold
@@ -74,19 +74,23 @@ class MentionReader:
         self.text = text
         self.known = known
         data = lexicon.data
-        self.fillers = _forms(lexicon, data["links"]["fillers"])
-        self.former = _forms(lexicon, data["links"]["former"])
-        self.of = _forms(lexicon, data["links"]["of"])
-        self.with_ = _forms(lexicon, data["links"]["with"])
-        self.to = _forms(lexicon, data["links"]["to"])
-        self.conjunctions = _forms(lexicon, data["links"]["and"])
-        self.stop = _forms(lexicon, data["organisations"]["stop"])
+        self.fillers = lexicon.forms("links", "fillers")
+        self.former = lexicon.forms("links", "former")
+        self.of = lexicon.forms("links", "of")
+        self.with_ = lexicon.forms("links", "with")
+        self.to = lexicon.forms("links", "to")
+        self.conjunctions = lexicon.forms("links", "and")
+        self.stop = lexicon.forms("organisations", "stop")
+        pattern = data["offices"].get("plural_pattern")
+        self.plural = (re.compile(pattern), data["offices"]["plural_head"] == "first") if pattern else None
+        self.offices_of = lexicon.forms("organisations", "offices_of")
+        self.whole = lexicon.forms("anaphora", "whole")
         self.genitive_first = bool(data["links"].get("genitive_first"))
 
     def read(self, sentence: Sentence) -> list[Entity]:
         """Entities in order of place."""
         self.sentence = sentence
-        self.items = _np_items(sentence, self.text)
+        self.items = _np_items(sentence, self.text, self.plural)
         self.taken = _taken(sentence)
         self.units = frozenset(k for x in sentence.items if x.type == "U" for k in range(x.i, x.j))
         found: list[Entity] = []
@@ -95,6 +99,8 @@ class MentionReader:
             entity, n = self._entity(n)
             if entity is not None:
                 found.append(entity)
+        for entity in found:
+            self._of_unit(entity)
         found += self._pronouns(sentence, found)
         found += self._strangers(sentence, found)
         found.sort(key=lambda e: e.i)
@@ -183,7 +189,15 @@ class MentionReader:
                     return n, end, after
                 after_item = self.items[n + 1] if n + 1 < len(self.items) else None
                 if gap or (after_item is not None and after_item.type == "P" and self._touches(item.j, after_item.i)):
-                    return n + 1, item.j, after
+                    n, end = n + 1, item.j
+                    while (
+                        gap
+                        and n < len(self.items)
+                        and self.items[n].type == "P"
+                        and self._coordinated(end, self.items[n].i)
+                    ):
+                        n, end = n + 1, self.items[n].j
+                    return n, end, after
                 break
             else:
                 break
@@ -191,6 +205,14 @@ class MentionReader:
             n += 1
             first = False
         return n, end, after
+
+    def _coordinated(self, end: int, start: int) -> bool:
+        words = self.text.words[end:start]
+        return (
+            len(words) <= 1
+            and all(self.lexicon.stem(w) in self.conjunctions for w in words)
+            and "." not in self._gap_text(end, start)
+        )
 
     def _links(self, gap: list[str], first: bool, end: int, start: int) -> bool:
         words = [self.lexicon.stem(w) for w in gap]
@@ -253,7 +275,7 @@ class MentionReader:
             return k
         if not plural and not (k < len(self.items) and self.items[k].i == entity.j):
             stranger = self._stranger_at(entity.j)
-            if stranger:
+            if stranger and (self.lexicon.lang == "en" or len(stranger[0].split()) > 1):
                 name, end = stranger
                 ref = Ref("named", type=type_, party=parties[0] if parties else "", name=name, office_text=text)
                 self.known.strangers[fold(name.split()[-1])] = ref
@@ -275,7 +297,7 @@ class MentionReader:
 
     @property
     def honorific(self) -> frozenset[str]:
-        return frozenset(self.lexicon.data["organisations"]["honorifics"])
+        return self.lexicon.forms("organisations", "honorifics")
 
     def _counterpart(self, n: int, countries: list[str], start: int) -> tuple[Entity | None, int]:
         item = self.items[n]
@@ -442,7 +464,7 @@ class MentionReader:
             len(word) > 2 and self.lexicon.lang == "en" and not word.lower().endswith(("ly", "ing", "ed")) and False
         )
 
-    def _stranger_at(self, k: int) -> tuple[str, int] | None:
+    def _stranger_at(self, k: int, *, listed: bool = False) -> tuple[str, int] | None:
         """An unknown name of one to four capitalised words starting at word k."""
         end = k
         last = self.sentence.last
@@ -451,7 +473,7 @@ class MentionReader:
             if (
                 end in self.taken
                 or end in self.units
-                or self.text.gap(end).strip(" \u00a0.-")
+                or (self.text.gap(end).strip(" \u00a0.-") and not (listed and end == k))
                 or not word[:1].isupper()
             ):
                 particle = word in ("bin", "al", "de", "von", "van", "el") and end > k
@@ -462,7 +484,7 @@ class MentionReader:
             if end > k and "." in self.text.gap(end) and len(self.text.words[end - 1]) > 2:
                 break
             end += 1
-        if end == k or (self.text.gap(k).strip(" \u00a0")):
+        if end == k or (not listed and self.text.gap(k).strip(" \u00a0")):
             return None
         name = self.text.span(k, end)
         for suffix in ("'s", "’s"):
@@ -472,6 +494,20 @@ class MentionReader:
         return (name, end) if len(name) > 2 and any(w[:1].isupper() and len(w) > 1 for w in name.split()) else None
 
     # pronouns and strangers
+
+    def _of_unit(self, entity: Entity) -> None:
+        """ "the office of the prime minister": the office speaks, not the person."""
+        k = entity.i - 1
+        if self.lexicon.lang != "en" or k <= self.sentence.first or not entity.refs:
+            return
+        if self.text.words[k].lower() == "the":
+            k -= 1
+        if (
+            self.text.words[k].lower() == "of"
+            and k - 1 in self.units
+            and self.text.words[k - 1].lower() in self.offices_of
+        ):
+            entity.voice = True
 
     def _pronouns(self, sentence: Sentence, found: list[Entity]) -> list[Entity]:
         covered = {k for e in found for k in range(e.i, e.j)}
@@ -483,11 +519,15 @@ class MentionReader:
                 or item.value in ("counterpart", "counterparts", "two", "three", "four")
             ):
                 continue
-            if item.value in ("countries_two", "countries_three", "host_person"):
+            if item.value in ("countries_two", "countries_three", "host_person", "whole"):
+                continue
+            if item.value == "plural" and any(x.type == "C" and x.j == item.i for x in sentence.items):
                 continue
             if any(e.i == item.j and e.refs for e in found) and item.value in ("plural", "plural_three", "plural_four"):
                 continue
             number = {"plural": 2, "plural_three": 3, "plural_four": 4}.get(item.value, 1)
+            if item.value == "plural" and fold(self.text.words[item.i]) in self.whole:
+                number = 0
             value = "their" if item.value == "possessive_plural" else item.value
             extra.append(
                 Entity(
@@ -509,7 +549,7 @@ class MentionReader:
             known = self.known.strangers.get(word) or (
                 self.known.strangers.get(self.lexicon.stem(word)) if self.lexicon.lang != "en" else None
             )
-            stranger = self._stranger_at(k) if k > sentence.first or known else None
+            stranger = self._stranger_at(k, listed=True) if k > sentence.first or known else None
             if known and stranger and stranger[1] - k == 1:
                 extra.append(Entity(k, k + 1, [known], possessive=self._possessive(k + 1)))
             elif stranger and stranger[1] - k >= 2 and self._expects_person(k, found):
@@ -597,11 +637,20 @@ class MentionReader:
         return not party or party == own or (party in ("EUCO", "EC") and own == "EU") or own == ""
 
 
-def _forms(lexicon: Lexicon, words: Any) -> frozenset[str]:
-    return frozenset(lexicon.stem(w) for w in words)
+def _wrong_number(item: Item, sentence: Sentence, text: Text, plural: tuple[re.Pattern[str], bool] | None) -> bool:
+    """Where stems hide the number: the reading that the word's own ending, or a numeral before it, rules out."""
+    twin = any(
+        x.type == "O" and x.i == item.i and x.j == item.j and x.value[1] != item.value[1] for x in sentence.items
+    )
+    if plural is None:
+        return False
+    counted = any(x.type in ("N", "A") and x.j == item.i and x.value in (2, 3, "two", "three") for x in sentence.items)
+    head = fold(text.words[item.i if plural[1] else item.j - 1])
+    several = counted or bool(plural[0].search(head))
+    return twin and bool(item.value[1]) != several
 
 
-def _np_items(sentence: Sentence, text: Text) -> list[Item]:
+def _np_items(sentence: Sentence, text: Text, plural: tuple[re.Pattern[str], bool] | None) -> list[Item]:
     items: list[Item] = []
     wider = [x for x in sentence.items if x.type in ("B", "S")]
     for item in sentence.items:
@@ -610,6 +659,8 @@ def _np_items(sentence: Sentence, text: Text) -> list[Item]:
         if (item.type == "P" and not text.upper(item.j - 1)) or (
             item.type == "C" and not text.upper(item.i) and item.value[1] == "noun"
         ):
+            continue
+        if item.type == "O" and _wrong_number(item, sentence, text, plural):
             continue
         if any(b.i <= item.i and item.j <= b.j and b.j - b.i > item.j - item.i for b in wider):
             continue

@@ -20,15 +20,22 @@ class Segment:
     cues: list[Item] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     speakers: list[Entity] = field(default_factory=list)
+    facts: set[object] = field(default_factory=set)
+    main: list[tuple[Item, str, int]] | None = None
 
     def has(self, type_: str, *values: object) -> bool:
-        return any(x.type == type_ and (not values or x.value in values) for x in self.items)
+        """Whether an item of a type, or of that type and one of the values, stands in the clause."""
+        if not values:
+            return type_ in self.facts
+        return any((type_, value) in self.facts for value in values)
 
 
 def cut(text: Text, sentence: Sentence, entities: list[Entity]) -> list[Segment]:
     """Clauses of a sentence in order; the clause of a speech verb is apart from what is said."""
     marks: dict[int, str] = {sentence.first: "main"}
     for item in sentence.items:
+        if item.type == "X" and item.value == "none":
+            continue
         if item.type == "X" and item.i > sentence.first and not _inside(item, sentence, entities):
             marks[item.i] = item.value
             if (
@@ -74,7 +81,7 @@ def _speech(text: Text, sentence: Sentence, entities: list[Entity], marks: dict[
     """Set marks at speech clauses and return those who speak."""
     spoken: list[Entity] = []
     for item in sentence.items:
-        if item.type != "Y":
+        if item.type != "Y" or item.value != "verb":
             continue
         start = item.i
         low = max((m for m in marks if m <= item.i), default=sentence.first)
@@ -116,8 +123,12 @@ def _speech(text: Text, sentence: Sentence, entities: list[Entity], marks: dict[
 def _fill(segments: list[Segment], sentence: Sentence, entities: list[Entity], spoken: list[Entity]) -> None:
     for segment in segments:
         segment.items = [x for x in sentence.items if segment.i <= x.i < segment.j]
+        for item in segment.items:
+            segment.facts.add(item.type)
+            segment.facts.add((item.type, item.value))
         segment.triggers = [x for x in segment.items if x.type == "T"]
-        segment.cues = [x for x in segment.items if x.type == "Q"]
+        hosts = [x for x in segment.items if x.type == "H"]
+        segment.cues = [x for x in segment.items if x.type == "Q" and not any(h.i <= x.i < h.j for h in hosts)]
         for entity in entities:
             if segment.i <= entity.i < segment.j:
                 if any(entity is s for s in spoken):

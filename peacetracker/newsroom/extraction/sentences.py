@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from .lexicon import WORD, rules
@@ -76,13 +77,10 @@ def detect_language(text: str) -> str:
 
 def split(raw: str, *, title_end: int = 0) -> Text:
     """Words and sentences of `raw`, whose first `title_end` characters are the title."""
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for match in WORD.finditer(raw):
-        words.append(match.group())
-        starts.append(match.start())
-        ends.append(match.end())
+    spans = [match.span() for match in WORD.finditer(raw)]
+    words = [raw[i:j] for i, j in spans]
+    starts = [i for i, _ in spans]
+    ends = [j for _, j in spans]
     text = Text(raw, words, starts, ends, [])
     _sentences(text, title_end)
     return text
@@ -122,5 +120,6 @@ def _close(text: Text, begin: int, stop: int, word: int, count: int, title_end: 
     return word
 
 
+@cache
 def _abbreviations() -> frozenset[str]:
     return frozenset(rules("common").get("abbreviations", ()))

@@ -4,12 +4,87 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .dates import UNKNOWN, DateReader, apply_year_offset
+from .mentions import Entity
 from .model import DraftEvent
+from .sentences import Sentence
 
 if TYPE_CHECKING:
     from .assembly import Assembler
 
+LEAD = 2
+SPEAKERS = frozenset(
+    ("president", "prime-minister", "chancellor", "leader", "foreign-minister", "secretary-of-state", "speaker",
+     "vice-president", "high-representative", "defence-minister", "security-secretary", "minister", "presidential-aide")
+)  # fmt: skip
 
-def find_statement(assembler: Assembler) -> DraftEvent | None:
-    """The statement that the lead reports; none is recognised yet."""
+
+def find_statement(assembler: Assembler, entities: dict[int, list[Entity]]) -> DraftEvent | None:
+    """The statement that the lead reports: one office-holder, a verb of saying, a word of the process."""
+    body = [s for s in assembler.text.sentences if not s.is_title][:LEAD]
+    for sentence in body[:1]:
+        if not _about_process(sentence):
+            continue
+        speaker = _speaker(sentence, entities.get(sentence.index, []))
+        if speaker is None:
+            continue
+        return _draft(assembler, sentence, speaker)
     return None
+
+
+def _about_process(sentence: Sentence) -> bool:
+    types = {x.type for x in sentence.items}
+    cues = {x.value for x in sentence.items if x.type == "Q"}
+    contact = any(
+        (x.type == "T" and x.value[0] in ("call", "visit")) or (x.type == "T" and x.value == ("meeting", "verb"))
+        for x in sentence.items
+    )
+    return bool(types & {"V", "R"}) and "denied" not in cues and not contact
+
+
+def _speaker(sentence: Sentence, entities: list[Entity]) -> Entity | None:
+    """The one person who stands by the verb of saying."""
+    for item in sentence.items:
+        if item.type != "Y":
+            continue
+        near = [
+            e
+            for e in entities
+            if e.refs
+            and len(e.refs) == 1
+            and not e.voice
+            and e.refs[0].how == "named"
+            and (0 <= item.i - e.j <= 3 or 0 <= e.i - item.j <= 3)
+        ]
+        if near:
+            return near[0]
+    return None
+
+
+def _draft(assembler: Assembler, sentence: Sentence, speaker: Entity) -> DraftEvent | None:
+    published = assembler.published
+    if published is None:
+        return None
+    people = assembler.resolver.people([speaker], published, assembler.text.quote(sentence))
+    types = {t for p in people if p.slug for t, _ in assembler.gazetteer.types_of(p.slug, published)}
+    if (
+        len(people) != 1
+        or (people[0].slug and not types & SPEAKERS)
+        or (not people[0].slug and speaker.refs[0].type not in SPEAKERS)
+    ):
+        return None
+    dates = DateReader(assembler.text, sentence, assembler.lexicon.lang).read()
+    day = published
+    for ref in dates:
+        apply_year_offset(ref, published)
+        if ref.form in ("weekday", "publication"):
+            day = ref.resolve(published, UNKNOWN, future=False)[0] or published
+            break
+    quote = assembler.text.quote(sentence)
+    topics = list(dict.fromkeys(str(x.value) for x in sentence.items if x.type == "I"))
+    fields = {"kind": quote, "participants": quote, "date": quote, "status": quote}
+    return DraftEvent(
+        kind="statement", status="held", date=day, date_precision="day", participants=people, topics=topics,
+        evidence=quote, field_evidence=fields, reasons=["statement: told by the lead"],
+        confidence=0.6,
+    )  # fmt: skip

@@ -24,7 +24,10 @@ def judge(trigger: Item, segments: list[Segment], n: int) -> Outlook:
     """Read the cues of clause `n`, of the clause that governs it and of those that hang on it."""
     own = segments[n]
     cues = list(own.cues)
-    before = [c for c in cues if c.i < trigger.j]
+    reach = max(
+        [trigger.j, *(x.j for x in own.items if x.type == "G" and x.value == "occur" and trigger.value[1] == "noun")]
+    )
+    before = [c for c in cues if c.i < reach]
     hanging = _hanging(segments, n)
     governing = _governing(segments, n)
     everywhere = cues + hanging + governing
@@ -49,6 +52,8 @@ def judge(trigger: Item, segments: list[Segment], n: int) -> Outlook:
         return Outlook(None, planned=scheduled, reasons=["only possible or wished for"])
     if _has(before + governing + hanging, "past_plan"):
         return Outlook("planned", future=True, planned=True, reasons=["was planned"])
+    if expected and any(_has(s.cues, "source_hedge") for s in segments):
+        return Outlook(None, reasons=["only unnamed sources expect it"])
     if scheduled or expected:
         return Outlook("scheduled", future=True, planned=True, reasons=["announced for later"])
     return Outlook("held", reasons=["told as having happened"])
@@ -88,11 +93,11 @@ def _hanging(segments: list[Segment], n: int) -> list[Item]:
 def _governing(segments: list[Segment], n: int) -> list[Item]:
     """Cues of the clause that governs clause `n`: "denied that ...", "proposed that ..."."""
     found: list[Item] = []
-    while n > 0 and segments[n].opener in ("content", "clause", "relative_person", "relative_event"):
-        if segments[n].opener in ("relative_person", "relative_event"):
-            break
+    while n > 0 and segments[n].opener in ("content", "clause", "speech"):
         previous = segments[n - 1]
-        if segments[n].opener == "clause" and previous.opener != "speech" and previous.triggers:
+        if segments[n].opener in ("clause", "speech") and previous.opener != "speech" and previous.triggers:
+            break
+        if segments[n].opener == "speech" and previous.opener != "speech":
             break
         found += previous.cues
         n -= 1
