@@ -13,6 +13,7 @@ from tests.browser import NoBrowser, chromium
 PARTS = {
     "SQLite": ("sqlite", ["-n", "2", "--ignore=tests/journeys"]),
     "PostgreSQL": ("postgres", ["-n", "2", "--ignore=tests/journeys"]),
+    "Journeys": ("postgres", ["tests/journeys"]),
 }
 
 

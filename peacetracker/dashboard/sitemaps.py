@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from peacetracker.diplomacy.models import Body, Event, Leader, Place, Proposal, Topic
 
 
-class RecordSitemap(Sitemap):  # type: ignore[type-arg]
+class RecordSitemap(Sitemap):
     """The public records of one noun, oldest first, so that a full page of the map never changes its rows."""
 
     limit = 10_000
@@ -28,7 +28,7 @@ class RecordSitemap(Sitemap):  # type: ignore[type-arg]
         return item.updated_at
 
 
-class PageSitemap(Sitemap):  # type: ignore[type-arg]
+class PageSitemap(Sitemap):
     def items(self) -> list[str]:
         names = ("home", "timeline", "events", "leaders", "proposals", "commissions", "commitments", "data", "method")
         return [f"dashboard:{name}" for name in names]

@@ -29,12 +29,20 @@ class Kept(admin.ModelAdmin):
 
     def author(self, request: HttpRequest, form: Any) -> Author:
         reason = form.cleaned_data.get("reason_for_change", "") if form else ""
-        return Author(by=request.user, reason=reason or _("added by hand"))  # type: ignore[arg-type]
+        return Author(by=request.user, reason=reason or _("added by hand"))
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if hasattr(obj, "folded"):
             obj.search_text = obj.folded()
         super().save_model(request, obj, form, change)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        for obj in formset.save(commit=False):
+            give_key(obj)
+            obj.save()
+        for obj in formset.deleted_objects:
+            obj.delete()
+        formset.save_m2m()
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
@@ -169,14 +177,6 @@ class EventAdmin(Kept):
         obj.source_count = max(obj.source_count, 1)
         super().save_model(request, obj, form, change)
 
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        for obj in formset.save(commit=False):
-            give_key(obj)
-            obj.save()
-        for obj in formset.deleted_objects:
-            obj.delete()
-        formset.save_m2m()
-
     def settle(self, obj: Any, author: Author) -> None:
         record.settle_events([obj.pk], author=author)
 
@@ -184,7 +184,7 @@ class EventAdmin(Kept):
     def withdraw(self, request: HttpRequest, events: Any) -> None:
         for event in events.public():
             reason = _("withdrawn by an editor")
-            record.withdraw_event(event, reason=reason, author=Author(by=request.user))  # type: ignore[arg-type]
+            record.withdraw_event(event, reason=reason, author=Author(by=request.user))
         self.message_user(request, _("Withdrawn. Their addresses answer 410; they can be restored."))
 
     @admin.action(description=gettext_lazy("Restore the selected events"), permissions=["change"])
@@ -192,7 +192,7 @@ class EventAdmin(Kept):
         for event in events:
             if not event.is_public:
                 reason = _("restored by an editor")
-                record.restore_event(event, author=Author(by=request.user, reason=reason))  # type: ignore[arg-type]
+                record.restore_event(event, author=Author(by=request.user, reason=reason))
         self.message_user(request, _("Restored."), messages.SUCCESS)
 
 
@@ -204,17 +204,9 @@ class TenureInline(admin.StackedInline):
 
 
 class Saving(Kept):
-    """Inline rows with stable ids, for nouns other than events."""
+    """A noun whose change asks for its reason."""
 
     form = WithReason
-
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        for obj in formset.save(commit=False):
-            give_key(obj)
-            obj.save()
-        for obj in formset.deleted_objects:
-            obj.delete()
-        formset.save_m2m()
 
 
 @admin.register(models.Leader)

@@ -1,9 +1,15 @@
 """The intake: feed, article, draft, review."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class NewsroomConfig(AppConfig):
     name = "peacetracker.newsroom"
     label = "newsroom"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from peacetracker.newsroom.groups import grant  # models are there only now
+
+        post_migrate.connect(grant, sender=self)

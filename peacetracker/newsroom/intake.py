@@ -71,6 +71,8 @@ def refresh(feed_id: int) -> list[int]:
         try:
             parsed = parse(result.body, result.content_type)
             ttl, entries = parsed.ttl_minutes, parsed.entries
+            if parsed.warnings and not entries:
+                error = f"Nothing could be read: {parsed.warnings[0]}"
         except NotAFeed as problem:
             error = str(problem)
     if error:

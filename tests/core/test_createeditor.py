@@ -19,7 +19,7 @@ def test_it_makes_an_editor_who_can_log_in_at_the_desk(monkeypatch, client):
     assert [group.name for group in editor.groups.all()] == ["Editors"]
     assert not editor.is_superuser
     assert client.login(username="ani", password=PASSWORD)
-    assert client.get("/admin/").status_code == 200
+    assert client.get("/admin/newsroom/draft/").status_code == 200
 
 
 @pytest.mark.django_db

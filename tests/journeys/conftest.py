@@ -4,15 +4,20 @@
 leaves the record as it was.
 """
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
 from django.core.management import call_command
+from django.test.utils import setup_databases, teardown_databases
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser import ARGUMENTS, chromium
+
+# Playwright keeps a loop in this thread, though nothing here is called from within it. Journeys have their own process.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 TELL_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (event) =>
@@ -45,18 +50,25 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def site(django_db_setup, django_db_blocker, browser) -> Iterator[str]:
+def django_db_setup(django_db_blocker) -> Iterator[None]:
+    """A database for all journeys. pytest-django makes one only for tests that ask for it one by one, and would leave
+    these with the server's own."""
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False)
+        yield
+        teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def site(django_db_setup, browser) -> Iterator[str]:
     """The address of the application with the curated record loaded, the same for all journeys.
 
     The browser is asked for first only so that it is closed last.
     """
-    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
-        # Playwright's loop runs in this thread, though nothing here is called from within it.
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        call_command("load_record", verbosity=0)
-        server = LiveServer("127.0.0.1")
-        yield server.url
-        server.stop()
+    call_command("load_record", verbosity=0)
+    server = LiveServer("127.0.0.1")
+    yield server.url
+    server.stop()
 
 
 @pytest.fixture

@@ -73,8 +73,9 @@ def test_it_makes_one_draft_with_two_sources_of_one_story_in_two_feeds(site):
         b"",
         b"\x00\x01\x02\x03",
         b"x" * (16 * 2**20),
+        b"<?xml version='1.0'?><!DOCTYPE z [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;'>]><rss>&b;",
     ],
-    ids=["html", "empty", "binary", "huge"],
+    ids=["html", "empty", "binary", "huge", "bomb"],
 )
 def test_it_notes_what_is_no_feed_and_asks_again_later(site, body):
     site.pages["/feed"] = body

@@ -3,32 +3,20 @@
 import os
 import signal
 import subprocess
-import sys
-import time
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 import redis
 from celery import Celery
-from django.conf import settings
-from django.db import connection
 from django.utils import timezone
 
 from peacetracker.newsroom.models import Article, Draft, Feed
 from tests.factories import a_world
 from tests.newsroom.stories import CALL, MEETING, a_feed, rss
+from tests.newsroom.working import start_worker, until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 REDIS = os.environ["TEST_REDIS_URL"]
-
-
-def database_url() -> str:
-    """The address of the test's own database, for another process."""
-    config = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{config['NAME']}"
-    return f"postgres://{config['USER']}@{config['HOST']}:{config['PORT']}/{config['NAME']}"
 
 
 @pytest.fixture
@@ -46,18 +34,11 @@ def broker():
 def start(broker):
     workers = []
 
-    def start_worker() -> subprocess.Popen[bytes]:
-        environment = os.environ | {
-            "DATABASE_URL": database_url(),
-            "REDIS_URL": broker,
-            "FEED_ALLOW_PRIVATE": "1",
-            "DJANGO_SETTINGS_MODULE": "peacetracker.settings",
-        }
-        command = [sys.executable, "-m", "celery", "-A", "peacetracker", "worker", "--pool", "solo", "-l", "WARNING"]
-        workers.append(subprocess.Popen(command, env=environment, cwd=Path(settings.BASE_DIR)))
+    def start_one() -> subprocess.Popen[bytes]:
+        workers.append(start_worker(broker))
         return workers[-1]
 
-    yield start_worker
+    yield start_one
     for worker in workers:
         worker.kill()
         worker.wait()
@@ -68,14 +49,6 @@ def ring(broker):
     """Send a task by its name, as another process would."""
     with Celery(broker=broker, set_as_current=False) as app:
         yield lambda name, *args: app.send_task(name, args=args, ignore_result=True)
-
-
-def until(true, seconds: float = 60.0) -> None:
-    """Wait for something that other processes bring about; fail when it does not come."""
-    deadline = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < deadline, "it did not come in time"
-        time.sleep(0.05)
 
 
 def test_it_polls_a_due_feed_into_drafts(site, start, ring):
