@@ -239,3 +239,32 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_act_display()} {self.at:%Y-%m-%d %H:%M}"
+
+
+class Report(Timestamped):
+    """An error that a reader told: which page, what is wrong, and where it can be checked. It never shows in public."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        HANDLED = "handled", _("handled")
+        SET_ASIDE = "aside", _("set aside")
+
+    page = models.CharField(_("page"), max_length=500)
+    message = models.TextField(_("what is wrong"))
+    source = models.URLField(_("a source that shows it"), max_length=1000, blank=True)
+    contact = models.EmailField(_("e-mail for an answer"), blank=True)
+    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.WAITING)
+    answer = models.TextField(_("what was done"), blank=True)
+    handled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", editable=False,
+        verbose_name=_("handled by"),
+    )  # fmt: skip
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        verbose_name = _("reader's report")
+        verbose_name_plural = _("readers' reports")
+        indexes = [models.Index(fields=["state", "created_at"], name="report_queue")]
+
+    def __str__(self) -> str:
+        return f"{self.page}: {self.message[:60]}"
