@@ -131,7 +131,8 @@ def reachable(binaries: Path, folder: Path, who: dict[str, Any]) -> Path:
     return binaries
 
 
-def start_postgres() -> str:
+def start_postgres(**settings: str) -> str:
+    """Start one and return its address. `settings` are PostgreSQL's own, such as shared_buffers."""
     folder, who, port = temporary_folder("postgres"), account(), free_port()
     if who:
         os.chown(folder, who["user"], who["group"])
@@ -153,7 +154,7 @@ def start_postgres() -> str:
     subprocess.run(create, check=True, capture_output=True, cwd=folder, env=environment, **who)
     options = {
         "port": port, "listen_addresses": "127.0.0.1", "unix_socket_directories": folder, "fsync": "off",
-        "synchronous_commit": "off", "full_page_writes": "off",
+        "synchronous_commit": "off", "full_page_writes": "off", **settings,
     }  # fmt: skip
     command = [binaries / "postgres", "-D", folder / "data", *(f"--{name}={value}" for name, value in options.items())]
     process = subprocess.Popen(

@@ -4,11 +4,9 @@ from typing import Any
 
 from django.db.models import Q
 
-from peacetracker.diplomacy.choices import CONTACTS, Kind, Level, Precision
+from peacetracker.diplomacy.choices import CONTACTS, TALKS, Kind, Level, Precision
 from peacetracker.diplomacy.models import Event
 from peacetracker.diplomacy.querysets import EventQuerySet
-
-TALKS = (Kind.CALL, Kind.MEETING)
 
 
 def contacts() -> EventQuerySet:

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 
 from django.db.models import Count, Model
 
+from peacetracker.analysis.tallies import CLOSED, Combination, by_value, combinations, only_closed
 from peacetracker.diplomacy.choices import Kind, Level, Status, Track
 from peacetracker.diplomacy.filters import EventFilter
 from peacetracker.diplomacy.models import Event, Topic
 
-CLOSED = {"joint": None, "level": Level, "track": Track, "kind": Kind, "status": Status}
-Combination = tuple[object, ...]
+CHOICES = {"level": Level, "track": Track, "kind": Kind, "status": Status}
 
 
 @dataclass(frozen=True)
@@ -39,20 +39,37 @@ class Facets:
 
 
 def facets(asked: EventFilter) -> Facets:
-    """Two queries: one for all closed lists together, one for topics.
+    """One query for all closed lists together, one or two for topics.
 
-    The closed lists have few combinations, so the database counts those once, and each facet adds up the
+    The closed lists have few combinations, so those are counted once (or are stored), and each facet adds up the
     combinations that the other facets let through.
     """
+    counts = counted(asked)
+    closed = [_facet(name, asked, counts) for name in CLOSED]
+    return Facets([*closed, topic_facet(asked)], _total(asked, counts))
+
+
+def counted(asked: EventFilter) -> dict[Combination, int]:
+    """Events by combination of the closed lists, by all else that is asked."""
+    known = combinations(asked)
+    if known is not None:
+        return known
     free = replace(asked, values={name: value for name, value in asked.values.items() if name not in CLOSED})
     rows = free.apply(Event.objects.public()).order_by().values_list(*CLOSED).annotate(n=Count("pk"))
-    counts = {tuple(combination): n for *combination, n in rows}
-    closed = [_facet(name, asked, counts) for name in CLOSED]
-    total = sum(n for combination, n in counts.items() if _passes(combination, asked.values))
-    return Facets([*closed, topic_facet(asked)], total)
+    return {tuple(combination): n for *combination, n in rows}
 
 
-def _passes(combination: Combination, values: Mapping[str, object], but: str = "") -> bool:
+def total(asked: EventFilter) -> int:
+    """How many events answer the question."""
+    known = combinations(asked)
+    return asked.apply(Event.objects.public()).order_by().count() if known is None else _total(asked, known)
+
+
+def _total(asked: EventFilter, counts: Mapping[Combination, int]) -> int:
+    return sum(n for combination, n in counts.items() if passes(combination, asked.values))
+
+
+def passes(combination: Combination, values: Mapping[str, object], but: str = "") -> bool:
     for name, has in zip(CLOSED, combination, strict=True):
         wanted = values.get(name)
         if name == but or wanted is None:
@@ -67,13 +84,13 @@ def _several(wanted: object) -> Sequence[object]:
 
 
 def _facet(name: str, asked: EventFilter, counts: Mapping[Combination, int]) -> Facet:
-    at = list(CLOSED).index(name)
+    at = CLOSED.index(name)
     found: Counter[object] = Counter()
     for combination, n in counts.items():
-        if _passes(combination, asked.values, but=name):
+        if passes(combination, asked.values, but=name):
             found[combination[at]] += n
     chosen = asked.given.get(name, [])
-    choices = CLOSED[name]
+    choices = CHOICES.get(name)
     if choices is None:
         return Facet(name, [Option(v, v, found[flag], v in chosen) for v, flag in (("true", True), ("false", False))])
     options = [Option(value, str(label), found[value], value in chosen) for value, label in choices.choices]
@@ -81,8 +98,12 @@ def _facet(name: str, asked: EventFilter, counts: Mapping[Combination, int]) -> 
 
 
 def topic_facet(asked: EventFilter, most: int = 18) -> Facet:
-    """The topics with most events. One query."""
+    """The topics with most events."""
     chosen = asked.given.get("topic", [])
+    if only_closed(asked, "topic"):
+        names = dict(Topic.objects.values_list("slug", "name"))
+        found = list(by_value("topic", asked).items())[:most]
+        return Facet("topic", [Option(slug, names[slug], n, slug in chosen) for slug, n in found if slug in names])
     events = asked.apply(Event.objects.public(), but="topic").order_by().values("pk")
     through: type[Model] = Topic.events.through
     rows = (

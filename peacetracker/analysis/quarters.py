@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count
-from django.db.models.functions import ExtractQuarter, ExtractYear
 
 from peacetracker.analysis.contacts import held_contacts
-from peacetracker.diplomacy.choices import Kind, Track
+from peacetracker.analysis.tallies import stored
+from peacetracker.diplomacy.choices import CONTACTS, Kind, Status, Track
 
 ORDER = (Track.DIRECT, Track.EU, Track.US, Track.RUSSIA, Track.OTHER)
 
@@ -35,19 +35,32 @@ class Quarter:
 
 
 def quarters(until: date) -> list[Quarter]:
-    """Every quarter from the first contact to the record's end, empty ones too. One query."""
-    events = held_contacts(joint=True).exclude(kind=Kind.AGREEMENT).filter(first_day__lte=until)
-    rows = (
-        events.order_by()
-        .values_list(ExtractYear("first_day"), ExtractQuarter("first_day"), "track")
-        .annotate(n=Count("pk"))
-    )
+    """Every quarter from the first contact to the record's end, empty ones too. Two queries.
+
+    Whole months are stored counts; of the month in which the record ends, only what lies before its end counts.
+    """
     found: dict[tuple[int, int], Counter[str]] = {}
-    for year, number, track, n in rows:
-        found.setdefault((year, number), Counter())[_bar(track)] += n
+    for track, month, n in [*_whole_months(until), *_last_month(until)]:
+        found.setdefault((month.year, (month.month + 2) // 3), Counter())[_bar(track)] += n
     if not found:
         return []
     return [Quarter(y, q, dict(found.get((y, q), Counter()))) for y, q in _run(min(found), until)]
+
+
+COUNTED = [kind for kind in CONTACTS if kind != Kind.AGREEMENT]
+
+
+def _whole_months(until: date) -> list[tuple[str | None, date, int]]:
+    months = stored("month").filter(joint=True, status=Status.HELD, kind__in=COUNTED, value__lt=f"{until:%Y-%m}")
+    return [
+        (track or None, date.fromisoformat(f"{m}-01"), n) for track, m, n in months.values_list("track", "value", "n")
+    ]
+
+
+def _last_month(until: date) -> list[tuple[str | None, date, int]]:
+    events = held_contacts(joint=True).filter(kind__in=COUNTED, first_day__range=(until.replace(day=1), until))
+    rows = events.order_by().values_list("track").annotate(n=Count("pk"))
+    return [(track, until, n) for track, n in rows]
 
 
 def _bar(track: str | None) -> str:

@@ -3,7 +3,7 @@
 import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import reduce
 from itertools import pairwise
 from operator import or_
@@ -11,6 +11,7 @@ from operator import or_
 from django.db.models import Q
 
 from peacetracker.analysis.contacts import at_level, contacts, listed
+from peacetracker.analysis.tallies import days_of_talks
 from peacetracker.diplomacy.choices import Kind
 from peacetracker.diplomacy.models import Event
 
@@ -57,16 +58,13 @@ def intervals(days: Iterable[date], until: date) -> Intervals | None:
 
 
 def gauges(until: date, levels: Sequence[str] = LEVELS) -> list[Gauge]:
-    """The silence at each level that has had a contact. Two queries, whatever the size of the record."""
-    wanted = reduce(or_, (at_level(key) for key in levels))
-    events = contacts().held().filter(wanted, first_day__lte=until)
-    days: dict[str, list[date]] = {}
-    for kind, level, day in events.order_by().values_list("kind", "level", "first_day").distinct():
-        days.setdefault(level_key(kind, level), []).append(day)
-    measured = {key: found for key in levels if (found := intervals(days.get(key, []), until))}
-    lasts = [Q(first_day=max(days[key])) & at_level(key) for key in measured]
+    """The silence at each level that has had a contact. A query for each, and one for the last contacts."""
+    measured = {key: found for key in levels if (found := intervals(days_of_talks(key), until))}
+    if not measured:
+        return []
+    lasts = [Q(first_day=until - timedelta(days=found.now)) & at_level(key) for key, found in measured.items()]
     last: dict[str, Event] = {}
-    for event in listed(events.filter(reduce(or_, lasts))).oldest_first() if lasts else ():
+    for event in listed(contacts().held().filter(reduce(or_, lasts))).oldest_first():
         last[level_key(event.kind, event.level)] = event
     return [Gauge(key, found, last[key]) for key, found in measured.items()]
 

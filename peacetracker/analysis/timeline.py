@@ -8,8 +8,10 @@ from datetime import date
 from django.db.models import Count
 from django.db.models.functions import TruncMonth
 
+from peacetracker.analysis.tallies import by_month, only_closed
 from peacetracker.diplomacy.choices import Kind, Level, Status, Track
-from peacetracker.diplomacy.models import Participation
+from peacetracker.diplomacy.filters import EventFilter
+from peacetracker.diplomacy.models import Event, Participation
 from peacetracker.diplomacy.querysets import EventQuerySet
 
 GROUND, STATEMENTS = "ground", "statements"
@@ -107,9 +109,19 @@ def _people(events: EventQuerySet) -> defaultdict[int, list[str]]:
     return people
 
 
-def density(events: EventQuerySet) -> list[Cell]:
-    """Counts per lane and month. One query; an event known to the year counts in its first month."""
-    rows = events.order_by().values_list("kind", "track", TruncMonth("first_day")).annotate(n=Count("pk"))
+Monthly = list[tuple[str, str | None, date, int]]
+
+
+def monthly(asked: EventFilter) -> Monthly:
+    """Kind, track, month and number of the events asked for; an event known to the year counts in its first month."""
+    if only_closed(asked):
+        return by_month(asked)
+    events = asked.apply(Event.objects.public()).order_by()
+    return list(events.values_list("kind", "track", TruncMonth("first_day")).annotate(n=Count("pk")))
+
+
+def density(rows: Monthly) -> list[Cell]:
+    """Counts per lane and month, oldest first."""
     counts: Counter[tuple[str, date]] = Counter()
     for kind, track, month, n in rows:
         counts[lane_of(kind, track), month] += n
@@ -122,15 +134,16 @@ class Month:
     count: int
 
 
-def months(events: EventQuerySet) -> list[Month]:
-    """Events per month from the first to the last, empty months too. One query."""
-    rows = events.order_by().values_list(TruncMonth("first_day")).annotate(n=Count("pk"))
-    counts = dict(rows)
+def months(rows: Monthly) -> list[Month]:
+    """Events per month from the first to the last, empty months too."""
+    counts: Counter[date] = Counter()
+    for _kind, _track, month, n in rows:
+        counts[month] += n
     if not counts:
         return []
     first, last = min(counts), max(counts)
     run = [date(year, month, 1) for year in range(first.year, last.year + 1) for month in range(1, 13)]
-    return [Month(month, counts.get(month, 0)) for month in run if first <= month <= last]
+    return [Month(month, counts[month]) for month in run if first <= month <= last]
 
 
 def was_not_known(status: str, last: date, until: date | None) -> bool:

@@ -1,19 +1,20 @@
 """Addresses that answer a question rather than list a noun: resolve, stats, network, timeline."""
 
 import csv
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 import orjson
-from django.db.models import Count
-from django.db.models.functions import ExtractYear
 from django.http import HttpRequest, HttpResponse
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
-from peacetracker.analysis.timeline import SINGLE_MARKS, Mark, density, marks
+from peacetracker.analysis.facets import counted, passes
+from peacetracker.analysis.tallies import CLOSED, Combination
+from peacetracker.analysis.timeline import SINGLE_MARKS, Mark, density, marks, monthly
 from peacetracker.api import answer_shapes, schema
 from peacetracker.api.asking import MEDIA_TYPES, choose, read_format, refuse_unknown, single
 from peacetracker.api.doors import Door, plain
@@ -28,7 +29,6 @@ from peacetracker.core.cache import generation
 from peacetracker.diplomacy.filters import BadFilter, read_filter
 from peacetracker.diplomacy.keeping import covered_until
 from peacetracker.diplomacy.models import Event, Office, Party
-from peacetracker.diplomacy.querysets import EventQuerySet
 
 RESOLVE = ("role", "party", "date", "name", "format")
 NETWORK_FORMATS = ("json", "csv", "jsonl", "graphml", "gexf")
@@ -104,26 +104,33 @@ class Stats(Door):
         params = plain(request).GET
         asked = read_filter(params, besides=("format",))
         choose(params, "format", ["json"])
-        events = asked.apply(Event.objects.public()).order_by()
-        kinds = counts(events, "kind")
+        counts = counted(asked)
+        passing = {key: n for key, n in counts.items() if passes(key, asked.values)}
+        years: Counter[int] = Counter()
+        for _kind, _track, month, n in monthly(asked):
+            years[month.year] += n
         state = generation()
         return answer(
             {
                 "covered_until": covered_until(),
                 "generation": state.number,
                 "changed_at": state.changed_at,
-                "events": sum(kinds.values()),
-                "by_kind": kinds,
-                "by_status": counts(events, "status"),
-                "by_track": counts(events, "track"),
-                "by_year": counts(events.annotate(year=ExtractYear("first_day")), "year"),
+                "events": sum(passing.values()),
+                "by_kind": summed(passing, "kind"),
+                "by_status": summed(passing, "status"),
+                "by_track": summed(passing, "track"),
+                "by_year": {str(year): years[year] for year in sorted(years)},
             }
         )
 
 
-def counts(events: EventQuerySet, name: str) -> dict[str, int]:
-    rows = events.values_list(name).annotate(n=Count("pk")).order_by(name)
-    return {"none" if value is None else str(value): n for value, n in rows}
+def summed(counts: Mapping[Combination, int], name: str) -> dict[str, int]:
+    """Events for each value of one closed list; `none` for those without."""
+    found: Counter[str] = Counter()
+    for key, n in counts.items():
+        value = key[CLOSED.index(name)]
+        found["none" if value is None else str(value)] += n
+    return dict(sorted(found.items()))
 
 
 class Network(Door):
@@ -175,7 +182,7 @@ class Timeline(Door):
         asked = read_filter(asked_of.GET, besides=("format",))
         choose(asked_of.GET, "format", ["json"])
         events = asked.apply(Event.objects.public())
-        cells = density(events)
+        cells = density(monthly(asked))
         few = sum(one.count for one in cells) <= SINGLE_MARKS
         return answer(
             {

@@ -22,8 +22,7 @@ from rest_framework.views import APIView
 
 from peacetracker.api import problems, throttling
 from peacetracker.api.schema import Described
-from peacetracker.core.cache import generation
-from peacetracker.core.models import Generation
+from peacetracker.core.cache import State, generation, remembering
 
 logger = logging.getLogger(__name__)
 # Part of every ETag: grows when the same record is served in another shape.
@@ -57,7 +56,7 @@ class AnyAccept(BaseContentNegotiation):
         return renderers[0], renderers[0].media_type
 
 
-def etag_of(request: HttpRequest, state: Generation) -> str:
+def etag_of(request: HttpRequest, state: State) -> str:
     """Weak, since compression may follow. The query is sorted: the same question has one tag."""
     query = urlencode(sorted(parse_qsl(request.META.get("QUERY_STRING", ""), keep_blank_values=True)))
     parts = (
@@ -113,7 +112,8 @@ class Door(APIView):
         if request.method in ("GET", "HEAD") and etag in parse_etags(request.headers.get("If-None-Match", "")):
             response: HttpResponseBase = HttpResponseNotModified()
         else:
-            response = self.fresh(request, *args, **kwargs)
+            with remembering(state):
+                response = self.fresh(request, *args, **kwargs)
         if response.status_code in (200, 304):
             self.mark(response, etag, state)
             response = cast(Any, get_conditional_response)(request, etag, self.moment(state), response)
@@ -123,10 +123,10 @@ class Door(APIView):
         return response
 
     @staticmethod
-    def moment(state: Generation) -> int | None:
+    def moment(state: State) -> int | None:
         return int(state.changed_at.timestamp()) if state.changed_at else None
 
-    def mark(self, response: HttpResponseBase, etag: str, state: Generation) -> None:
+    def mark(self, response: HttpResponseBase, etag: str, state: State) -> None:
         response.headers["ETag"] = etag
         response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
         if moment := self.moment(state):
@@ -137,7 +137,7 @@ class Door(APIView):
         if broken := unreadable(request):
             return problems.problem(400, _("A value is empty or no text; leave it out."), parameter=broken, known=[])
         try:
-            response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+            response = self.asked(request, *args, **kwargs)
         except Exception:
             if settings.DEBUG_PROPAGATE_EXCEPTIONS:
                 raise
@@ -145,6 +145,17 @@ class Door(APIView):
             got_request_exception.send(sender=type(self), request=request)
             return problems.problem(500, _("Something went wrong here; it has been noted."))
         response.headers.pop("Vary", None)
+        return response
+
+    def asked(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Reads go straight to the view: nobody is to be recognised, and formats are the views' own matter."""
+        if request.method not in ("GET", "HEAD"):
+            return super().dispatch(request, *args, **kwargs)
+        self.request = self.initialize_request(request, *args, **kwargs)
+        try:
+            response: HttpResponseBase = cast(Any, self).get(self.request, *args, **kwargs)
+        except Exception as problem:
+            response = self.handle_exception(problem)
         return response
 
     def handle_exception(self, exc: Exception) -> Any:

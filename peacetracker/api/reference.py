@@ -1,8 +1,12 @@
 """The description of the API for programs (OpenAPI 3.1) and for people (Swagger UI, from this site alone)."""
 
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
 from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiYamlRenderer
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.views import APIView
 
 from peacetracker.api.doors import Door
 
@@ -14,6 +18,10 @@ class OpenAPI(Door, SpectacularAPIView):
     counted = False
     content_negotiation_class = DefaultContentNegotiation
     renderer_classes = [OpenApiJsonRenderer, OpenApiYamlRenderer]
+
+    def asked(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response: HttpResponseBase = APIView.dispatch(self, request, *args, **kwargs)  # its formats are the library's
+        return response
 
 
 class Docs(SpectacularSwaggerSplitView):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import orjson
@@ -43,8 +44,9 @@ RECORDS = {
 Shape = type[serializers.Serializer[Any]]
 
 
-def fields_of(shape: Shape) -> list[str]:
-    return list(shape().get_fields())
+@cache
+def fields_of(shape: Shape) -> tuple[str, ...]:
+    return tuple(shape().get_fields())
 
 
 @dataclass(frozen=True)
@@ -214,7 +216,7 @@ def _stored(noun: str, name: str = "slug") -> Callable[[QuerySet[Any]], Rows]:
 
     def rows(records: QuerySet[Any]) -> Rows:
         versions = Version.objects.filter(noun=noun, recorded_to=None, slug__in=records.order_by().values(name))
-        return Rows(versions, ("slug",), _read_versions)
+        return Rows(lambda: versions, ("slug",), _read_versions)
 
     return rows
 
@@ -225,7 +227,7 @@ def _read_versions(versions: QuerySet[Version]) -> Iterable[Row]:
 
 def _position_rows(positions: QuerySet[Position]) -> Rows:
     joined = positions.select_related("proposal", "topic", "point", "party", "source").prefetch_related("more_sources")
-    return Rows(joined, ("date", "key"), _read_positions)
+    return Rows(lambda: joined, ("date", "key"), _read_positions)
 
 
 def _read_positions(positions: QuerySet[Position]) -> Iterable[Row]:
@@ -233,7 +235,7 @@ def _read_positions(positions: QuerySet[Position]) -> Iterable[Row]:
 
 
 def _source_rows(sources: QuerySet[Source]) -> Rows:
-    return Rows(sources.select_related("publisher__party"), ("key",), _read_sources)
+    return Rows(lambda: sources.select_related("publisher__party"), ("key",), _read_sources)
 
 
 def _read_sources(sources: QuerySet[Source]) -> Iterable[Row]:

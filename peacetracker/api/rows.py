@@ -21,25 +21,32 @@ class Row:
 
 @dataclass(frozen=True)
 class Rows:
-    """A query in the order of `keys`, unique together; `read` takes the document texts out of a slice of it."""
+    """A query in the order of `keys`, unique together; `read` takes the document texts out of a slice of it.
 
-    query: QuerySet[Any]
+    The query is a function, called only when it is needed: building one costs more than a page of documents.
+    """
+
+    query: Callable[[], QuerySet[Any]]
     keys: tuple[str, ...]
     read: Callable[[QuerySet[Any]], Iterable[Row]]
     descending: bool = False
-    counted: QuerySet[Any] | None = None
+    counted: Callable[[], int] | None = None
 
     @property
     def dated(self) -> bool:
         return len(self.keys) > 1
 
     def count(self) -> int:
-        return (self.query if self.counted is None else self.counted).count()
+        return self.counted() if self.counted else self.query().count()
+
+    def sliced(self, cursor: Cursor | None, size: int) -> QuerySet[Any]:
+        """The rows from a cursor on, in its direction."""
+        down = self.descending != (cursor.back if cursor else False)
+        query = self.query().filter(self._beyond(cursor.key, down)) if cursor else self.query()
+        return query.order_by(*(f"-{key}" if down else key for key in self.keys))[:size]
 
     def _slice(self, cursor: Cursor | None, size: int) -> list[Row]:
-        down = self.descending != (cursor.back if cursor else False)
-        query = self.query.filter(self._beyond(cursor.key, down)) if cursor else self.query
-        return list(self.read(query.order_by(*(f"-{key}" if down else key for key in self.keys))[:size]))
+        return list(self.read(self.sliced(cursor, size)))
 
     def _beyond(self, key: Key, down: bool) -> Q:
         """What lies beyond a key. The first column is bounded on its own, so that an index can be entered there."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any, ClassVar
+from urllib.parse import parse_qsl, urlencode
 
 import orjson
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -51,18 +52,21 @@ def json_text(body: str | bytes) -> HttpResponse:
     return HttpResponse(body, content_type=MEDIA_TYPES["json"])
 
 
-def page_address(request: HttpRequest, cursor: Cursor | None) -> str | None:
-    """This very question, from another place in the list."""
-    if cursor is None:
-        return None
-    query = request.GET.copy()
-    query["cursor"] = str(cursor)
-    return f"{site_of(request)}{request.path}?{query.urlencode()}"
+def page_addresses(request: HttpRequest, page: Page) -> dict[str, str | None]:
+    """This very question, from the places in the list where the next and the previous page begin."""
+    given = parse_qsl(request.META.get("QUERY_STRING", ""), keep_blank_values=True)
+    here = f"{site_of(request)}{request.path}?"
+    others = [(name, value) for name, value in given if name != "cursor"]
+
+    def address(cursor: Cursor | None) -> str | None:
+        return here + urlencode([*others, ("cursor", str(cursor))]) if cursor else None
+
+    return {"next": address(page.next), "previous": address(page.previous)}
 
 
 def listing(request: HttpRequest, page: Page, asked: Asked, **members: Any) -> HttpResponse:
     """A page of a list; the documents' texts are joined, not taken apart."""
-    ways = {"next": page_address(request, page.next), "previous": page_address(request, page.previous)}
+    ways = page_addresses(request, page)
     head = orjson.dumps({**members, **ways}).decode()
     documents = ",".join(pick(text, asked.choice) for text in page.documents)
     response = json_text(f'{head[:-1]},"results":[{documents}]}}')

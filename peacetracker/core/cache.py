@@ -1,22 +1,85 @@
 """The generation: one number, kept in the database and bumped in the transaction of each change.
 
-A row rather than a key of Redis, because without Redis several processes would never see each other's number, and a
+A row rather than a key of Redis, because without Redis several processes would never see each other's, and a
 Redis that lost its memory would hand out old numbers again.
 """
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db import OperationalError, connection
 from django.db.models import F
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
 from peacetracker.core.models import Generation
 
 
-def generation() -> Generation:
-    """The current generation; an empty database is generation 0."""
-    return Generation.objects.filter(pk=1).first() or Generation(pk=1, number=0)
+class State(NamedTuple):
+    """A generation: its number and when it began (None: nothing was ever recorded)."""
+
+    number: int
+    changed_at: datetime | None
+
+
+_seen: ContextVar[State | None] = ContextVar("generation", default=None)
+_memory: dict[str, tuple[Any, Any]] = {}
+
+
+def generation() -> State:
+    """The current generation; an empty database is generation 0. Asked for in each request, so without the ORM.
+
+    It is the first query of a request, and so the check of a kept connection too: a broken one is opened again.
+    """
+    connection.health_check_done = True
+    try:
+        row = _read()
+    except OperationalError:
+        if connection.in_atomic_block:
+            raise
+        connection.close()
+        row = _read()
+    return State(*row) if row else State(0, None)
+
+
+def _read() -> tuple[Any, ...] | None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT number, changed_at FROM core_generation WHERE id = 1")
+        row: tuple[Any, ...] | None = cursor.fetchone()
+    if row and isinstance(row[1], str):  # SQLite
+        return row[0], parse_datetime(row[1] + "+00:00")
+    return row
 
 
 def data_version() -> int:
     return generation().number
+
+
+@contextmanager
+def remembering(state: State) -> Iterator[None]:
+    """Within one request: what `remembered` made in this generation holds."""
+    token = _seen.set(state)
+    try:
+        yield
+    finally:
+        _seen.reset(token)
+
+
+def remembered(name: str, make: Callable[[], Any]) -> Any:
+    """Something small that changes with the record alone, made once for each generation and process.
+
+    Outside of `remembering` it is made anew: nobody has asked there which generation it is.
+    """
+    state = _seen.get()
+    if state is None:
+        return make()
+    known = _memory.get(name)
+    if known is None or known[0] != state:
+        known = _memory[name] = (state, make())
+    return known[1]
 
 
 def bump() -> None:

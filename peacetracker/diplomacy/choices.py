@@ -19,6 +19,7 @@ class Kind(models.TextChoices):
 
 # Kinds in which people of two parties are in touch; statements, exchanges and incidents are not contacts.
 CONTACTS = (Kind.CALL, Kind.MEETING, Kind.VISIT, Kind.AGREEMENT, Kind.COMMISSION_SESSION)
+TALKS = (Kind.CALL, Kind.MEETING)
 
 
 class Status(models.TextChoices):

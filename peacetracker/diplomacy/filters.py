@@ -5,16 +5,17 @@ and the known ones: a typo must not silently return everything.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Protocol
 
-from django.db.models import Exists, Model, OuterRef, Q
+from django.db.models import Exists, FilteredRelation, Model, OuterRef, Q
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from peacetracker.core.cache import remembered
 from peacetracker.core.dates import partial_span
 from peacetracker.diplomacy.choices import Kind, Level, Role, Status, Track, Visibility
 from peacetracker.diplomacy.models import (
@@ -80,16 +81,18 @@ def _choice(values: Iterable[str]) -> Callable[[str, list[str]], list[str]]:
 def _named(model: type[Model], field: str = "slug") -> Callable[[str, list[str]], list[int]]:
     """Slugs (or party codes) → primary keys; a merged one means its heir."""
 
+    def names() -> dict[str, int]:
+        rows = model._default_manager.order_by(field)
+        return {getattr(row, field): getattr(row, "heir_id", None) or row.pk for row in rows if _is_open(row)}
+
     def read(name: str, given: list[str]) -> list[int]:
         wanted = [value.upper() if field == "code" else value for value in given]
-        rows = model._default_manager.filter(**{f"{field}__in": wanted})
-        heirs = {getattr(row, field): getattr(row, "heir_id", None) or row.pk for row in rows if _is_open(row)}
+        known: dict[str, int] = remembered(f"names of {model.__name__}", names)
         for value in wanted:
-            if value not in heirs:
-                known = rows.model._default_manager.values_list(field, flat=True).order_by(field)[:12]
+            if value not in known:
                 problem = _("%(name)s: the record has no “%(value)s”.") % {"name": name, "value": value}
-                raise BadFilter(name, problem, [*known, "…"])
-        return [heirs[value] for value in wanted]
+                raise BadFilter(name, problem, [*list(known)[:12], "…"])
+        return [known[value] for value in wanted]
 
     return read
 
@@ -129,7 +132,7 @@ def _words(name: str, given: list[str]) -> str:
 
 def _mediators(name: str, given: list[str]) -> tuple[list[int], list[int]]:
     """A mediator is named by a leader's slug or by a party's code."""
-    parties = dict(Party.objects.values_list("code", "pk"))
+    parties = remembered("codes of parties", lambda: dict(Party.objects.values_list("code", "pk")))
     codes = [value for value in given if value.upper() in parties]
     people = [value for value in given if value.upper() not in parties]
     return [parties[code.upper()] for code in codes], _named(Leader)(name, people) if people else []
@@ -165,6 +168,26 @@ def _all_present(events: EventQuerySet, leaders: list[int]) -> EventQuerySet:
     for leader in leaders:
         events = _present(events, [leader])
     return events
+
+
+# Parameters that name people who must all be there: one of them can lead through the list.
+LEADING = ("leader", "with")
+
+
+def _led(events: EventQuerySet, leader: int, values: Mapping[str, Any]) -> EventQuerySet:
+    """Join the events with one person's participation as `lead`: its index has them in order, by kind and day.
+
+    What that index can tell is asked of it too; it says nothing new, so the answer is the same.
+    """
+    events = events.annotate(lead=FilteredRelation("participations", condition=Q(participations__leader=leader)))
+    narrowed: dict[str, Any] = {"lead__leader": leader}
+    if "kind" in values:
+        narrowed["lead__event_kind__in"] = values["kind"]
+    if "before" in values:
+        narrowed["lead__event_day__lte"] = values["before"]
+    if "after" in values:
+        narrowed["lead__event_last_day__gte"] = values["after"]
+    return events.filter(**narrowed)
 
 
 def _mediated(events: EventQuerySet, by: tuple[list[int], list[int]]) -> EventQuerySet:
@@ -242,17 +265,41 @@ class EventFilter:
 
     def apply(self, events: EventQuerySet, *, but: str = "") -> EventQuerySet:
         """Narrow the events, leaving out the parameter `but` (for the counts of its own facet)."""
-        for name, value in self.values.items():
-            if name != but:
+        values = {name: value for name, value in self.values.items() if name != but}
+        led_by = self.led_by(but)
+        if led_by:
+            events = _led(events, values[led_by][0], values)
+            values[led_by] = values[led_by][1:]
+        for name, value in values.items():
+            if value or name != led_by:
                 events = PARAMETERS[name].narrow(events, value)
         return events
+
+    def led_by(self, but: str = "") -> str | None:
+        """The parameter whose first person leads through the list: the people of `leader` are alternatives, so it
+        leads only when there is one."""
+        for name in LEADING:
+            people = self.values.get(name, ())
+            if name != but and (len(people) == 1 or (people and name == "with")):
+                return name
+        return None
+
+    @property
+    def keys(self) -> tuple[str, str]:
+        """The columns of the order: those of the person who leads through the list, where one does."""
+        return ("lead__event_day", "lead__event_slug") if self.led_by() else ("first_day", "slug")
+
+    def also(self, name: str, wanted: list[str]) -> "EventFilter":
+        """The same question, narrowed by one more choice of a closed list."""
+        values = [value for value in self.values.get(name, wanted) if value in wanted]
+        return replace(self, values={**self.values, name: values})
 
     def events(self) -> EventQuerySet:
         """The public events that match, in the order asked for."""
         return self.in_order(self.apply(Event.objects.public()))
 
     def in_order(self, events: EventQuerySet) -> EventQuerySet:
-        return events.oldest_first() if self.ordering == "date" else events.newest_first()
+        return events.order_by(*(key if self.ordering == "date" else f"-{key}" for key in self.keys))
 
     @cached_property
     def query(self) -> list[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """Versions, past names, and the day that the record reaches. Called by record.py inside its transactions."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.db.models import Max
 
 from peacetracker.core.cache import bump
 from peacetracker.core.models import User
+from peacetracker.diplomacy import tallying
 from peacetracker.diplomacy.choices import Status
 from peacetracker.diplomacy.documents import Document
 from peacetracker.diplomacy.models import Event, EventVersion, Keeping, PastSlug, Version
@@ -29,11 +30,14 @@ def stored(document: Document, at: datetime) -> str:
 
 
 def keep_events(documents: Mapping[int, Document], *, at: datetime, by: User | None, reason: str) -> list[int]:
-    """Give each event whose document changed a new version, and bump the generation once. Returns those events."""
+    """Give each event whose document changed a new version, count it, and bump the generation once. Returns those
+    events."""
     current = dict(EventVersion.objects.filter(event__in=documents, recorded_to=None).values_list("event_id", "sha256"))
     digests = {pk: digest(document) for pk, document in documents.items()}
     changed = [pk for pk in documents if current.get(pk) != digests[pk]]
-    EventVersion.objects.filter(event__in=changed, recorded_to=None).update(recorded_to=at)
+    if not changed:
+        return []
+    tallying.change(old=_end(changed, at), new=(documents[pk] for pk in changed))
     EventVersion.objects.bulk_create(
         (
             EventVersion(
@@ -44,9 +48,21 @@ def keep_events(documents: Mapping[int, Document], *, at: datetime, by: User | N
         ),
         batch_size=500,
     )  # fmt: skip
-    if changed:
-        bump()
+    bump()
     return changed
+
+
+def end_events(events: Iterable[int], *, at: datetime) -> None:
+    """These events are no longer shown: their versions end, and they are no longer counted."""
+    tallying.change(old=_end(list(events), at))
+
+
+def _end(events: list[int], at: datetime) -> list[Document]:
+    """End the current versions of these events; what they were."""
+    current = EventVersion.objects.filter(event__in=events, recorded_to=None)
+    ended = [orjson.loads(text) for text in current.values_list("document", flat=True)]
+    current.update(recorded_to=at)
+    return ended
 
 
 def keep(noun: str, documents: Mapping[str, Document], *, at: datetime, by: User | None, reason: str) -> list[str]:

@@ -14,7 +14,7 @@ from peacetracker.core.text import fold
 from peacetracker.diplomacy import documents, keeping
 from peacetracker.diplomacy.choices import LEVELS, Role, Visibility, is_joint, lower_level, track_of
 from peacetracker.diplomacy.gathering import gather_events, gather_nouns
-from peacetracker.diplomacy.models import Citation, Event, EventVersion, Leader, Participation, PastSlug, Tenure
+from peacetracker.diplomacy.models import Citation, Event, Leader, Participation, PastSlug, Tenure
 from peacetracker.diplomacy.references import References, put_list
 from peacetracker.diplomacy.rows import INDEPENDENT, EventRow, SourceRow
 
@@ -143,12 +143,14 @@ def settle_events(events: Iterable[int], *, author: Author) -> list[int]:
 
 
 DERIVED = ("track", "joint", "level", "source_count", "accounts_differ", "search_text")
+LEADING = ("event_kind", "event_day", "event_last_day", "event_slug")
+DERIVED_OF_PARTS = ("office", "party", *LEADING)
 
 
 def _save_derived(events: Sequence[Event]) -> None:
     Event.objects.bulk_update(events, DERIVED, batch_size=200)
     parts = [part for event in events for part in event.participations.all()]
-    Participation.objects.bulk_update(parts, ("office", "party"), batch_size=400)
+    Participation.objects.bulk_update(parts, DERIVED_OF_PARTS, batch_size=400)
 
 
 def _derive(event: Event, named: Sequence[str]) -> None:
@@ -158,6 +160,9 @@ def _derive(event: Event, named: Sequence[str]) -> None:
         tenure = office_on(part.leader, event.first_day, named)
         part.office = tenure.office if tenure else None
         part.party = tenure.office.party if tenure else part.leader.party
+        if event.is_public:
+            part.event_kind, part.event_slug = event.kind, event.slug
+            part.event_day, part.event_last_day = event.first_day, event.last_day
     mediators = {part.party.code for part in parts if part.party and part.role == Role.MEDIATOR}
     others = {part.party.code for part in parts if part.party and part.role != Role.MEDIATOR}
     event.track = track_of(event.kind, mediators=mediators, others=others, named=named)
@@ -226,13 +231,13 @@ def withdraw_event(event: Event, *, reason: str, author: Author) -> None:
 def restore_event(event: Event, *, author: Author) -> None:
     """Undo a withdrawal or a merger."""
     Event.objects.filter(pk=event.pk).update(visibility=Visibility.PUBLIC, heir=None, reason="")
-    EventVersion.objects.filter(event=event, recorded_to=None).update(recorded_to=author.at())
     settle_events([event.pk], author=author)
 
 
 def _hide(event: Event, visibility: str, *, reason: str, heir: Event | None, at: datetime) -> None:
     Event.objects.filter(pk=event.pk).update(visibility=visibility, heir=heir, reason=reason)
-    EventVersion.objects.filter(event=event, recorded_to=None).update(recorded_to=at)
+    event.participations.update(**dict.fromkeys(LEADING))
+    keeping.end_events([event.pk], at=at)
     event.refresh_from_db()
     keeping.settle_covered_until()
     bump()
@@ -259,6 +264,7 @@ def take_back_event(event: Event) -> None:
     """
     if timezone.now() - event.created_at > UNDO_FOR:
         raise ValueError("the event is older than an hour: withdraw it with a reason")
+    keeping.end_events([event.pk], at=timezone.now())
     event.versions.all().delete()
     event.delete()
     keeping.settle_covered_until()

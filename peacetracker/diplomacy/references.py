@@ -64,7 +64,9 @@ class References:
         self._ids.pop(noun, None)
 
     def add(self, noun: str, name: str, pk: int) -> None:
-        self._known(noun)[name] = pk
+        """Remember a record made just now; names that were never asked for are left to be read when they are."""
+        if noun in self._ids:
+            self._ids[noun][name] = pk
 
     def has(self, noun: str, name: str) -> bool:
         return name in self._known(noun)

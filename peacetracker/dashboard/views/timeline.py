@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
-from peacetracker.analysis.timeline import LANES, SINGLE_MARKS, STATEMENTS, density, lanes_used, marks, months
+from peacetracker.analysis.timeline import LANES, SINGLE_MARKS, STATEMENTS, density, lanes_used, marks, monthly, months
 from peacetracker.dashboard.caching import BUILD, until_of, version_of
 from peacetracker.dashboard.context import DAY_S
 from peacetracker.dashboard.figures import timeline as timeline_figure
@@ -18,6 +18,7 @@ from peacetracker.dashboard.figures.parts import Figure
 from peacetracker.dashboard.listing import ask, table
 from peacetracker.dashboard.strips import brush_bars
 from peacetracker.dashboard.views.finding import answered
+from peacetracker.diplomacy.choices import Kind
 from peacetracker.diplomacy.filters import BadFilter, EventFilter
 
 HERO, PAGE = 1220, 950  # pixels that the chart usually has
@@ -27,7 +28,7 @@ HERO, PAGE = 1220, 950  # pixels that the chart usually has
 def timeline(request: HttpRequest) -> HttpResponse:
     asked = ask(request)
     events = asked.events()
-    by_month = months(events)
+    by_month = months(monthly(asked))
     context = table(request, asked, events) | {
         "bars": brush_bars(by_month),
         "top": max((month.count for month in by_month), default=0),
@@ -58,11 +59,13 @@ def draw(asked: EventFilter, *, hero: bool, until: date | None) -> Figure:
     events = asked.events()
     width = HERO if hero else PAGE
     narrow_from = None
+    counted = monthly(asked)
     if hero:
-        events = events.exclude(kind="statement")
+        events = events.exclude(kind=Kind.STATEMENT)
+        counted = [row for row in counted if row[0] != Kind.STATEMENT]
         narrow_from = until - timedelta(days=890) if until else None
-    if events.order_by()[: SINGLE_MARKS + 1].count() > SINGLE_MARKS:
-        cells = density(events)
+    if sum(n for *_row, n in counted) > SINGLE_MARKS:
+        cells = density(counted)
         lanes: list[Any] = [lane for lane in LANES if any(cell.lane == lane for cell in cells)]
         first, last_month = min(c.month for c in cells), max(c.month for c in cells)
         frame = timeline_figure.frame_around(first, last_month, lanes, width=width)

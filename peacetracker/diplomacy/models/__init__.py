@@ -20,6 +20,7 @@ from peacetracker.diplomacy.models.keeping import EventVersion, Keeping, LoadedR
 from peacetracker.diplomacy.models.people import Leader, Office, Party, Tenure
 from peacetracker.diplomacy.models.proposals import Point, Position, Proposal
 from peacetracker.diplomacy.models.sources import Citation, Publisher, Source
+from peacetracker.diplomacy.models.tallies import Tally
 
 __all__ = [
     "Account",
@@ -48,6 +49,7 @@ __all__ = [
     "Proposal",
     "Publisher",
     "Source",
+    "Tally",
     "Tenure",
     "Topic",
     "Version",

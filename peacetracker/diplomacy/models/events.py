@@ -105,10 +105,19 @@ class Event(Record):
                 violation_error_message=_("The last day lies before the first."),
             ),
         ]
+        # What lists filter and count by rides along, so that most are answered from the index alone.
         indexes = [
-            models.Index(fields=["visibility", "first_day", "slug"], name="event_by_day"),
-            models.Index(fields=["kind", "first_day", "slug"], name="event_by_kind_and_day"),
-        ]
+            models.Index(
+                fields=["visibility", "first_day", "slug"], name="event_in_order",
+                include=["last_day", "kind", "status", "track", "level", "joint"],
+            ),
+            models.Index(
+                fields=["kind", "first_day", "slug"], name="event_of_kind_in_order",
+                include=["visibility", "last_day", "status", "track", "level", "joint"],
+            ),
+            models.Index(fields=["place", "first_day", "slug"], name="event_at_place_in_order"),
+            models.Index(fields=["visibility", "last_day"], name="event_by_last_day"),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.title
@@ -138,19 +147,31 @@ class Event(Record):
 
 
 class Participation(models.Model):
-    """One person at one event. Office and party are those of that day, derived by record.py from the tenures."""
+    """One person at one event. Office and party are those of that day, derived by record.py from the tenures.
+
+    Kind, days and public name of a public event stand here once more (null for one that is hidden): the events of one
+    person are then read from one index, in order, however many events there are.
+    """
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="participations")
     leader = models.ForeignKey(Leader, models.PROTECT, related_name="participations", verbose_name=_("leader"))
     role = models.CharField(_("role"), max_length=12, choices=Role.choices, default=Role.PARTICIPANT)
     office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="participations", editable=False)
     party = models.ForeignKey(Party, models.PROTECT, null=True, related_name="participations", editable=False)
+    event_kind = models.CharField(max_length=20, null=True, editable=False)
+    event_day = models.DateField(null=True, editable=False)
+    event_last_day = models.DateField(null=True, editable=False)
+    event_slug = models.CharField(max_length=120, null=True, editable=False)
 
     class Meta:
         ordering = ["id"]
         verbose_name = _("participant")
         verbose_name_plural = _("participants")
         constraints = [models.UniqueConstraint("event", "leader", name="person_takes_part_once")]
+        indexes = [
+            models.Index(fields=["leader", "event_day", "event_slug"], name="person_in_order"),
+            models.Index(fields=["leader", "event_kind", "event_day", "event_slug"], name="person_by_kind_in_order"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.leader} ({self.get_role_display()})"

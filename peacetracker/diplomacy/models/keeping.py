@@ -23,7 +23,10 @@ class EventVersion(StoredVersion):
                 name="event_version_ends_after_it_starts",
             ),
         ]
-        indexes = [models.Index(fields=["event", "recorded_from", "recorded_to"], name="event_version_by_time")]
+        indexes = [
+            models.Index(fields=["event", "recorded_from", "recorded_to"], name="event_version_by_time"),
+            models.Index(fields=["recorded_from", "id"], condition=Q(recorded_to=None), name="event_version_latest"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.event_id} {self.recorded_from:%Y-%m-%d}"

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 STEPS: list[tuple[str, list[str]]] = [
     ("migrate", ["--verbosity=0"]),
     ("load_record", ["--if-changed"]),
+    ("recount", ["--if-missing"]),
     ("sync_feeds", []),
 ]
 

@@ -1,0 +1,29 @@
+"""The API has no session, no cookie, no form and no language prefix: its requests skip what only pages need.
+
+Host check, secure transport and compression stand before this middleware and hold for all.
+"""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import resolve
+from django.utils import translation
+
+PREFIX, LONG_WAY = "/api/v1/", "/api/v1/docs/"
+Respond = Callable[[HttpRequest], HttpResponseBase]
+
+
+def short_way(get_response: Respond) -> Respond:
+    """Middleware: what lies below /api/v1/, but for its one page, is answered here."""
+
+    def respond(request: HttpRequest) -> HttpResponseBase:
+        path = request.path_info
+        # Without a slash at the end it is no address: the long way redirects.
+        if not path.startswith(PREFIX) or path.startswith(LONG_WAY) or not path.endswith("/"):
+            return get_response(request)
+        match = request.resolver_match = resolve(path)
+        with translation.override(translation.get_language_from_request(request)):
+            response: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
+        return response
+
+    return respond

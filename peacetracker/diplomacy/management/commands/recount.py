@@ -1,0 +1,23 @@
+"""`manage.py recount`: makes the stored counts anew from the current documents."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from peacetracker.core.cache import bump
+from peacetracker.diplomacy import tallying
+from peacetracker.diplomacy.models import EventVersion, Tally
+
+
+class Command(BaseCommand):
+    help = "Makes the stored counts of events anew from the current documents. Safe at any time."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--if-missing", action="store_true", help="only where there are events and no counts")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["if_missing"] and (Tally.objects.exists() or not EventVersion.objects.exists()):
+            return
+        events = tallying.recount()
+        bump()
+        self.stdout.write(f"{events} events counted.")

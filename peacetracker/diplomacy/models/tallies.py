@@ -1,0 +1,31 @@
+"""Small stored counts of the public events, kept in the transaction of each change (diplomacy/tallying.py)."""
+
+from django.db import models
+
+
+class Tally(models.Model):
+    """How many public events there are of one kind, status, track and level, in all or for one value of an axis.
+
+    `axis` is empty for all, else what the events share: `month` (YYYY-MM of the first day), `leader`, `party`,
+    `topic`, `place`, `commission`, `proposal` by public name, or `day-…` for the days of talks at a level. A track or
+    level that an event has not is "".
+    """
+
+    axis = models.CharField(max_length=16)
+    value = models.CharField(max_length=120)
+    kind = models.CharField(max_length=20)
+    status = models.CharField(max_length=10)
+    track = models.CharField(max_length=12)
+    level = models.CharField(max_length=10)
+    joint = models.BooleanField()
+    n = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["axis", "value", "kind", "status", "track", "level", "joint"], name="events_are_tallied_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.axis} {self.value}: {self.n}"
