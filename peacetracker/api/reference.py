@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponseBase
 from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiYamlRenderer
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from peacetracker.api.doors import Door
@@ -20,8 +21,9 @@ class OpenAPI(Door, SpectacularAPIView):
     renderer_classes = [OpenApiJsonRenderer, OpenApiYamlRenderer]
 
     def asked(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response: HttpResponseBase = APIView.dispatch(self, request, *args, **kwargs)  # its formats are the library's
-        return response
+        """The whole way through REST framework: the formats are the library's own."""
+        response: HttpResponseBase = APIView.dispatch(self, request, *args, **kwargs)
+        return response.render() if isinstance(response, Response) else response
 
 
 class Docs(SpectacularSwaggerSplitView):

@@ -7,13 +7,12 @@ Redis that lost its memory would hand out old numbers again.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from django.db import OperationalError, connection
 from django.db.models import F
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 
 from peacetracker.core.models import Generation
 
@@ -34,7 +33,7 @@ def generation() -> State:
 
     It is the first query of a request, and so the check of a kept connection too: a broken one is opened again.
     """
-    connection.health_check_done = True
+    connection.health_check_done = True  # type: ignore[attr-defined]
     try:
         row = _read()
     except OperationalError:
@@ -49,8 +48,8 @@ def _read() -> tuple[Any, ...] | None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT number, changed_at FROM core_generation WHERE id = 1")
         row: tuple[Any, ...] | None = cursor.fetchone()
-    if row and isinstance(row[1], str):  # SQLite
-        return row[0], parse_datetime(row[1] + "+00:00")
+    if row and row[1] and row[1].tzinfo is None:  # SQLite keeps UTC and does not say so
+        return row[0], row[1].replace(tzinfo=UTC)
     return row
 
 
