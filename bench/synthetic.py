@@ -24,7 +24,7 @@ from django.db import connection, transaction  # noqa: E402
 
 from peacetracker.core.cache import bump  # noqa: E402
 from peacetracker.core.text import fold  # noqa: E402
-from peacetracker.diplomacy import documents, keeping, record  # noqa: E402
+from peacetracker.diplomacy import documents, keeping, record, tallying  # noqa: E402
 from peacetracker.diplomacy.choices import is_joint, lower_level, track_of  # noqa: E402
 from peacetracker.diplomacy.models import (  # noqa: E402
     Citation,
@@ -181,7 +181,10 @@ class Writer:
              "day", event.title, event.summary, place.pk, "[]", event.date, event.date, event.track, joint,
              event.level, event.source_count, False)
         )  # fmt: skip
-        rows[Participation] += [(pk, p["leader"].pk, "participant", p["office"].pk, p["party"].pk) for p in people]
+        led = [getattr(event, name) for name in Participation.OF_EVENT]
+        rows[Participation] += [
+            (pk, p["leader"].pk, "participant", p["office"].pk, p["party"].pk, *led) for p in people
+        ]
         rows[Event.parties.through] += [(pk, party.pk) for party in parties]
         rows[Event.topics.through] += [(pk, topic.pk) for topic in topics]
         cited = [self._source(pk, n, made["day"], rows) for n in range(made["sources"])]
@@ -230,7 +233,9 @@ COLUMNS: dict[Any, tuple[str, ...]] = {
         "date_precision", "title", "summary", "place_id", "outcomes", "first_day", "last_day", "track", "joint",
         "level", "source_count", "accounts_differ",
     ),
-    Participation: ("event_id", "leader_id", "role", "office_id", "party_id"),
+    Participation: (
+        "event_id", "leader_id", "role", "office_id", "party_id", *(f"event_{name}" for name in Participation.OF_EVENT),
+    ),
     Event.parties.through: ("event_id", "party_id"),
     Event.topics.through: ("event_id", "topic_id"),
     Source: ("id", "key", "url", "publisher_id"),
@@ -256,6 +261,7 @@ def fill(count: int, seed: int = 42) -> int:
         reset_sequences(cursor)
         cursor.execute("SET LOCAL session_replication_role = origin")
     author = record.Author(reason="synthetic")
+    tallying.recount()
     for noun in ("leader", "topic", "place", "party"):
         record.settle(noun, author=author)
     keeping.settle_covered_until()

@@ -55,14 +55,21 @@ def counted(asked: EventFilter) -> dict[Combination, int]:
     if known is not None:
         return known
     free = replace(asked, values={name: value for name, value in asked.values.items() if name not in CLOSED})
-    rows = free.apply(Event.objects.public()).order_by().values_list(*CLOSED).annotate(n=Count("pk"))
+    parts = free.parts()
+    if parts is not None:
+        rows = parts.values_list(*(f"event_{name}" for name in CLOSED)).annotate(n=Count("pk"))
+    else:
+        rows = free.apply(Event.objects.public()).order_by().values_list(*CLOSED).annotate(n=Count("pk"))
     return {tuple(combination): n for *combination, n in rows}
 
 
 def total(asked: EventFilter) -> int:
     """How many events answer the question."""
     known = combinations(asked)
-    return asked.apply(Event.objects.public()).order_by().count() if known is None else _total(asked, known)
+    if known is not None:
+        return _total(asked, known)
+    parts = asked.parts()
+    return (asked.apply(Event.objects.public()).order_by() if parts is None else parts).count()
 
 
 def _total(asked: EventFilter, counts: Mapping[Combination, int]) -> int:

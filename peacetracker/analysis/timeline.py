@@ -116,8 +116,12 @@ def monthly(asked: EventFilter) -> Monthly:
     """Kind, track, month and number of the events asked for; an event known to the year counts in its first month."""
     if only_closed(asked):
         return by_month(asked)
-    events = asked.apply(Event.objects.public()).order_by()
-    return list(events.values_list("kind", "track", TruncMonth("first_day")).annotate(n=Count("pk")))
+    parts, rows = asked.parts(), asked.apply(Event.objects.public())
+    if parts is not None:
+        counted = parts.values_list("event_kind", "event_track", TruncMonth("event_first_day"))
+    else:
+        counted = rows.values_list("kind", "track", TruncMonth("first_day"))
+    return list(counted.order_by().annotate(n=Count("pk")))
 
 
 def density(rows: Monthly) -> list[Cell]:

@@ -13,7 +13,7 @@ from peacetracker.api.asking import Cursor, read_since
 from peacetracker.api.rows import Row, Rows
 from peacetracker.diplomacy.choices import Visibility
 from peacetracker.diplomacy.filters import EventFilter, Params, read_filter
-from peacetracker.diplomacy.models import Event, EventVersion, Participation
+from peacetracker.diplomacy.models import Event, EventVersion
 from peacetracker.diplomacy.statements import run, statement
 
 
@@ -31,17 +31,11 @@ def _read_events(events: QuerySet[Any]) -> Iterable[Row]:
     return [Row((day, slug), document) for day, slug, document in columns(events)]
 
 
-def led_columns(filter: EventFilter, kind: str | None, key: Any, back: bool, size: int) -> QuerySet[Any]:
-    """The same of one person's participations alone, whose index knows all that is asked: events are not looked at."""
-    values = filter.values
-    parts = Participation.objects.filter(leader=values["leader"][0], event_day__isnull=False)
-    for name, lookup in (("kind", "event_kind__in"), ("before", "event_day__lte"), ("after", "event_last_day__gte")):
-        parts = parts.filter(**{lookup: values[name]}) if name in values else parts
-    parts = parts.filter(event_kind=kind) if kind else parts
+def led_columns(parts: QuerySet[Any], cursor: Cursor | None, size: int, descending: bool) -> QuerySet[Any]:
+    """The same of one person's participations alone."""
     current = EventVersion.objects.filter(event=OuterRef("event"), recorded_to=None).values("document")
-    rows = Rows(lambda: parts, ("event_day", "event_slug"), list, filter.ordering == "-date")
-    sliced = rows.sliced(Cursor(back, key) if key else None, size)
-    return sliced.values_list("event_day", "event_slug", Subquery(current))
+    rows = Rows(lambda: parts, ("event_first_day", "event_slug"), list, descending)
+    return rows.sliced(cursor, size).values_list("event_first_day", "event_slug", Subquery(current))
 
 
 # Whatever their values, an index has the events of these in order.
@@ -65,10 +59,11 @@ class EventRows(Rows):
         def build(nest: Any) -> QuerySet[Any]:
             values, key = nest
             filter = replace(asked.filter, values=dict(zip(names, values, strict=True)))
-            if filter.led_by() == "leader" and INDEXED.issuperset(names):
-                return led_columns(filter, self.kind, key, bool(back), size)
-            rows = replace(asked, filter=filter).rows(self.kind)
-            return columns(rows.sliced(Cursor(bool(back), key) if key else None, size))
+            filter = filter.also("kind", [self.kind]) if self.kind else filter
+            place, parts = Cursor(bool(back), key) if key else None, filter.parts()
+            if parts is not None:
+                return led_columns(parts, place, size, self.descending)
+            return columns(replace(asked, filter=filter).rows(self.kind).sliced(place, size))
 
         known, values = statement(
             (tuple(asked.filter.values.values()), cursor.key if cursor else None),

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Protocol
 
-from django.db.models import Exists, FilteredRelation, Model, OuterRef, Q
+from django.db.models import Exists, FilteredRelation, Model, OuterRef, Q, QuerySet
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -174,20 +174,27 @@ def _all_present(events: EventQuerySet, leaders: list[int]) -> EventQuerySet:
 LEADING = ("leader", "with")
 
 
+# What a participation knows of its event, by parameter.
+OF_PART = {
+    "kind": "event_kind__in", "status": "event_status__in", "track": "event_track__in", "level": "event_level__in",
+    "joint": "event_joint", "place": "event_place_id__in", "after": "event_last_day__gte",
+    "before": "event_first_day__lte",
+}  # fmt: skip
+
+
+def of_part(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The part of a question that a participation alone can answer, as lookups."""
+    return {lookup: values[name] for name, lookup in OF_PART.items() if name in values}
+
+
 def _led(events: EventQuerySet, leader: int, values: Mapping[str, Any]) -> EventQuerySet:
     """Join the events with one person's participation as `lead`: its index has them in order, by kind and day.
 
     What that index can tell is asked of it too; it says nothing new, so the answer is the same.
     """
     events = events.annotate(lead=FilteredRelation("participations", condition=Q(participations__leader=leader)))
-    narrowed: dict[str, Any] = {"lead__leader": leader}
-    if "kind" in values:
-        narrowed["lead__event_kind__in"] = values["kind"]
-    if "before" in values:
-        narrowed["lead__event_day__lte"] = values["before"]
-    if "after" in values:
-        narrowed["lead__event_last_day__gte"] = values["after"]
-    return events.filter(**narrowed)
+    narrowed = {f"lead__{lookup}": value for lookup, value in of_part(values).items()}
+    return events.filter(lead__leader=leader, **narrowed)
 
 
 def _mediated(events: EventQuerySet, by: tuple[list[int], list[int]]) -> EventQuerySet:
@@ -284,10 +291,19 @@ class EventFilter:
                 return name
         return None
 
+    def parts(self) -> QuerySet[Participation] | None:
+        """The participations of one person that stand for the events asked for, where they know all that is asked;
+        events are then not looked at. Else None."""
+        if self.led_by() != "leader" or not self.values.keys() <= {"leader", *OF_PART}:
+            return None
+        return Participation.objects.filter(
+            leader=self.values["leader"][0], event_first_day__isnull=False, **of_part(self.values)
+        )
+
     @property
     def keys(self) -> tuple[str, str]:
         """The columns of the order: those of the person who leads through the list, where one does."""
-        return ("lead__event_day", "lead__event_slug") if self.led_by() else ("first_day", "slug")
+        return ("lead__event_first_day", "lead__event_slug") if self.led_by() else ("first_day", "slug")
 
     def also(self, name: str, wanted: list[str]) -> "EventFilter":
         """The same question, narrowed by one more choice of a closed list."""

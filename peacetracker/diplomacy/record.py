@@ -143,7 +143,7 @@ def settle_events(events: Iterable[int], *, author: Author) -> list[int]:
 
 
 DERIVED = ("track", "joint", "level", "source_count", "accounts_differ", "search_text")
-LEADING = ("event_kind", "event_day", "event_last_day", "event_slug")
+LEADING = tuple(f"event_{name}" for name in Participation.OF_EVENT)
 DERIVED_OF_PARTS = ("office", "party", *LEADING)
 
 
@@ -160,9 +160,6 @@ def _derive(event: Event, named: Sequence[str]) -> None:
         tenure = office_on(part.leader, event.first_day, named)
         part.office = tenure.office if tenure else None
         part.party = tenure.office.party if tenure else part.leader.party
-        if event.is_public:
-            part.event_kind, part.event_slug = event.kind, event.slug
-            part.event_day, part.event_last_day = event.first_day, event.last_day
     mediators = {part.party.code for part in parts if part.party and part.role == Role.MEDIATOR}
     others = {part.party.code for part in parts if part.party and part.role != Role.MEDIATOR}
     event.track = track_of(event.kind, mediators=mediators, others=others, named=named)
@@ -172,6 +169,10 @@ def _derive(event: Event, named: Sequence[str]) -> None:
     )  # fmt: skip
     event.source_count = len(event.citations.all())
     event.accounts_differ = bool(event.discrepancies.all())
+    if event.is_public:
+        for part in parts:
+            for name in Participation.OF_EVENT:
+                setattr(part, f"event_{name}", getattr(event, name))
     names = [spelling for part in parts for spelling in part.leader.spellings()]
     where = [*event.place.spellings(), *event.place.other_names] if event.place else []
     event.search_text = " · ".join([event.folded(), *dict.fromkeys(map(fold, [*names, *where]))])

@@ -4,11 +4,17 @@ from django.conf import settings
 from django.db import migrations, models
 
 COPY_DOWN = """
-UPDATE diplomacy_participation SET event_kind = told.kind, event_day = told.first_day,
-    event_last_day = told.last_day, event_slug = told.slug
+UPDATE diplomacy_participation SET event_kind = told.kind, event_status = told.status, event_track = told.track,
+    event_level = told.level, event_joint = told.joint, event_place_id = told.place_id,
+    event_first_day = told.first_day, event_last_day = told.last_day, event_slug = told.slug
 FROM diplomacy_event AS told WHERE told.id = diplomacy_participation.event_id AND told.visibility = 'public'
 """
-WORDS = "CREATE INDEX event_words ON diplomacy_event USING gin (to_tsvector('simple', search_text))"
+# Django need not know of this column: it is made by the database, and only searched.
+WORDS = """
+ALTER TABLE diplomacy_event
+    ADD COLUMN search_words tsvector GENERATED ALWAYS AS (to_tsvector('simple', search_text)) STORED;
+CREATE INDEX event_words ON diplomacy_event USING gin (search_words)
+"""
 
 
 def index_words(apps, schema_editor):
@@ -18,7 +24,7 @@ def index_words(apps, schema_editor):
 
 def forget_words(apps, schema_editor):
     if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute("DROP INDEX event_words")
+        schema_editor.execute("ALTER TABLE diplomacy_event DROP COLUMN search_words")
 
 
 class Migration(migrations.Migration):
@@ -52,13 +58,38 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="participation",
-            name="event_day",
-            field=models.DateField(editable=False, null=True),
+            name="event_kind",
+            field=models.CharField(editable=False, max_length=20, null=True),
         ),
         migrations.AddField(
             model_name="participation",
-            name="event_kind",
-            field=models.CharField(editable=False, max_length=20, null=True),
+            name="event_status",
+            field=models.CharField(editable=False, max_length=10, null=True),
+        ),
+        migrations.AddField(
+            model_name="participation",
+            name="event_track",
+            field=models.CharField(editable=False, max_length=12, null=True),
+        ),
+        migrations.AddField(
+            model_name="participation",
+            name="event_level",
+            field=models.CharField(editable=False, max_length=10, null=True),
+        ),
+        migrations.AddField(
+            model_name="participation",
+            name="event_joint",
+            field=models.BooleanField(editable=False, null=True),
+        ),
+        migrations.AddField(
+            model_name="participation",
+            name="event_place_id",
+            field=models.BigIntegerField(editable=False, null=True),
+        ),
+        migrations.AddField(
+            model_name="participation",
+            name="event_first_day",
+            field=models.DateField(editable=False, null=True),
         ),
         migrations.AddField(
             model_name="participation",
@@ -104,13 +135,24 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="participation",
-            index=models.Index(fields=["leader", "event_day", "event_slug"], name="person_in_order"),
+            index=models.Index(
+                fields=["leader", "event_first_day", "event_slug"],
+                include=(
+                    "event",
+                    "event_last_day",
+                    "event_kind",
+                    "event_status",
+                    "event_track",
+                    "event_level",
+                    "event_joint",
+                    "event_place_id",
+                ),
+                name="person_in_order",
+            ),
         ),
         migrations.AddIndex(
             model_name="participation",
-            index=models.Index(
-                fields=["leader", "event_kind", "event_day", "event_slug"], name="person_by_kind_in_order"
-            ),
+            index=models.Index(fields=["leader", "event_kind", "event_first_day", "event_slug"], name="person_by_kind"),
         ),
         migrations.AddConstraint(
             model_name="tally",

@@ -149,7 +149,7 @@ class Event(Record):
 class Participation(models.Model):
     """One person at one event. Office and party are those of that day, derived by record.py from the tenures.
 
-    Kind, days and public name of a public event stand here once more (null for one that is hidden): the events of one
+    What lists and counts ask of a public event stands here once more (null for one that is hidden): the events of one
     person are then read from one index, in order, however many events there are.
     """
 
@@ -159,9 +159,17 @@ class Participation(models.Model):
     office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="participations", editable=False)
     party = models.ForeignKey(Party, models.PROTECT, null=True, related_name="participations", editable=False)
     event_kind = models.CharField(max_length=20, null=True, editable=False)
-    event_day = models.DateField(null=True, editable=False)
+    event_status = models.CharField(max_length=10, null=True, editable=False)
+    event_track = models.CharField(max_length=12, null=True, editable=False)
+    event_level = models.CharField(max_length=10, null=True, editable=False)
+    event_joint = models.BooleanField(null=True, editable=False)
+    event_place_id = models.BigIntegerField(null=True, editable=False)
+    event_first_day = models.DateField(null=True, editable=False)
     event_last_day = models.DateField(null=True, editable=False)
     event_slug = models.CharField(max_length=120, null=True, editable=False)
+
+    # What of the event stands here, each as event_<name>.
+    OF_EVENT = ("kind", "status", "track", "level", "joint", "place_id", "first_day", "last_day", "slug")
 
     class Meta:
         ordering = ["id"]
@@ -169,9 +177,15 @@ class Participation(models.Model):
         verbose_name_plural = _("participants")
         constraints = [models.UniqueConstraint("event", "leader", name="person_takes_part_once")]
         indexes = [
-            models.Index(fields=["leader", "event_day", "event_slug"], name="person_in_order"),
-            models.Index(fields=["leader", "event_kind", "event_day", "event_slug"], name="person_by_kind_in_order"),
-        ]
+            models.Index(
+                fields=["leader", "event_first_day", "event_slug"], name="person_in_order",
+                include=[
+                    "event", "event_last_day", "event_kind", "event_status", "event_track", "event_level",
+                    "event_joint", "event_place_id",
+                ],
+            ),
+            models.Index(fields=["leader", "event_kind", "event_first_day", "event_slug"], name="person_by_kind"),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.leader} ({self.get_role_display()})"
