@@ -60,6 +60,7 @@ def footer() -> list[dict[str, str]]:
         ("method", _("Method and inclusion rule")),
         ("data", _("Data and API")),
         ("changes", _("Changes")),
+        ("readouts", _("Where accounts differ")),
     ]
     return [{"url": reverse(f"dashboard:{name}"), "label": label} for name, label in names]
 
