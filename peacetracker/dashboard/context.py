@@ -61,6 +61,7 @@ def footer() -> list[dict[str, str]]:
         ("data", _("Data and API")),
         ("changes", _("Changes")),
         ("readouts", _("Where accounts differ")),
+        ("publishers", _("Publishers")),
     ]
     return [{"url": reverse(f"dashboard:{name}"), "label": label} for name, label in names]
 
