@@ -1,0 +1,47 @@
+"""The newsroom's few public doors. They give counts and take reports; no draft is ever shown."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from peacetracker.newsroom.reporting import KEEP_CONTACT, ReportForm, TooMany, keep, page_of_this_site
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest) -> HttpResponse:
+    """Report an error, without an account. Never cached: the form holds a token of its reader."""
+    host = request.get_host()
+    if request.method != "POST":
+        return _form(request, ReportForm(initial={"page": _prefilled(request, host)}, host=host))
+    form = ReportForm(request.POST, host=host)
+    if not form.is_valid():
+        return _form(request, form, status=400)
+    try:
+        keep(form, request)
+    except TooMany as refusal:
+        answer = _form(request, form, status=429, minutes=max(refusal.wait // 60, 1))
+        answer.headers["Retry-After"] = str(refusal.wait)
+        return answer
+    return HttpResponseRedirect(reverse("newsroom:report-thanks"))
+
+
+def _prefilled(request: HttpRequest, host: str) -> str:
+    """The page that the reader comes from; empty if it is none of ours."""
+    try:
+        return page_of_this_site(request.GET.get("page", ""), host) if request.GET.get("page") else ""
+    except ValueError:
+        return ""
+
+
+def _form(request: HttpRequest, form: ReportForm, *, status: int = 200, minutes: int = 0) -> HttpResponse:
+    context = {"form": form, "minutes": minutes, "days_kept": KEEP_CONTACT.days}
+    return render(request, "newsroom/report.html", context, status=status)
+
+
+@require_safe
+@never_cache
+def thanks(request: HttpRequest) -> HttpResponse:
+    return render(request, "newsroom/report_thanks.html")
