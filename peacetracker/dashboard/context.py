@@ -64,8 +64,13 @@ def footer(path: str) -> list[dict[str, str]]:
         ("readouts", _("Where accounts differ")),
         ("publishers", _("Publishers")),
     ]
+    doors = [("sources", _("Feeds that are read")), ("accuracy", _("How accurate drafts are"))]
     report = {"url": with_query(reverse("newsroom:report"), [("page", path)]), "label": _("Report an error")}
-    return [*({"url": reverse(f"dashboard:{name}"), "label": label} for name, label in names), report]
+    return [
+        *({"url": reverse(f"dashboard:{name}"), "label": label} for name, label in names),
+        *({"url": reverse(f"newsroom:{name}"), "label": label} for name, label in doors),
+        report,
+    ]
 
 
 def site(request: HttpRequest) -> dict[str, Any]:

@@ -1,12 +1,49 @@
 """The newsroom's few public doors. They give counts and take reports; no draft is ever shown."""
 
+from dataclasses import replace
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from peacetracker.newsroom import accuracy as verdicts
+from peacetracker.newsroom import freshness
 from peacetracker.newsroom.reporting import KEEP_CONTACT, ReportForm, TooMany, keep, page_of_this_site
+
+MINUTE_S = 60
+
+
+@require_safe
+@cache_control(public=True, max_age=MINUTE_S)
+def sources(request: HttpRequest) -> HttpResponse:
+    """The feeds by side, and how fresh they are. It changes with every fetch, so it is cached for a minute only."""
+    sides = freshness.by_side()
+    return render(request, "newsroom/sources.html", {"sides": sides, "tally": freshness.tally(sides)})
+
+
+@require_safe
+@cache_control(public=True, max_age=MINUTE_S)
+def accuracy(request: HttpRequest) -> HttpResponse:
+    """What became of drafts, and how the extraction scores."""
+    found, scores = verdicts.accuracy(), verdicts.scores()
+    context = {
+        "found": found,
+        "tallies": [found.total, *found.by_band, *(replace(one, name=language(one.name)) for one in found.by_lang)],
+        "scores": scores,
+        "scored": [(language(row["lang"]) if row["lang"] else found.total.name, row) for row in scores.rows]
+        if scores
+        else [],
+    }
+    return render(request, "newsroom/accuracy.html", context)
+
+
+def language(code: str) -> str:
+    """A language by its own name."""
+    return dict(settings.LANGUAGES).get(code, code or _("language not known"))
 
 
 @never_cache
