@@ -13,4 +13,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 # Pages: English bare, the other languages by prefix.
-urlpatterns += i18n_patterns(path("", include("peacetracker.dashboard.urls")), prefix_default_language=False)
+urlpatterns += i18n_patterns(
+    path("", include("peacetracker.newsroom.urls")),
+    path("", include("peacetracker.dashboard.urls")),
+    prefix_default_language=False,
+)

@@ -10,6 +10,7 @@ from peacetracker.analysis.tallies import CLOSED, Combination, by_value, combina
 from peacetracker.diplomacy.choices import Kind, Level, Status, Track
 from peacetracker.diplomacy.filters import EventFilter
 from peacetracker.diplomacy.models import Event, Topic
+from peacetracker.diplomacy.querysets import EventQuerySet
 
 CHOICES = {"level": Level, "track": Track, "kind": Kind, "status": Status}
 
@@ -38,28 +39,29 @@ class Facets:
     total: int
 
 
-def facets(asked: EventFilter) -> Facets:
-    """One query for all closed lists together, one or two for topics.
+def facets(asked: EventFilter, among: EventQuerySet | None = None) -> Facets:
+    """One query for all closed lists together, one or two for topics. `among`: the events that a page is about.
 
     The closed lists have few combinations, so those are counted once (or are stored), and each facet adds up the
     combinations that the other facets let through.
     """
-    counts = counted(asked)
+    counts = counted(asked, among)
     closed = [_facet(name, asked, counts) for name in CLOSED]
-    return Facets([*closed, topic_facet(asked)], _total(asked, counts))
+    return Facets([*closed, topic_facet(asked, among)], _total(asked, counts))
 
 
-def counted(asked: EventFilter) -> dict[Combination, int]:
+def counted(asked: EventFilter, among: EventQuerySet | None = None) -> dict[Combination, int]:
     """Events by combination of the closed lists, by all else that is asked."""
-    known = combinations(asked)
+    known = combinations(asked) if among is None else None
     if known is not None:
         return known
     free = replace(asked, values={name: value for name, value in asked.values.items() if name not in CLOSED})
-    parts = free.parts()
+    parts = free.parts() if among is None else None
     if parts is not None:
         rows = parts.values_list(*(f"event_{name}" for name in CLOSED)).annotate(n=Count("pk"))
     else:
-        rows = free.apply(Event.objects.public()).order_by().values_list(*CLOSED).annotate(n=Count("pk"))
+        events = Event.objects.public() if among is None else among
+        rows = free.apply(events).order_by().values_list(*CLOSED).annotate(n=Count("pk"))
     return {tuple(combination): n for *combination, n in rows}
 
 
@@ -104,14 +106,14 @@ def _facet(name: str, asked: EventFilter, counts: Mapping[Combination, int]) -> 
     return Facet(name, [option for option in options if option.count or option.chosen])
 
 
-def topic_facet(asked: EventFilter, most: int = 18) -> Facet:
+def topic_facet(asked: EventFilter, among: EventQuerySet | None = None, most: int = 18) -> Facet:
     """The topics with most events."""
     chosen = asked.given.get("topic", [])
-    if only_closed(asked, "topic"):
+    if among is None and only_closed(asked, "topic"):
         names = dict(Topic.objects.values_list("slug", "name"))
         found = list(by_value("topic", asked).items())[:most]
         return Facet("topic", [Option(slug, names[slug], n, slug in chosen) for slug, n in found if slug in names])
-    events = asked.apply(Event.objects.public(), but="topic").order_by().values("pk")
+    events = asked.apply(Event.objects.public() if among is None else among, but="topic").order_by().values("pk")
     through: type[Model] = Topic.events.through
     rows = (
         through._default_manager.filter(event__in=events)

@@ -1,14 +1,13 @@
 """So many requests in a span of time from one address: a fixed window, counted with one increment a request."""
 
-import ipaddress
 import re
-import time
 from dataclasses import dataclass
 from functools import lru_cache
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest
+
+from peacetracker.core.visitors import client_address, counted, seconds_left
 
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
@@ -41,39 +40,11 @@ def parse_rate(rate: str | None) -> tuple[int, int] | None:
     return (int(match[1]), SECONDS[match[2]]) if int(match[1]) else None
 
 
-def client_address(request: HttpRequest) -> str:
-    """Who asks: the peer, or what trusted proxies say of it, read from the nearest backwards. IPv6 by its /64."""
-    chain: list[str] = [request.META.get("REMOTE_ADDR", "")]
-    chain += reversed([part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()])
-    for position, text in enumerate(chain):
-        address = _address(text)
-        if address is None:
-            return chain[max(position - 1, 0)]
-        if position == len(chain) - 1 or not any(address in proxy for proxy in settings.TRUSTED_PROXIES):
-            return str(ipaddress.ip_network((address, 64), strict=False)) if address.version == 6 else text
-    return chain[0]
-
-
-def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    try:
-        return ipaddress.ip_address(text)
-    except ValueError:
-        return None
-
-
 def count(request: HttpRequest) -> Allowance | None:
     """Count this request. None where no limit is set."""
     rate = parse_rate(settings.API_ANON_RATE)
     if rate is None:
         return None
     limit, period = rate
-    now = int(time.time())
-    key = f"api-rate:{client_address(request)}:{period}:{now // period}"
-    return Allowance(limit, limit - _increment(key, period), period - now % period)
-
-
-def _increment(key: str, period: int) -> int:
-    try:
-        return cache.incr(key)
-    except ValueError:
-        return 1 if cache.add(key, 1, timeout=period) else cache.incr(key)
+    made = counted(f"api-rate:{client_address(request)}", period)
+    return Allowance(limit, limit - made, seconds_left(period))

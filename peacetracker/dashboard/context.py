@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from peacetracker.dashboard.caching import until_of, version_of
+from peacetracker.dashboard.links import with_query
 from peacetracker.diplomacy.models import Event, Source
 
 DAY_S = 24 * 3600
@@ -55,13 +56,21 @@ def languages(request: HttpRequest) -> list[dict[str, Any]]:
     ]
 
 
-def footer() -> list[dict[str, str]]:
+def footer(path: str) -> list[dict[str, str]]:
     names = [
         ("method", _("Method and inclusion rule")),
         ("data", _("Data and API")),
         ("changes", _("Changes")),
+        ("readouts", _("Where accounts differ")),
+        ("publishers", _("Publishers")),
     ]
-    return [{"url": reverse(f"dashboard:{name}"), "label": label} for name, label in names]
+    doors = [("sources", _("Feeds that are read")), ("accuracy", _("How accurate drafts are"))]
+    report = {"url": with_query(reverse("newsroom:report"), [("page", path)]), "label": _("Report an error")}
+    return [
+        *({"url": reverse(f"dashboard:{name}"), "label": label} for name, label in names),
+        *({"url": reverse(f"newsroom:{name}"), "label": label} for name, label in doors),
+        report,
+    ]
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -73,7 +82,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "nav": navigation(request.path),
         "languages": languages(request),
         "record": {**totals, "covered_until": until_of(request)},
-        "footer": footer(),
+        "footer": footer(request.path),
         "search_url": reverse("dashboard:search"),
         "canonical": request.build_absolute_uri(request.path),
     }

@@ -4,7 +4,18 @@ from django.contrib.sitemaps import views as sitemaps
 from django.urls import path
 
 from peacetracker.dashboard.sitemaps import SITEMAPS, robots
-from peacetracker.dashboard.views import about, events, home, nouns, people, proposals, search, timeline
+from peacetracker.dashboard.views import (
+    about,
+    events,
+    home,
+    nouns,
+    people,
+    proposals,
+    publishers,
+    readouts,
+    search,
+    timeline,
+)
 
 app_name = "dashboard"
 urlpatterns = [
@@ -27,6 +38,11 @@ urlpatterns = [
     path("places/<slug:slug>/", nouns.place, name="place"),
     path("topics/<slug:slug>/", nouns.topic, name="topic"),
     path("commitments/", nouns.commitments, name="commitments"),
+    path("publishers/", publishers.publishers, name="publishers"),
+    path("publishers/<str:domain>/", publishers.publisher, name="publisher"),
+    path("readouts/", readouts.readouts, name="readouts"),
+    path("readouts/ranking.json", readouts.as_json, name="readouts-json"),
+    path("readouts/ranking.csv", readouts.as_csv, name="readouts-csv"),
     path("search/", search.search, name="search"),
     path("data/", about.data, name="data"),
     path("method/", about.method, name="method"),

@@ -115,6 +115,15 @@ class References:
         self._sources |= {source.url: source for source in made}
 
 
+def settle_publishers() -> None:
+    """Give the sources without a publisher the one of their domain: a page may be known before its publisher is."""
+    refs = References()
+    sources = list(Source.objects.filter(publisher=None))
+    for source in sources:
+        source.publisher_id = refs.publisher_of(source.url)
+    Source.objects.bulk_update([one for one in sources if one.publisher_id], ["publisher"], batch_size=500)
+
+
 def put_list(owner: models.Model, field: str, ids: Sequence[int], *, fresh: bool = False) -> bool:
     """Set a many-to-many list in this order; True if it changed. (`set()` and `add()` lose the order.)
 

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from peacetracker.newsroom import intake
+from peacetracker.newsroom import intake, reporting
 
 
 @shared_task(name="newsroom.poll", ignore_result=True)
@@ -31,3 +31,4 @@ def draft_articles(article_ids: list[int]) -> None:
 @shared_task(name="newsroom.forget_bodies", ignore_result=True)
 def forget_bodies() -> None:
     intake.forget_bodies()
+    reporting.forget_contacts()

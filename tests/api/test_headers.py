@@ -4,6 +4,7 @@ import pytest
 from django.test import RequestFactory
 
 from peacetracker.api import throttling
+from peacetracker.core.visitors import client_address
 from tests.factories import a_source, an_event
 
 READS = ["events/", "events/2022-04-06-brussels/", "leaders/", "stats/", "network/", "timeline/", "schema/", ""]
@@ -103,7 +104,7 @@ def test_it_believes_only_trusted_proxies_about_who_asks(settings, peer, forward
 
     settings.TRUSTED_PROXIES = [ipaddress.ip_network("10.0.0.0/8")]
     request = RequestFactory().get("/", REMOTE_ADDR=peer, headers={"X-Forwarded-For": forwarded})
-    assert throttling.client_address(request) == address
+    assert client_address(request) == address
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 import json
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
@@ -7,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from peacetracker.core.cache import data_version
 from peacetracker.diplomacy import exchange, record
-from peacetracker.diplomacy.models import Event, EventVersion, Leader, Position
+from peacetracker.diplomacy.models import Event, EventVersion, Leader, Position, Publisher, Source
 from peacetracker.diplomacy.record import Author
 
 pytestmark = pytest.mark.django_db
@@ -139,3 +140,13 @@ def test_it_rebuilds_the_documents_that_show_a_changed_name(files):
     exchange.load(files)
     shown = EventVersion.objects.filter(recorded_to=None, document__contains="Nikol V. Pashinyan")
     assert shown.count() == Event.objects.filter(participations__leader__slug="nikol-pashinyan").count() > 0
+
+
+def test_it_gives_each_page_its_publisher_whatever_was_loaded_first(files):
+    exchange.load(files)
+    known = set(Publisher.objects.values_list("domain", flat=True))
+    assert known
+    for source in Source.objects.select_related("publisher"):
+        host = urlsplit(source.url).hostname.lower().strip(".")
+        theirs = {domain for domain in known if host == domain or host.endswith(f".{domain}")}
+        assert (source.publisher and source.publisher.domain) == max(theirs, key=len, default=None)

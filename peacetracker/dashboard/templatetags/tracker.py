@@ -15,7 +15,7 @@ from peacetracker.core.dates import PARTIAL, in_words, parse_partial
 from peacetracker.dashboard import links
 from peacetracker.dashboard.words import KIND_NAMES, LANE_NAMES, STANCE_NAMES, STATUS_NAMES
 from peacetracker.diplomacy.choices import CommitmentStatus, Kind, Role, Stance, Status
-from peacetracker.diplomacy.models import Event
+from peacetracker.diplomacy.models import Citation, Event
 
 register = template.Library()
 
@@ -111,6 +111,12 @@ def is_past(event: Event, until: date | None) -> bool:
 @register.filter
 def archived(source: dict[str, Any]) -> str:
     return links.archived(source["url"], source.get("published"))
+
+
+@register.simple_tag
+def archived_copy(cited: Citation) -> str:
+    """The address of the archived copy of a page, nearest to the day on which it was published."""
+    return links.archived(cited.source.url, cited.published.isoformat() if cited.published else None)
 
 
 @register.filter

@@ -33,6 +33,7 @@ from peacetracker.diplomacy.models import (
     Tenure,
     Topic,
 )
+from peacetracker.diplomacy.references import settle_publishers
 
 Progress = Callable[[str, int], None]
 RECORDS = {
@@ -84,6 +85,8 @@ def load(directory: Path, *, progress: Progress = lambda noun, rows: None) -> Re
             progress(noun, len(rows))
             if noun in ("bodies", "proposals"):
                 _link(noun, state)
+        if "publishers" in report.created or "publishers" in report.updated:
+            settle_publishers()
         _settle(state, progress)
         keeping.keeping()
         Keeping.objects.filter(pk=1).update(files_sha256=files_digest(directory), loaded_at=timezone.now())
