@@ -9,6 +9,7 @@ from django.db.models import Count, Model
 from peacetracker.diplomacy.choices import Kind, Level, Status, Track
 from peacetracker.diplomacy.filters import EventFilter
 from peacetracker.diplomacy.models import Event, Topic
+from peacetracker.diplomacy.querysets import EventQuerySet
 
 CLOSED = {"joint": None, "level": Level, "track": Track, "kind": Kind, "status": Status}
 Combination = tuple[object, ...]
@@ -38,18 +39,19 @@ class Facets:
     total: int
 
 
-def facets(asked: EventFilter) -> Facets:
-    """Two queries: one for all closed lists together, one for topics.
+def facets(asked: EventFilter, among: EventQuerySet | None = None) -> Facets:
+    """Two queries: one for all closed lists together, one for topics. `among`: the events that a page is about.
 
     The closed lists have few combinations, so the database counts those once, and each facet adds up the
     combinations that the other facets let through.
     """
     free = replace(asked, values={name: value for name, value in asked.values.items() if name not in CLOSED})
-    rows = free.apply(Event.objects.public()).order_by().values_list(*CLOSED).annotate(n=Count("pk"))
+    events = Event.objects.public() if among is None else among
+    rows = free.apply(events).order_by().values_list(*CLOSED).annotate(n=Count("pk"))
     counts = {tuple(combination): n for *combination, n in rows}
     closed = [_facet(name, asked, counts) for name in CLOSED]
     total = sum(n for combination, n in counts.items() if _passes(combination, asked.values))
-    return Facets([*closed, topic_facet(asked)], total)
+    return Facets([*closed, topic_facet(asked, events)], total)
 
 
 def _passes(combination: Combination, values: Mapping[str, object], but: str = "") -> bool:
@@ -80,10 +82,10 @@ def _facet(name: str, asked: EventFilter, counts: Mapping[Combination, int]) -> 
     return Facet(name, [option for option in options if option.count or option.chosen])
 
 
-def topic_facet(asked: EventFilter, most: int = 18) -> Facet:
+def topic_facet(asked: EventFilter, among: EventQuerySet, most: int = 18) -> Facet:
     """The topics with most events. One query."""
     chosen = asked.given.get("topic", [])
-    events = asked.apply(Event.objects.public(), but="topic").order_by().values("pk")
+    events = asked.apply(among, but="topic").order_by().values("pk")
     through: type[Model] = Topic.events.through
     rows = (
         through._default_manager.filter(event__in=events)

@@ -1,10 +1,10 @@
 """Addresses of the public pages: nouns with slugs."""
 
 from django.contrib.sitemaps import views as sitemaps
-from django.urls import path
+from django.urls import path, re_path
 
 from peacetracker.dashboard.sitemaps import SITEMAPS, robots
-from peacetracker.dashboard.views import about, events, home, nouns, people, proposals, search, timeline
+from peacetracker.dashboard.views import about, cadence, events, home, nouns, people, proposals, search, timeline
 
 app_name = "dashboard"
 urlpatterns = [
@@ -27,6 +27,12 @@ urlpatterns = [
     path("places/<slug:slug>/", nouns.place, name="place"),
     path("topics/<slug:slug>/", nouns.topic, name="topic"),
     path("commitments/", nouns.commitments, name="commitments"),
+    path("cadence/", cadence.cadence, name="cadence"),
+    re_path(
+        r"^cadence/(?P<part>silence|months|quarters|lead|calendar)\.(?P<form>csv|json)$",
+        cadence.data,
+        name="cadence-data",
+    ),
     path("search/", search.search, name="search"),
     path("data/", about.data, name="data"),
     path("method/", about.method, name="method"),
