@@ -30,6 +30,7 @@ def sections() -> list[tuple[str, str]]:
     return [
         ("timeline", _("Timeline")),
         ("cadence", _("Cadence")),
+        ("map", _("Map")),
         ("proposals", _("Proposals")),
         ("events", _("Events")),
         ("leaders", _("Leaders")),

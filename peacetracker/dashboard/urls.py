@@ -5,6 +5,7 @@ from django.urls import path, re_path
 
 from peacetracker.dashboard.sitemaps import SITEMAPS, robots
 from peacetracker.dashboard.views import about, cadence, events, home, nouns, people, proposals, search, timeline
+from peacetracker.dashboard.views import map as places
 
 app_name = "dashboard"
 urlpatterns = [
@@ -33,6 +34,8 @@ urlpatterns = [
         cadence.data,
         name="cadence-data",
     ),
+    path("map/", places.places, name="map"),
+    path("map/figure.json", places.figure, name="map-figure"),
     path("search/", search.search, name="search"),
     path("data/", about.data, name="data"),
     path("method/", about.method, name="method"),

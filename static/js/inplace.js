@@ -1,7 +1,6 @@
 // A change of the filters brings the new parts of the page into place; the whole state stays in the address, and back and
-// forward work. Without this file the form works by its button. Pages mark what changes with [data-view].
+// forward work. Without this file the form works by its button and links lead to pages. What changes is marked [data-part].
 document.addEventListener('DOMContentLoaded', () => {
-  const PARTS = ['[data-filters]', '[data-view]'];
   const form = () => document.querySelector('[data-filters]');
   if (!form()) return;
   let asked = 0;
@@ -14,10 +13,11 @@ document.addEventListener('DOMContentLoaded', () => {
       const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
       if (mine !== asked) return;
       const focused = document.activeElement?.name && [document.activeElement.name, document.activeElement.value];
-      PARTS.forEach((part) => { const now = document.querySelector(part); const next = page.querySelector(part); if (now && next) now.replaceChildren(...next.childNodes); });
+      const parts = [...document.querySelectorAll('[data-part]')].map((part) => `[data-part="${part.dataset.part}"]`);
+      ['[data-filters]', ...parts].forEach((part) => { const next = page.querySelector(part); if (next) document.querySelector(part).replaceChildren(...next.childNodes); });
       if (focused) [...form().elements].find((field) => field.name === focused[0] && (field.type === 'search' || field.value === focused[1]))?.focus();
       if (push) history.pushState(null, '', address);
-      document.dispatchEvent(new CustomEvent('viewchange'));
+      document.dispatchEvent(new CustomEvent('viewchange', { detail: page }));
     } catch { location.assign(address); } finally { document.body.removeAttribute('aria-busy'); }
   };
   const address = () => {
@@ -35,5 +35,6 @@ document.addEventListener('DOMContentLoaded', () => {
     event.preventDefault();
     show(link.href);
   });
+  document.addEventListener('viewwanted', (event) => show(event.detail));
   addEventListener('popstate', () => show(location.href, { push: false }));
 });

@@ -80,12 +80,13 @@ MAY, JUNE = date(2022, 5, 1), date(2022, 6, 1)
         ),
         (
             [Month(MAY, {"eu": 1}), Month(JUNE)],
-            "Up to 30 June 2022 the record has 1 contact of both sides; the most in one month was 1, in May 2022.",
+            "Up to 30 June 2022 the record has 1 contact of both sides; the most of both sides in one month was 1, in "
+            "May 2022.",
         ),
         (
             [Month(MAY, {"eu": 1, "direct": 1}, {"us": 3}), Month(JUNE, {"eu": 2})],
             "Up to 30 June 2022 the record has 4 contacts of both sides and 3 of one side with a third party; the "
-            "most in one month: 2, in May 2022 and 1 month since.",
+            "most of both sides in one month: 2, in May 2022 and 1 month since.",
         ),
     ],
 )  # fmt: skip

@@ -145,11 +145,13 @@ def most_in(found: Sequence[Month]) -> str:
     first = in_words(full[0].first, MONTH)
     if len(full) == 1:
         return ngettext(
-            "the most in one month was %(n)d, in %(month)s", "the most in one month were %(n)d, in %(month)s", top
+            "the most of both sides in one month was %(n)d, in %(month)s",
+            "the most of both sides in one month were %(n)d, in %(month)s",
+            top,
         ) % {"n": top, "month": first}  # fmt: skip
     return ngettext(
-        "the most in one month: %(n)d, in %(month)s and %(more)d month since",
-        "the most in one month: %(n)d, in %(month)s and %(more)d months since",
+        "the most of both sides in one month: %(n)d, in %(month)s and %(more)d month since",
+        "the most of both sides in one month: %(n)d, in %(month)s and %(more)d months since",
         len(full) - 1,
     ) % {"n": top, "month": first, "more": len(full) - 1}
 
