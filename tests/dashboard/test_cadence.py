@@ -95,14 +95,26 @@ def test_it_counts_months_in_words(found, said):
 
 
 def test_it_tells_direct_contacts_among_all():
-    before = [Quarter(2020, n, {"eu": 1, "direct": 1}) for n in (3, 4)]
+    before = [Quarter(2020, n, {}) for n in (1, 2)] + [Quarter(2020, n, {"eu": 1, "direct": 1}) for n in (3, 4)]
     now = [Quarter(2021, n, {}) for n in (1, 2, 3)] + [Quarter(2021, 4, {"direct": 2, "commissions": 1, "eu": 1})]
     assert words.quarters_sentence([*before, *now], UNTIL) == (
-        "In the four quarters to 30 June 2022 2 of 4 contacts of both sides were direct, 1 was a session of a "
+        "In the 4 quarters to 30 June 2022 2 of 4 contacts of both sides were direct, 1 was a session of a "
         "commission, 1 had a third party present (EU 1); in the four quarters before, 2 of 4 were direct."
     )
     assert words.third_share(now[-1]) == 25
     assert words.third_share(now[0]) is None
+
+
+def test_it_compares_with_no_quarter_that_is_not_shown():
+    found = [Quarter(2021, n, {"direct": 1}) for n in range(1, 5)]
+    for run, span in (
+        (found[:1], "the quarter"),
+        (found[:3], "the 3 quarters"),
+        ([*found, *found[:3]], "the 4 quarters"),
+    ):
+        said = words.quarters_sentence(run, UNTIL)
+        assert said.startswith(f"In {span} to 30 June 2022")
+        assert "before" not in said
 
 
 def test_it_tells_of_quarters_without_a_contact():
@@ -111,7 +123,7 @@ def test_it_tells_of_quarters_without_a_contact():
     )  # fmt: skip
     quiet = [Quarter(2020, 1, {"eu": 1}), *(Quarter(2021, n, {}) for n in range(1, 5))]
     assert words.quarters_sentence(quiet, UNTIL) == (
-        "In the four quarters to 30 June 2022 there is no contact of both sides on record."
+        "In the 4 quarters to 30 June 2022 there is no contact of both sides on record."
     )
 
 

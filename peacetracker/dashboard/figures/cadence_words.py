@@ -6,10 +6,11 @@ Every sentence names the day to which it counts; none knows today's date.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from peacetracker.analysis.cadence import TRACKS, Lead, Month, Silence, Week, longest_quiet, middle, together
 from peacetracker.analysis.quarters import Quarter
@@ -47,9 +48,19 @@ class Twin:
 
 
 def in_cell(cell: Any) -> Any:
-    if isinstance(cell, str) and PARTIAL.match(cell):
-        return in_words(*parse_partial(cell), short=True)
-    return "·" if cell in (0, None) else cell
+    if isinstance(cell, str):
+        return short_words(cell, get_language()) if PARTIAL.match(cell) else cell
+    return cell or "·"
+
+
+@lru_cache(maxsize=8192)
+def short_words(iso: str, language: str | None) -> str:
+    """A day or month in words. Kept, since a page of cadence shows some hundreds of them."""
+    return in_words(*parse_partial(iso), short=True)
+
+
+def short(day: date) -> str:
+    return short_words(day.isoformat(), get_language())
 
 
 def number(value: float) -> str:
@@ -182,34 +193,47 @@ def months_twin(found: Sequence[Month], links: Sequence[str]) -> Twin:
 
 # ---- quarters
 def quarters_sentence(found: Sequence[Quarter], until: date) -> str:
+    """The latest four quarters, and the four before where all of them are shown."""
     day = in_words(until)
-    now, before = together(found[-YEAR:]), together(found[-2 * YEAR : -YEAR])
-    total = sum(now.values())
     if not any(quarter.total for quarter in found):
         return _("Up to %(day)s no contact of both sides answers these filters.") % {"day": day}
+    latest = found[-YEAR:]
+    now, before = together(latest), together(found[-2 * YEAR : -YEAR])
+    total = sum(now.values())
+    span = ngettext(
+        "In the quarter to %(day)s", "In the %(n)d quarters to %(day)s", len(latest)
+    ) % {"n": len(latest), "day": day}  # fmt: skip
     if not total:
-        return _("In the four quarters to %(day)s there is no contact of both sides on record.") % {"day": day}
+        return _("%(span)s there is no contact of both sides on record.") % {"span": span}
     said = ngettext(
-        "In the four quarters to %(day)s %(direct)d of %(n)d contact of both sides was direct",
-        "In the four quarters to %(day)s %(direct)d of %(n)d contacts of both sides were direct",
+        "%(span)s %(direct)d of %(n)d contact of both sides was direct",
+        "%(span)s %(direct)d of %(n)d contacts of both sides were direct",
         total,
-    ) % {"day": day, "direct": now[Track.DIRECT], "n": total}
+    ) % {"span": span, "direct": now[Track.DIRECT], "n": total}
+    return f"{said}, {others_among(now)}{earlier(before) if len(found) >= 2 * YEAR else ''}."
+
+
+def others_among(now: Mapping[str, int]) -> str:
+    """“1 was a session of a commission, 6 had a third party present (EU 1, United States 5)”."""
     third = {track: n for track, n in now.items() if track not in (Track.DIRECT, Track.COMMISSIONS)}
-    sessions, present = now[Track.COMMISSIONS], sum(third.values())
+    sessions, present = now.get(Track.COMMISSIONS, 0), sum(third.values())
+    parts = []
     if sessions:
-        said += ", " + ngettext(
-            "%(n)d was a session of a commission", "%(n)d were sessions of commissions", sessions
-        ) % {"n": sessions}  # fmt: skip
-    said += ", " + ngettext(
-        "%(n)d had a third party present", "%(n)d had a third party present", present
-    ) % {"n": present}  # fmt: skip
-    said += f" ({listed(third)})" if third else ""
-    earlier = sum(before.values())
-    if earlier:
-        said += "; " + _("in the four quarters before, %(direct)d of %(n)d were direct") % {
-            "direct": before[Track.DIRECT], "n": earlier
-        }  # fmt: skip
-    return said + "."
+        parts.append(
+            ngettext("%(n)d was a session of a commission", "%(n)d were sessions of commissions", sessions)
+            % {"n": sessions}
+        )
+    had = ngettext("%(n)d had a third party present", "%(n)d had a third party present", present) % {"n": present}
+    return ", ".join([*parts, had + (f" ({listed(third)})" if third else "")])
+
+
+def earlier(before: Mapping[str, int]) -> str:
+    total = sum(before.values())
+    if not total:
+        return ""
+    return "; " + _("in the four quarters before, %(direct)d of %(n)d were direct") % {
+        "direct": before.get(Track.DIRECT, 0), "n": total
+    }  # fmt: skip
 
 
 def quarter_said(quarter: Quarter) -> str:
@@ -272,7 +296,7 @@ def called_off(n: int) -> str:
 
 
 def lead_said(lead: Lead) -> str:
-    return f"{in_words(lead.day, short=True)} · {lead.title} · {ahead(lead.days)}"
+    return f"{short(lead.day)} · {lead.title} · {ahead(lead.days)}"
 
 
 def lead_twin(found: Sequence[Lead], links: Sequence[str]) -> Twin:
@@ -321,7 +345,7 @@ def left_out(vague: int) -> str:
 
 
 def week_said(week: Week) -> str:
-    span = _("Week from %(day)s") % {"day": in_words(week.monday, short=True)}
+    span = _("Week from %(day)s") % {"day": short(week.monday)}
     total = ngettext("%(n)d contact", "%(n)d contacts", week.count) % {"n": week.count}
     return f"{span} · {total}" + (" · " + _("both sides in %(n)d") % {"n": week.both} if week.both else "")
 

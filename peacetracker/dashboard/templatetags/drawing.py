@@ -63,6 +63,11 @@ def svg_grid(lines: Iterable[Label]) -> SafeString:
 
 
 @register.filter
+def svg_ticks(places: Iterable[float]) -> SafeString:
+    return _joined(f'<line class="strip-tick" x1="{x}%" x2="{x}%" y1="10" y2="24"/>' for x in places)
+
+
+@register.filter
 def twin_rows(twin: Twin) -> SafeString:
     return _joined(f"<tr>{_first(link, cells[0])}{_rest(cells[1:])}</tr>" for link, cells in twin.shown())
 
@@ -73,4 +78,4 @@ def _first(link: str, cell: Any) -> str:
 
 
 def _rest(cells: Iterable[Any]) -> str:
-    return "".join(f'<td class="num">{escape(str(cell))}</td>' for cell in cells)
+    return "".join(f'<td class="num">{cell if isinstance(cell, int) else escape(str(cell))}</td>' for cell in cells)
