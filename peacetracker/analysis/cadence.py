@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import groupby
 
 from django.db.models import Count, Min
@@ -184,11 +185,11 @@ class Week:
     count: int
     both: int
 
-    @property
+    @cached_property
     def year(self) -> int:
         return self.monday.isocalendar().year
 
-    @property
+    @cached_property
     def number(self) -> int:
         return self.monday.isocalendar().week
 

@@ -345,9 +345,15 @@ def left_out(vague: int) -> str:
 
 
 def week_said(week: Week) -> str:
-    span = _("Week from %(day)s") % {"day": short(week.monday)}
-    total = ngettext("%(n)d contact", "%(n)d contacts", week.count) % {"n": week.count}
-    return f"{span} · {total}" + (" · " + _("both sides in %(n)d") % {"n": week.both} if week.both else "")
+    return week_in_words(week.monday, week.count, week.both, get_language())
+
+
+@lru_cache(maxsize=4096)
+def week_in_words(monday: date, count: int, both: int, language: str | None) -> str:
+    """“Week from 4 Apr 2022 · 3 contacts · both sides in 1”."""
+    text = _("Week from %(day)s") % {"day": in_words(monday, short=True)}
+    text += " · " + ngettext("%(n)d contact", "%(n)d contacts", count) % {"n": count}
+    return text + (" · " + _("both sides in %(n)d") % {"n": both} if both else "")
 
 
 def calendar_twin(found: Sequence[Week], links: Sequence[str]) -> Twin:

@@ -176,8 +176,10 @@ def _lead(question: Question) -> Part:
     leads = counting.announced(question.asked, question.until)
     held = [lead for lead in leads if lead.held]
 
+    events = reverse("dashboard:events")
+
     def link(lead: counting.Lead) -> str:
-        return reverse("dashboard:event", args=[lead.slug])
+        return f"{events}{lead.slug}/"
 
     picture = drawing.lead_picture(held, words.lead_said, link)
     twin = words.lead_twin(held, [link(lead) for lead in held])
