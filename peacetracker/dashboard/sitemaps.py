@@ -31,7 +31,7 @@ class RecordSitemap(Sitemap):
 class PageSitemap(Sitemap):
     def items(self) -> list[str]:
         names = ("home", "timeline", "events", "leaders", "proposals", "commissions", "commitments", "data", "method")
-        return [f"dashboard:{name}" for name in names]
+        return [f"dashboard:{name}" for name in (*names, "cadence", "map")]
 
     def location(self, item: str) -> str:
         return reverse(item)
