@@ -23,6 +23,7 @@ from peacetracker.analysis.cadence import (
 )
 from peacetracker.diplomacy.filters import read_filter
 from peacetracker.diplomacy.models import Announcement
+from peacetracker.diplomacy.references import stable_key
 from tests.factories import an_event
 
 UNTIL = date(2022, 6, 30)
@@ -38,7 +39,9 @@ def asked(query=""):
 
 
 def an_announcement(event, day, n=1):
-    return Announcement.objects.create(key=f"{event.slug}-{n}", event=event, announced_on=day, text="Planned.")
+    return Announcement.objects.create(
+        key=stable_key(event.slug, str(n)), event=event, announced_on=day, text="Planned."
+    )
 
 
 # ---- silence
