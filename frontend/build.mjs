@@ -1,4 +1,4 @@
-// Builds static/vendor (two Plotly bundles, stylesheet, licences, checksums) and static/topojson (map geometry).
+// Builds static/vendor (two Plotly bundles, stylesheet, licences, checksums) and static/topojson (the map's land and water).
 // Usage: npm ci && node build.mjs. The same lock file gives the same bytes.
 import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { landOnly } from './land.mjs';
 
 const require = createRequire(import.meta.url);
 const { environmentPlugin } = require('esbuild-plugin-environment');
@@ -43,15 +44,12 @@ const closeOff = (name) => {
   writeFileSync(file, text);
 };
 
-// plotly-geo-assets.js of 4.1.1 puts its geometry on window.Plotly; it is read here once and written as plain files.
+// plotly-geo-assets.js of 4.1.1 puts its geometry on window.Plotly; it is read here once, and land and water written as a plain
+// file under the name that Plotly asks for.
 const writeTopojson = () => {
   globalThis.window = {};
   require('plotly.js/dist/plotly-geo-assets.js');
-  const all = globalThis.window.Plotly.topojson;
-  for (const name of ['world_110m', 'asia_50m', 'europe_50m']) {
-    if (all[name]) writeFileSync(join(topojson, `${name}.json`), JSON.stringify(all[name]));
-  }
-  return Object.keys(all);
+  writeFileSync(join(topojson, 'world_50m.json'), JSON.stringify(landOnly(globalThis.window.Plotly.topojson.world_50m)));
 };
 
 const writeSums = () => {
@@ -68,7 +66,7 @@ closeOff('plotly-charts.min.js');
 closeOff('plotly-map.min.js');
 copyFileSync(join(plotly, 'dist', 'plotly.css'), join(vendor, 'plotly.css'));
 copyFileSync(join(plotly, 'LICENSE'), join(vendor, 'plotly.LICENSE.txt'));
-console.log('geometry available:', writeTopojson().join(' '));
+writeTopojson();
 writeSums();
 for (const name of ['plotly-charts.min.js', 'plotly-map.min.js']) {
   console.log(name, `${(gzipSync(readFileSync(join(vendor, name)), { level: 9 }).length / 1000).toFixed(0)} kB gzip`);

@@ -30,6 +30,8 @@ def sections() -> list[tuple[str, str]]:
     """The main ways through the site: name of the address, and what it is called."""
     return [
         ("timeline", _("Timeline")),
+        ("cadence", _("Cadence")),
+        ("map", _("Map")),
         ("proposals", _("Proposals")),
         ("events", _("Events")),
         ("leaders", _("Leaders")),

@@ -1,11 +1,12 @@
 """Addresses of the public pages: nouns with slugs."""
 
 from django.contrib.sitemaps import views as sitemaps
-from django.urls import path
+from django.urls import path, re_path
 
 from peacetracker.dashboard.sitemaps import SITEMAPS, robots
 from peacetracker.dashboard.views import (
     about,
+    cadence,
     events,
     home,
     nouns,
@@ -16,6 +17,7 @@ from peacetracker.dashboard.views import (
     search,
     timeline,
 )
+from peacetracker.dashboard.views import map as places
 
 app_name = "dashboard"
 urlpatterns = [
@@ -43,6 +45,14 @@ urlpatterns = [
     path("readouts/", readouts.readouts, name="readouts"),
     path("readouts/ranking.json", readouts.as_json, name="readouts-json"),
     path("readouts/ranking.csv", readouts.as_csv, name="readouts-csv"),
+    path("cadence/", cadence.cadence, name="cadence"),
+    re_path(
+        r"^cadence/(?P<part>silence|months|quarters|lead|calendar)\.(?P<form>csv|json)$",
+        cadence.data,
+        name="cadence-data",
+    ),
+    path("map/", places.places, name="map"),
+    path("map/figure.json", places.figure, name="map-figure"),
     path("search/", search.search, name="search"),
     path("data/", about.data, name="data"),
     path("method/", about.method, name="method"),

@@ -89,9 +89,10 @@ const Tracker = (() => {
         fitLabels(fig, width, fig.layout.margin);
       }
     }
+    Tracker.before[id]?.(fig, width, el.clientHeight);
     if (id === 'cadence' && narrow) fig.layout.annotations = [];
     fig.layout.height = el.clientHeight; fig.layout.width = width;
-    await Plotly.react(el, fig.data, fig.layout, template.config);
+    await Plotly.react(el, fig.data, fig.layout, { ...template.config, topojsonURL: el.dataset.topojson || '' });
     el.dataset.ready = 'yes';
     return el;
   };
@@ -166,7 +167,7 @@ const Tracker = (() => {
     }));
   };
 
-  return { colour, figure, resolve, textWidth, tools, figures: new Map() };
+  return { colour, figure, resolve, textWidth, tools, before: {}, figures: new Map() };
 })();
 
 document.addEventListener('DOMContentLoaded', async () => {

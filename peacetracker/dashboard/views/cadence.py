@@ -1,0 +1,195 @@
+"""Cadence and silence: pictures drawn by the server, a dated sentence over each, and the same rows as a file."""
+
+import csv
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from peacetracker.analysis import cadence as counting
+from peacetracker.analysis.facets import facets
+from peacetracker.dashboard.caching import until_of
+from peacetracker.dashboard.figures import cadence as drawing
+from peacetracker.dashboard.figures import cadence_words as words
+from peacetracker.dashboard.figures.cadence_words import Twin
+from peacetracker.dashboard.links import with_query
+from peacetracker.dashboard.listing import ask, chosen, data_links, filter_row
+from peacetracker.dashboard.views.finding import answered
+from peacetracker.diplomacy.choices import Status
+from peacetracker.diplomacy.filters import EventFilter
+from peacetracker.diplomacy.models import Event, Leader, Party
+
+# A cell that a spreadsheet would run as a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One picture: its sentence, what is drawn, and its rows."""
+
+    key: str
+    sentence: str
+    drawn: Any
+    twin: Twin
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked, and the day to which everything counts."""
+
+    asked: EventFilter
+    until: date
+
+    def events(self, first: date, last: date) -> str:
+        """The list of what is counted between two days."""
+        return f"{self._counted}&after={first.isoformat()}&before={last.isoformat()}"
+
+    def joint_events(self, first: date, last: date) -> str:
+        """The list of contacts of both sides between two days."""
+        return f"{self._counted_joint}&after={first.isoformat()}&before={last.isoformat()}"
+
+    @cached_property
+    def _counted(self) -> str:
+        return self._list(("after", "before", "status", "kind", "ordering"))
+
+    @cached_property
+    def _counted_joint(self) -> str:
+        return self._list(("after", "before", "status", "kind", "ordering", "joint")) + "&joint=true"
+
+    def _list(self, ours: tuple[str, ...]) -> str:
+        kept = [(name, value) for name, value in self.asked.query if name not in ours]
+        kinds = [kind for kind in counting.KINDS if kind in self.asked.given.get("kind", counting.KINDS)]
+        pairs = [("status", Status.HELD.value), *(("kind", kind.value) for kind in kinds), *kept]
+        return with_query(reverse("dashboard:events"), pairs)
+
+
+@answered
+def cadence(request: HttpRequest) -> HttpResponse:
+    covered = until_of(request)
+    if covered is None:
+        return render(request, "dashboard/empty.html")
+    asked = ask(request)
+    question = Question(asked, counting.reach(asked, covered))
+    found = parts(question)
+    counted = facets(asked, counting.held(question.until))
+    context = {
+        "asked": asked,
+        "until": question.until,
+        "covered": covered,
+        "shown": counted.total,
+        "filters": [filter_row(facet) for facet in counted.facets if facet.name != "status"],
+        "chosen": chosen(asked, request.path),
+        "query": with_query("", asked.query),
+        "links": data_links(asked.query),
+        "leaders": Leader.objects.public().order_by("name").values_list("slug", "name"),
+        "parties": Party.objects.order_by("name").values_list("code", "name"),
+        "tracks": counting.TRACKS,
+        "parts": found,
+        **{part.key: part for part in found},
+    }
+    return render(request, "dashboard/cadence.html", context)
+
+
+@answered
+def data(request: HttpRequest, part: str, form: str) -> HttpResponse:
+    """The rows of one picture, as the page's table has them, for programs."""
+    covered = until_of(request)
+    asked = ask(request)
+    question = Question(asked, counting.reach(asked, covered or date.min))
+    chosen_part = next(one for one in parts(question) if one.key == part)
+    twin = chosen_part.twin
+    if form == "json":
+        rows = [dict(zip(twin.keys, row, strict=True)) for row in twin.rows]
+        until = question.until.isoformat() if covered else None
+        return JsonResponse({"covered_until": until, "sentence": chosen_part.sentence, "rows": rows})
+    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="peacetracker-cadence-{part}.csv"'
+    csv.writer(response).writerows([twin.keys, *([_harmless(cell) for cell in row] for row in twin.rows)])
+    return response
+
+
+def _harmless(cell: Any) -> Any:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+
+
+def parts(question: Question) -> list[Part]:
+    """The five pictures. Three queries."""
+    tallies = counting.counted(question.asked, question.until)
+    months = counting.months(tallies, question.until)
+    return [
+        _silence(question, tallies),
+        _months(question, months),
+        _quarters(question, months),
+        _lead(question),
+        _calendar(question, tallies),
+    ]
+
+
+def _silence(question: Question, tallies: list[counting.Tally]) -> Part:
+    until = question.until
+    levels, tracks = counting.silences(tallies, until)
+    both = [*levels, *tracks]
+    top = drawing.longest(both)
+    events = counting.last_contacts(question.asked, until, both)
+    groups = [
+        (title, [(drawing.gauge(one, top), *words.SILENCE_NAMES[one.key], words.gauge_sentence(one, until),
+                  last_event(one, events, key)) for one in group])
+        for title, group, key in (
+            (_("By level"), levels, counting.level_key), (_("By format"), tracks, counting.track_key),
+        )
+        if group
+    ]  # fmt: skip
+    twin = words.silence_twin(both, until)
+    return Part(
+        "silence",
+        words.silence_sentence(both, until),
+        {"groups": groups, "scale": drawing.gauge_scale(top), "top": top},
+        twin,
+    )
+
+
+def last_event(silence: counting.Silence, events: list[Event], key: Any) -> Event | None:
+    """The event that ended the gap before this silence."""
+    return next((one for one in events if one.first_day == silence.last_day and key(one) == silence.key), None)
+
+
+def _months(question: Question, months: list[counting.Month]) -> Part:
+    names = (_("Both sides"), _("One side with a third party"))
+    picture = drawing.months_picture(months, words.month_said, question.events, names)
+    twin = words.months_twin(months, [mark.href for mark in picture.marks])
+    return Part("months", words.months_sentence(months, question.until), picture, twin)
+
+
+def _quarters(question: Question, months: list[counting.Month]) -> Part:
+    quarters = counting.quarters(months)
+    picture = drawing.quarters_picture(quarters, words.quarter_said, question.joint_events)
+    twin = words.quarters_twin(quarters, [mark.href for mark in picture.marks])
+    return Part("quarters", words.quarters_sentence(quarters, question.until), picture, twin)
+
+
+def _lead(question: Question) -> Part:
+    leads = counting.announced(question.asked, question.until)
+    held = [lead for lead in leads if lead.held]
+
+    events = reverse("dashboard:events")
+
+    def link(lead: counting.Lead) -> str:
+        return f"{events}{lead.slug}/"
+
+    picture = drawing.lead_picture(held, words.lead_said, link)
+    twin = words.lead_twin(held, [link(lead) for lead in held])
+    return Part("lead", words.lead_sentence(leads, question.until), picture, twin)
+
+
+def _calendar(question: Question, tallies: list[counting.Tally]) -> Part:
+    weeks = counting.weeks(tallies, question.until)
+    calendar = drawing.calendar_picture(weeks, words.week_said, question.events)
+    busy = [week for week in weeks if week.count]
+    twin = words.calendar_twin(busy, [mark.href for mark in calendar.picture.marks])
+    sentence = words.calendar_sentence(weeks, counting.imprecise(tallies), question.until)
+    return Part("calendar", sentence, calendar, twin)
