@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Count, F, Max, Min, Q
 from django.db.models.functions import TruncMonth
 
-from peacetracker.diplomacy.choices import CONTACTS, Status
+from peacetracker.diplomacy.choices import CONTACTS, SIDES, Status
 from peacetracker.diplomacy.filters import EventFilter
 from peacetracker.diplomacy.models import Body, Event, Leader, Participation, Party
 from peacetracker.diplomacy.querysets import EventQuerySet
@@ -211,45 +211,75 @@ def _events(events: EventQuerySet) -> Graph:
 
 
 # ---- when
-def spells(asked: EventFilter, of: str) -> dict[Key, list[Spell]]:
-    """Of each pair the days of every event that it shares, oldest first. One query. For questions with few events."""
+def _shared(asked: EventFilter, of: str) -> tuple[Any, str, str]:
+    """A row for each pair of each event asked for, and the columns of its two ends."""
     events = contacts(asked).values("pk")
     if of == "leaders":
         rows: Any = Participation.objects.filter(event__in=events, event__participations__leader__gt=F("leader"))
-        ends = ("leader__slug", "event__participations__leader__slug")
-    elif of == "parties":
+        return rows.order_by(), "leader__slug", "event__participations__leader__slug"
+    if of == "parties":
         rows = Event.parties.through.objects.filter(event__in=events, event__parties__gt=F("party"))
-        ends = ("party__code", "event__parties__code")
-    elif of == "commissions":
-        rows = Event.bodies.through.objects.filter(event__in=events)
-        ends = ("body__slug", "event__participations__leader__slug")
-    else:
-        rows = Participation.objects.filter(event__in=events)
-        ends = ("leader__slug", "event__slug")
+        return rows.order_by(), "party__code", "event__parties__code"
+    if of == "commissions":
+        rows = Event.bodies.through.objects.filter(event__in=events).exclude(event__participations=None)
+        return rows.order_by(), "body__slug", "event__participations__leader__slug"
+    return Participation.objects.filter(event__in=events).order_by(), "leader__slug", "event__slug"
+
+
+def spells(asked: EventFilter, of: str) -> dict[Key, list[Spell]]:
+    """Of each pair the days of every event that it shares, oldest first. One query. For questions with few events."""
+    rows, one, other = _shared(asked, of)
     found: defaultdict[Key, list[Spell]] = defaultdict(list)
-    when = rows.order_by("event__first_day", "pk").values_list(*ends, "event__first_day", "event__last_day")
+    when = rows.order_by("event__first_day", "pk").values_list(one, other, "event__first_day", "event__last_day")
     for a, b, first, last in when:
-        if a and b:
-            found[(a, b) if of == "events" else (min(a, b), max(a, b))].append((first, last))
+        found[(a, b) if of == "events" else (min(a, b), max(a, b))].append((first, last))
     return dict(found)
 
 
-def by_month(asked: EventFilter, ids: Iterable[str]) -> dict[Key, list[tuple[date, str, int]]]:
-    """Of each pair of these people its contacts by month and track, oldest first. One query."""
-    among = Leader.objects.filter(slug__in=list(ids)).values("pk")
-    rows = (
-        Participation.objects.filter(event__in=contacts(asked).values("pk"), leader__in=among)
-        .filter(event__participations__leader__gt=F("leader"), event__participations__leader__in=among)
-        .order_by()
-        .values_list(
-            "leader__slug", "event__participations__leader__slug", TruncMonth("event__first_day"), "event__track"
-        )
+def pairs_by_month(asked: EventFilter, of: str, ids: Iterable[str]) -> dict[Key, list[tuple[date, str, int]]]:
+    """Of each pair of these nodes its contacts by month and track, oldest first. One query."""
+    rows, one, other = _shared(asked, of)
+    among = list(ids)
+    counted = (
+        rows.filter(**{f"{one}__in": among, f"{other}__in": among})
+        .values_list(one, other, TruncMonth("event__first_day"), "event__track")
         .annotate(n=Count("pk"))
     )
     found: defaultdict[Key, list[tuple[date, str, int]]] = defaultdict(list)
-    for a, b, month, track, n in rows:
+    for a, b, month, track, n in counted:
         found[min(a, b), max(a, b)].append((month, track or "none", n))
     return {pair: sorted(found[pair]) for pair in sorted(found)}
+
+
+def nodes_by_month(asked: EventFilter, of: str) -> dict[str, list[tuple[date, int]]]:
+    """Contacts by month of each person or party, oldest first. One query."""
+    rows: Any = Participation.objects if of == "leaders" else Event.parties.through.objects
+    one = "leader__slug" if of == "leaders" else "party__code"
+    counted = (
+        rows.filter(event__in=contacts(asked).values("pk"))
+        .order_by()
+        .values_list(one, TruncMonth("event__first_day"))
+        .annotate(n=Count("pk"))
+    )
+    found: defaultdict[str, list[tuple[date, int]]] = defaultdict(list)
+    for node, month, n in counted:
+        found[node].append((month, n))
+    return {node: sorted(found[node]) for node in sorted(found)}
+
+
+def with_sides(asked: EventFilter) -> dict[str, Counter[str]]:
+    """Of each person: at how many contacts people of Armenia and of Azerbaijan were present. One query."""
+    present = "event__participations__party__code"
+    rows = (
+        Participation.objects.filter(event__in=contacts(asked).values("pk"), **{f"{present}__in": sorted(SIDES)})
+        .order_by()
+        .values_list("leader__slug", present)
+        .annotate(n=Count("event", distinct=True))
+    )
+    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for slug, code, n in rows:
+        found[slug][code] = n
+    return dict(found)
 
 
 # ---- one person, some pairs
