@@ -1,6 +1,6 @@
 """What a graph of contacts says of those in it: who is central, and how two are linked. Pure: rows in, rows out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -54,8 +54,8 @@ def _network(graph: Graph) -> tuple["rx.PyGraph[str, Edge]", dict[str, int]]:
     return made, at
 
 
-def centralities(graph: Graph, *, by: str = "strength") -> list[Centrality]:
-    """Every node with its measures, the highest by one of MEASURES first."""
+def centralities(graph: Graph) -> list[Centrality]:
+    """Every node with its measures, in the order of the graph."""
     made, at = _network(graph)
     between = rx.graph_betweenness_centrality(made, normalized=True, parallel_threshold=10**6)
     close = rx.graph_closeness_centrality(made, wf_improved=True, parallel_threshold=10**6)
@@ -63,10 +63,14 @@ def centralities(graph: Graph, *, by: str = "strength") -> list[Centrality]:
     for edge in graph.edges:
         strength[edge.source] += edge.events
         strength[edge.target] += edge.events
-    rows = [
+    return [
         Centrality(node, made.degree(at[node.id]), strength[node.id], between[at[node.id]], close[at[node.id]])
         for node in graph.nodes
     ]
+
+
+def ranked(rows: Iterable[Centrality], by: str) -> list[Centrality]:
+    """The highest by one of MEASURES first."""
     return sorted(rows, key=lambda row: (-getattr(row, by), row.node.id))
 
 

@@ -54,6 +54,10 @@ class Edge:
         """The track of most of them; among equals the first by name."""
         return min(self.tracks, key=lambda track: (-self.tracks[track], track), default="")
 
+    @property
+    def ends(self) -> Key:
+        return self.source, self.target
+
     def other(self, one: str) -> str:
         return self.target if one == self.source else self.source
 

@@ -29,6 +29,7 @@ def sections() -> list[tuple[str, str]]:
     """The main ways through the site: name of the address, and what it is called."""
     return [
         ("timeline", _("Timeline")),
+        ("network", _("Network")),
         ("proposals", _("Proposals")),
         ("events", _("Events")),
         ("leaders", _("Leaders")),

@@ -4,7 +4,7 @@ from django.contrib.sitemaps import views as sitemaps
 from django.urls import path
 
 from peacetracker.dashboard.sitemaps import SITEMAPS, robots
-from peacetracker.dashboard.views import about, events, home, nouns, people, proposals, search, timeline
+from peacetracker.dashboard.views import about, events, home, network, nouns, people, proposals, search, timeline
 
 app_name = "dashboard"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("quarters/figure.json", home.quarters_data, name="quarters-figure"),
     path("timeline/", timeline.timeline, name="timeline"),
     path("timeline/figure.json", timeline.figure, name="timeline-figure"),
+    path("network/", network.network, name="network"),
+    path("network/figure.json", network.figure, name="network-figure"),
     path("events/", events.events, name="events"),
     path("events/<slug:slug>/", events.event, name="event"),
     path("events/<slug:slug>/history/", events.history, name="event-history"),
