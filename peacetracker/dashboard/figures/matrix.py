@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from peacetracker.analysis.network import BODY, Graph, Node
+from peacetracker.dashboard.figures.network import labels
 
 STEPS = (1, 3, 6, 12, 24)  # from so many contacts a cell is one step darker
 SIDE, THIRD, BODIES, PEOPLE = 6, 16, 8, 30
@@ -36,7 +37,9 @@ class Group:
 
 @dataclass(frozen=True)
 class Matrix:
-    columns: tuple[Node, ...]
+    """`columns`: nodes with the names that stand over them; `gap`: the column before which the second side begins."""
+
+    columns: tuple[tuple[Node, str], ...]
     gap: int
     groups: tuple[Group, ...]
 
@@ -81,4 +84,5 @@ def _matrix(
         for name, nodes in groups
         if nodes
     ]
-    return Matrix(tuple(columns), gap, tuple(rows))
+    names = labels(columns, width=24)
+    return Matrix(tuple((node, " ".join(names[node.id])) for node in columns), gap, tuple(rows))

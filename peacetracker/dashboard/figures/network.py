@@ -17,6 +17,8 @@ WIDTH, LEFT, RIGHT = 1000, 95, 905
 MIDDLE, SWAY, REACH = 500, 215, 285  # third parties: where they stand, how far balance and collisions move them
 NAMED, NAMED_FROM, SHOWN = 64, 3, 160  # so many have a place and a name of their own, so many a place
 SIDES = ("AM", "AZ")
+HEAD, ARCH = 62.0, 46  # room for the name of a band; how far the busiest pair's line is pulled up over it
+TOGETHER = 8  # from so many contacts the line of a band's busiest pair says how many
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,20 +123,25 @@ def balance(graph: Graph) -> dict[str, float]:
     return {one: (both["AZ"] - both["AM"]) / both.total() for one, both in sums.items()}
 
 
-def labels(nodes: Sequence[Node]) -> dict[str, tuple[str, ...]]:
-    """Family names, with an initial where two share one; names of bodies and parties in two lines at most."""
-    shared = Counter(surname(node.name) for node in nodes if node.type == "leader")
+def labels(nodes: Sequence[Node], width: int = 30) -> dict[str, tuple[str, ...]]:
+    """Family names, with an initial or the whole name where two share one; bodies and parties in two lines at most."""
+    people = [node.name for node in nodes if node.type == "leader"]
+    family = Counter(surname(name) for name in people)
+    initials = Counter(f"{name[0]}. {surname(name)}" for name in people)
     found: dict[str, tuple[str, ...]] = {}
     for node in nodes:
-        if node.type == "leader":
-            last = surname(node.name)
-            found[node.id] = (f"{node.name[0]}. {last}" if shared[last] > 1 else last,)
+        last = surname(node.name)
+        initial = f"{node.name[0]}. {last}"
+        if node.type != "leader":
+            found[node.id] = wrapped(node.name.split(" (")[0], width)
+        elif family[last] == 1:
+            found[node.id] = (last,)
         else:
-            found[node.id] = wrapped(node.name.split(" (")[0])
+            found[node.id] = (initial if initials[initial] == 1 else node.name,)
     return found
 
 
-def wrapped(text: str, width: int = 30) -> tuple[str, ...]:
+def wrapped(text: str, width: int) -> tuple[str, ...]:
     """A name in one or two lines; what does not fit is left to the title of the node."""
     lines = [""]
     for word in text.split():
@@ -152,9 +159,9 @@ def _seated(band: list[Spot]) -> tuple[list[Spot], float]:
     named = [spot for spot in band if not spot.minor]
     middle, height = _between([spot for spot in named if spot.side == "third"])
     placed = [*middle]
-    for side, x in (("AM", LEFT), ("AZ", RIGHT)):
+    for side, x, inward in (("AM", LEFT, 16), ("AZ", RIGHT, -16)):
         column, bottom = _column([spot for spot in named if spot.side == side], x)
-        rest, bottom = _rows([s for s in band if s.minor and s.side == side], x - 40, 6, bottom)
+        rest, bottom = _rows([s for s in band if s.minor and s.side == side], x - 2.5 * inward, 6, bottom, inward)
         placed += [*column, *rest]
         height = max(height, bottom)
     rest = sorted((s for s in band if s.minor and s.side == "third"), key=lambda spot: (round(spot.x), spot.id))
@@ -173,15 +180,19 @@ def _between(spots: list[Spot]) -> tuple[list[Spot], float]:
             if best and dy > best[0]:
                 break
             for dx in (0, 22, -22, 44, -44, 66, -66, 88, -88, 112, -112, 140, -140):
-                x, y = min(max(spot.x + dx, MIDDLE - REACH), MIDDLE + REACH), 38.0 + dy
+                x, y = min(max(spot.x + dx, MIDDLE - REACH), MIDDLE + REACH), HEAD + dy
                 box = (x - half, y - spot.r - 3, x + half, y + spot.r + low)
                 cost = dy + abs(dx) * 0.75
-                if box[1] >= 24 and (best is None or cost < best[0]) and not any(_meets(box, other) for other in boxes):
+                if (
+                    box[1] >= HEAD - 22
+                    and (best is None or cost < best[0])
+                    and not any(_meets(box, other) for other in boxes)
+                ):
                     best = (cost, x, y)
-        _cost, x, y = best or (0, spot.x, 938)
+        _cost, x, y = best or (0, spot.x, HEAD + 900)
         boxes.append((x - half, y - spot.r - 3, x + half, y + spot.r + low))
         placed.append(replace(spot, x=round(x, 1), y=round(y, 1)))
-    return placed, max((box[3] for box in boxes), default=44.0)
+    return placed, max((box[3] for box in boxes), default=HEAD)
 
 
 def _meets(one: Box, other: Box) -> bool:
@@ -189,15 +200,15 @@ def _meets(one: Box, other: Box) -> bool:
 
 
 def _column(spots: list[Spot], x: float) -> tuple[list[Spot], float]:
-    placed, below = list[Spot](), 26.0
+    placed, below = list[Spot](), HEAD - 20
     for spot in spots:
-        y = max(below + spot.r, 40)
+        y = max(below + spot.r, HEAD)
         placed.append(replace(spot, x=float(x), y=round(y, 1)))
         below = y + max(spot.r, 8) + 12
     return placed, below
 
 
-def _rows(spots: list[Spot], x: float, wide: int, top: float, step: float = 16) -> tuple[list[Spot], float]:
+def _rows(spots: list[Spot], x: float, wide: int, top: float, step: float) -> tuple[list[Spot], float]:
     """Small dots in rows below `top`."""
     placed = [
         replace(spot, x=round(x + step * (i % wide), 1), y=round(top + 12 + 18 * (i // wide), 1))
@@ -209,7 +220,10 @@ def _rows(spots: list[Spot], x: float, wide: int, top: float, step: float = 16) 
 # ---- one question
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A stroke between two nodes. A pair of both sides has one for each track, beside each other."""
+    """A stroke between two nodes. A pair of both sides has one for each track, beside each other.
+
+    `weight`: "joint" for both sides at one level, "faint" for a small node, else "".
+    """
 
     pair: Key
     d: str
@@ -217,8 +231,7 @@ class Line:
     width: float
     shift: float
     joint: bool
-    mine: bool
-    events: int
+    weight: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +272,7 @@ def picture(places: Layout, graph: Graph, ego: str = "") -> Picture:
     """The answer to one question drawn on the places of all. `ego`: only the pairs of this node, all of them."""
     edges = [edge for edge in graph.edges if drawable(places, edge, ego)]
     rank = busiest_by_band(places, edges)
-    lines = [line for edge in sorted(edges, key=lambda edge: edge.events) for line in strokes(places, edge, rank, ego)]
+    lines = [line for edge in sorted(edges, key=lambda edge: edge.events) for line in strokes(places, edge, rank)]
     linked = {end for edge in edges for end in (edge.source, edge.target)}
     counts = {node.id: node.events for node in graph.nodes}
     on = {spot for spot in places.spots if spot in counts and (not ego or spot in linked or spot == ego)}
@@ -269,7 +282,7 @@ def picture(places: Layout, graph: Graph, ego: str = "") -> Picture:
             spot.id == ego)
         for spot in places.spots.values()
     ]  # fmt: skip
-    marks = [] if ego and not rank else [together(places, edge, rank) for edge in rank.values() if edge.events >= 3]
+    marks = [together(places, edge) for edge in rank.values() if edge.events >= TOGETHER]
     return Picture(places, lines, dots, marks)
 
 
@@ -313,18 +326,18 @@ def width(events: int, most: int) -> float:
     return 0.7 + 10 * math.pow(events / max(most, 1), 0.75)
 
 
-def strokes(places: Layout, edge: Edge, rank: Mapping[int, Edge], ego: str) -> list[Line]:
+def strokes(places: Layout, edge: Edge, rank: Mapping[int, Edge]) -> list[Line]:
     one, other = sorted((places.spots[edge.source], places.spots[edge.target]), key=lambda spot: (spot.x, spot.id))
     joint = {one.side, other.side} == set(SIDES)
     d = curve(one, other, rank.get(one.band) == edge)
-    pair, mine = (edge.source, edge.target), not ego or ego in (edge.source, edge.target)
+    weight = "faint" if one.minor or other.minor else "joint" if joint and one.band == other.band else ""
     whole = width(edge.events, places.most)
     if not joint:
-        return [Line(pair, d, edge.track, round(whole, 2), 0, False, mine, edge.events)]
+        return [Line(edge.ends, d, edge.track, round(whole, 2), 0, False, weight)]
     found, above = list[Line](), -whole / 2
     for track, n in edge.tracks.items():
         thick = whole * n / edge.events
-        found.append(Line(pair, d, track, round(thick, 2), round(above + thick / 2, 2), True, mine, n))
+        found.append(Line(edge.ends, d, track, round(thick, 2), round(above + thick / 2, 2), True, weight))
         above += thick
     return found
 
@@ -336,7 +349,7 @@ def curve(one: Spot, other: Spot, arched: bool) -> str:
         bulge = 70 if one.x < MIDDLE else -70
         ends = (one.x + bulge, one.y), (other.x + bulge, other.y)
     elif {one.side, other.side} == set(SIDES) and one.band == other.band:
-        bend = -46 if arched else 30
+        bend = -ARCH if arched else 30
         ends = (one.x + across * 0.3, one.y + bend), (other.x - across * 0.3, other.y + bend)
     else:
         ends = (one.x + across * 0.45, one.y), (one.x + across * 0.55, other.y)
@@ -345,7 +358,7 @@ def curve(one: Spot, other: Spot, arched: bool) -> str:
     return f"M{x0} {y0}C{x1} {y1} {x2} {y2} {x3} {y3}"
 
 
-def together(places: Layout, edge: Edge, rank: Mapping[int, Edge]) -> Together:
+def together(places: Layout, edge: Edge) -> Together:
     one, other = places.spots[edge.source], places.spots[edge.target]
-    y = (one.y + other.y) / 2 - 0.75 * 46
+    y = (one.y + other.y) / 2 - 0.75 * ARCH
     return Together((edge.source, edge.target), MIDDLE, round(y, 1), edge.events)

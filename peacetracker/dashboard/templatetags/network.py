@@ -4,7 +4,6 @@ from django import template
 from django.utils.translation import gettext as _
 
 from peacetracker.analysis.network import BODY, Node
-from peacetracker.analysis.timeline import surname
 from peacetracker.dashboard.templatetags.tracker import party_class
 from peacetracker.dashboard.ties import Ties
 from peacetracker.dashboard.words import LANE_NAMES
@@ -33,12 +32,3 @@ def track_name(track: str) -> str:
 def node_class(kind: str, party: str | None) -> str:
     """The colour of a node: that of its party; bodies in ink."""
     return "node-body" if kind == BODY else party_class(party)
-
-
-@register.filter
-def short_label(node: Node) -> str:
-    """A name that fits over a column: the family name, the code of a party, the start of a body's name."""
-    if node.type == "leader":
-        return surname(node.name)
-    name = node.name.split(" (")[0]
-    return name if len(name) <= 26 else f"{name[:25].rstrip()}…"

@@ -92,9 +92,11 @@ def page(request: HttpRequest, ties: Ties) -> dict[str, Any]:
 def _filters(ties: Ties) -> dict[str, Any]:
     """The bar of filters, its counts those of contacts."""
     asked = ties.asked
-    usual = {name.removesuffix("__in"): value for name, value in defaults(asked).items()}
-    listed = {name: value if isinstance(value, tuple) else [value] for name, value in usual.items()}
-    counted = facets(EventFilter(asked.given, {**asked.values, **listed}, asked.ordering))
+    usual = {
+        name.removesuffix("__in"): list(value) if isinstance(value, tuple) else [value]
+        for name, value in defaults(asked).items()
+    }
+    counted = facets(EventFilter(asked.given, {**asked.values, **usual}, asked.ordering))
     own = [pair for pair in ties.pairs if pair not in asked.query]
     fields = {row.name for row in counted.facets} | {"q", "after", "before"}
     return {
@@ -324,7 +326,7 @@ def moving(request: HttpRequest, ties: Ties) -> dict[str, Any]:
     by_month = pairs_by_month(ties.asked, ties.of, places.spots)
     pairs = [
         {
-            "pair": pair, "d": drawn[pair].d, "joint": drawn[pair].joint,
+            "pair": pair, "d": drawn[pair].d, "joint": drawn[pair].joint, "weight": drawn[pair].weight,
             "months": [(at[month], track, n) for month, track, n in told],
         }
         for pair, told in by_month.items()
