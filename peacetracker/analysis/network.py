@@ -14,7 +14,7 @@ from django.db.models.functions import TruncMonth
 
 from peacetracker.diplomacy.choices import CONTACTS, SIDES, Status
 from peacetracker.diplomacy.filters import EventFilter
-from peacetracker.diplomacy.models import Body, Event, Leader, Participation, Party
+from peacetracker.diplomacy.models import Body, Event, Leader, Participation
 from peacetracker.diplomacy.querysets import EventQuerySet
 
 OF = ("leaders", "parties", "commissions", "events")
@@ -99,45 +99,39 @@ def contact_query(asked: EventFilter) -> list[tuple[str, str]]:
 
 
 def graph(asked: EventFilter, of: str = "leaders") -> Graph:
-    """The nodes and pairs of one question. At most six queries, whatever the number of events."""
+    """The nodes and pairs of one question. At most four queries, whatever the number of events."""
     events = contacts(asked)
     return {"leaders": _leaders, "parties": _parties, "commissions": _commissions, "events": _events}[of](events)
 
 
-# Ends of pairs: from a table of (event, one end), the column of that end, and the path to the other end.
+# How many rows of a table that knows its event, and the days between which.
 SPAN = {"n": Count("pk"), "first": Min("event__first_day"), "last": Max("event__last_day")}
 
 
 def _leaders(events: EventQuerySet) -> Graph:
     rows = Participation.objects.filter(event__in=events.values("pk")).order_by()
-    called = {
-        pk: (slug, name, party, LEADER)
-        for pk, slug, name, party in Leader.objects.public().values_list("pk", "slug", "name", "party__code")
-    }
+    known = rows.filter(leader__in=Leader.objects.public())
     pairs = rows.filter(event__participations__leader__gt=F("leader"))
-    return _graph("leaders", called, rows, "leader", pairs, "event__participations__leader", events)
+    named = ("leader", "leader__slug", "leader__name", "leader__party__code")
+    return _graph("leaders", LEADER, known.values_list(*named), pairs, "event__participations__leader", events)
 
 
 def _parties(events: EventQuerySet) -> Graph:
     rows: Any = Event.parties.through.objects.filter(event__in=events.values("pk")).order_by()
-    called = {pk: (code, name, code, PARTY) for pk, code, name in Party.objects.values_list("pk", "code", "name")}
-    return _graph(
-        "parties", called, rows, "party", rows.filter(event__parties__gt=F("party")), "event__parties", events
-    )
+    pairs = rows.filter(event__parties__gt=F("party"))
+    named = ("party", "party__code", "party__name", "party__code")
+    return _graph("parties", PARTY, rows.values_list(*named), pairs, "event__parties", events)
 
 
-def _graph(
-    of: str, called: Mapping[int, tuple[str, str, str | None, str]], rows: Any, mine: str, pairs: Any, other: str,
-    events: EventQuerySet,
-) -> Graph:  # fmt: skip
-    nodes = [
-        Node(*called[pk][:3], n, called[pk][3], first, last)
-        for pk, n, first, last in rows.values_list(mine).annotate(**SPAN)
-        if pk in called
-    ]
+def _graph(of: str, type: str, named: Any, pairs: Any, other: str, events: EventQuerySet) -> Graph:
+    """`named`: key, public name, name and party of each end; `pairs`: rows of pairs, `other` their other end."""
+    called, nodes = dict[int, str](), list[Node]()
+    for pk, slug, name, party, n, first, last in named.annotate(**SPAN):
+        called[pk] = slug
+        nodes.append(Node(slug, name, party, n, type, first, last))
     known = [
-        (called[a][0], called[b][0], track, n, first, last)
-        for a, b, track, n, first, last in pairs.values_list(mine, other, "event__track").annotate(**SPAN)
+        (called[a], called[b], track, n, first, last)
+        for a, b, track, n, first, last in pairs.values_list(type, other, "event__track").annotate(**SPAN)
         if a in called and b in called
     ]
     return _sorted(of, nodes, edges_of(known), events.count())
@@ -215,19 +209,29 @@ def _events(events: EventQuerySet) -> Graph:
 
 
 # ---- when
-def _shared(asked: EventFilter, of: str) -> tuple[Any, str, str]:
-    """A row for each pair of each event asked for, and the columns of its two ends."""
-    events = contacts(asked).values("pk")
-    if of == "leaders":
-        rows: Any = Participation.objects.filter(event__in=events, event__participations__leader__gt=F("leader"))
-        return rows.order_by(), "leader__slug", "event__participations__leader__slug"
-    if of == "parties":
-        rows = Event.parties.through.objects.filter(event__in=events, event__parties__gt=F("party"))
-        return rows.order_by(), "party__code", "event__parties__code"
-    if of == "commissions":
-        rows = Event.bodies.through.objects.filter(event__in=events).exclude(event__participations=None)
-        return rows.order_by(), "body__slug", "event__participations__leader__slug"
-    return Participation.objects.filter(event__in=events).order_by(), "leader__slug", "event__slug"
+def _shared(asked: EventFilter, of: str, among: Iterable[str] | None = None) -> tuple[Any, str, str]:
+    """A row for each pair of each event asked for (`among`: of these nodes), and the columns of its two ends.
+
+    All conditions stand in one filter(): a second one would join the other end anew.
+    """
+    known: dict[str, tuple[Any, str, str, dict[str, Any]]] = {
+        "leaders": (
+            Participation.objects, "leader__slug", "event__participations__leader__slug",
+            {"event__participations__leader__gt": F("leader")},
+        ),
+        "parties": (
+            Event.parties.through.objects, "party__code", "event__parties__code", {"event__parties__gt": F("party")},
+        ),
+        "commissions": (
+            Event.bodies.through.objects, "body__slug", "event__participations__leader__slug",
+            {"event__participations__isnull": False},
+        ),
+        "events": (Participation.objects, "leader__slug", "event__slug", {}),
+    }  # fmt: skip
+    rows, one, other, once = known[of]
+    narrow = {} if among is None else {f"{end}__in": set(among) for end in (one, other)}
+    found: Any = rows.filter(event__in=contacts(asked).values("pk"), **once, **narrow)
+    return found.order_by(), one, other
 
 
 def spells(asked: EventFilter, of: str) -> dict[Key, list[Spell]]:
@@ -242,13 +246,8 @@ def spells(asked: EventFilter, of: str) -> dict[Key, list[Spell]]:
 
 def pairs_by_month(asked: EventFilter, of: str, ids: Iterable[str]) -> dict[Key, list[tuple[date, str, int]]]:
     """Of each pair of these nodes its contacts by month and track, oldest first. One query."""
-    rows, one, other = _shared(asked, of)
-    among = list(ids)
-    counted = (
-        rows.filter(**{f"{one}__in": among, f"{other}__in": among})
-        .values_list(one, other, TruncMonth("event__first_day"), "event__track")
-        .annotate(n=Count("pk"))
-    )
+    rows, one, other = _shared(asked, of, ids)
+    counted = rows.values_list(one, other, TruncMonth("event__first_day"), "event__track").annotate(n=Count("pk"))
     found: defaultdict[Key, list[tuple[date, str, int]]] = defaultdict(list)
     for a, b, month, track, n in counted:
         found[min(a, b), max(a, b)].append((month, track or "none", n))

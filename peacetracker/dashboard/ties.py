@@ -10,6 +10,7 @@ from peacetracker.analysis.linking import MEASURES
 from peacetracker.analysis.network import BODY, LEADER, OF, PARTY, Node, contact_query
 from peacetracker.dashboard.links import Pairs, with_query
 from peacetracker.dashboard.listing import BESIDES
+from peacetracker.diplomacy.choices import Visibility
 from peacetracker.diplomacy.filters import PARAMETERS, BadFilter, EventFilter, read_filter
 from peacetracker.diplomacy.models import Body, Leader, Party
 
@@ -82,8 +83,27 @@ def read_ties(request: HttpRequest) -> Ties:
     params = request.GET
     asked = read_filter(params, lenient=True, besides=(*BESIDES, *OWN))
     of = _one_of(params, "of", OF)
-    ends = (_person(params, "from"), _person(params, "to"))
-    return Ties(asked, of, _ego(params, of), ends, _one_of(params, "sort", MEASURES, "strength"))
+    given = {name: params.get(name, "").strip() for name in ("ego", "from", "to")}
+    if of == "parties" and given["ego"]:
+        pk = PARAMETERS["party"].read("ego", [given["ego"]])[0]
+        given["ego"] = str(Party.objects.values_list("code", flat=True).get(pk=pk))
+    named = people_called({slug for slug in given.values() if slug})
+    if of == "commissions" and Body.objects.public().filter(slug=given["ego"]).exists():
+        named[given["ego"]] = given["ego"]
+    for name, slug in given.items():
+        if slug and slug not in named and not (name == "ego" and of == "parties"):
+            PARAMETERS["leader"].read(name, [slug])
+    found = {name: named.get(slug, slug) for name, slug in given.items()}
+    ends = (found["from"], found["to"])
+    return Ties(asked, of, found["ego"], ends, _one_of(params, "sort", MEASURES, "strength"))
+
+
+def people_called(slugs: set[str]) -> dict[str, str]:
+    """The people of these slugs, each by the slug it has now: that of the heir, where one was merged."""
+    if not slugs:
+        return {}
+    rows = Leader.objects.exclude(visibility=Visibility.WITHDRAWN).filter(slug__in=slugs)
+    return {slug: heir or slug for slug, heir in rows.values_list("slug", "heir__slug")}
 
 
 def _one_of(params: QueryDict, name: str, known: tuple[str, ...], usual: str = "") -> str:
@@ -91,23 +111,3 @@ def _one_of(params: QueryDict, name: str, known: tuple[str, ...], usual: str = "
     if value not in known:
         raise BadFilter(name, _("“%(value)s” is not a value of %(name)s.") % {"value": value, "name": name}, known)
     return value
-
-
-def _person(params: QueryDict, name: str) -> str:
-    """The slug of a person; that of the heir, where one was merged."""
-    slug = params.get(name, "").strip()
-    if not slug:
-        return ""
-    pk = PARAMETERS["leader"].read(name, [slug])[0]
-    return str(Leader.objects.values_list("slug", flat=True).get(pk=pk))
-
-
-def _ego(params: QueryDict, of: str) -> str:
-    name = params.get("ego", "").strip()
-    if not name:
-        return ""
-    if of == "parties":
-        return str(Party.objects.values_list("code", flat=True).get(pk=PARAMETERS["party"].read("ego", [name])[0]))
-    if of == "commissions" and Body.objects.public().filter(slug=name).exists():
-        return name
-    return _person(params, "ego")

@@ -142,7 +142,7 @@ class Pair:
 
 
 def _of_pairs(request: HttpRequest, ties: Ties, found: Graph) -> dict[str, Any]:
-    drawn = drawing.picture(_layout(request, ties.of), found, ties.ego)
+    drawn = drawing.picture(_layout(request, ties, found), found, ties.ego)
     nodes = found.by_id()
     table = matrix(found, ties.ego)
     linked = _linked(ties, found) if ties.of == "leaders" else {}
@@ -161,12 +161,13 @@ def _of_pairs(request: HttpRequest, ties: Ties, found: Graph) -> dict[str, Any]:
     }
 
 
-def _layout(request: HttpRequest, of: str) -> drawing.Layout:
+def _layout(request: HttpRequest, ties: Ties, found: Graph) -> drawing.Layout:
     """Everybody's place, worked out once for each state of the record."""
+    of = ties.of
     key = f"dashboard:network:{BUILD}:{version_of(request)}:layout:{of}"
     places: drawing.Layout | None = cache.get(key)
     if places is None:
-        whole = graph(read_filter({}), of)
+        whole = graph(read_filter({}), of) if ties.asked else found
         places = drawing.layout(whole, _bands_of(whole))
         cache.set(key, places, DAY_S)
     return places
@@ -318,8 +319,8 @@ def figure(request: HttpRequest) -> HttpResponse:
 
 def moving(request: HttpRequest, ties: Ties) -> dict[str, Any]:
     """Of each pair with a line its curve and its contacts as [month, track, contacts]; of each node its contacts."""
-    places = _layout(request, ties.of)
     found = graph(ties.asked, ties.of)
+    places = _layout(request, ties, found)
     run = [month.first for month in months(contacts(ties.asked))]
     at = {month: i for i, month in enumerate(run)}
     drawn = {line.pair: line for line in drawing.picture(places, found, ties.ego).lines}
