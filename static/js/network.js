@@ -11,22 +11,23 @@ document.addEventListener('DOMContentLoaded', () => {
   let playing = null;
 
   // ---- the same page in another state
-  let asked = 0;
+  let asking = null;
   const show = async (address, { push = true } = {}) => {
     stop();
-    const mine = asked += 1;
+    asking?.abort();
+    const mine = asking = new AbortController();
     document.body.setAttribute('aria-busy', 'true');
     try {
-      const answer = await fetch(address);
+      const answer = await fetch(address, { signal: mine.signal });
       const next = answer.ok && new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('[data-network]');
       if (!next) { location.assign(address); return; }
-      if (mine !== asked) return;
+      if (mine !== asking) return;
       const focus = keep();
       root.replaceChildren(...next.childNodes);
       if (push) history.pushState(null, '', address);
       wire();
       restore(focus);
-    } catch { location.assign(address); } finally { document.body.removeAttribute('aria-busy'); }
+    } catch { if (!mine.signal.aborted) location.assign(address); } finally { if (mine === asking) document.body.removeAttribute('aria-busy'); }
   };
   // Focus and the place on the screen stay where they were.
   const sign = (el) => (el.dataset.node ? `[data-node="${el.dataset.node}"]` : el.id ? `#${el.id}` : el.name ? `[name="${el.name}"]${el.value && el.type !== 'search' && el.tagName === 'INPUT' && el.type !== 'text' ? `[value="${CSS.escape(el.value)}"]` : ''}` : el.dataset.brushEnd ? `[data-brush-end="${el.dataset.brushEnd}"]` : null);
@@ -161,7 +162,8 @@ document.addEventListener('DOMContentLoaded', () => {
         const shift = all.indexOf(drawn.months[0]);
         frame = requestAnimationFrame(() => draw(drawn, a - shift, b - shift));
       });
-      end.addEventListener('change', (event) => { event.stopPropagation(); settle(place()); });
+      // Arrow keys change it step by step: the page is asked for when they rest.
+      end.addEventListener('change', (event) => { event.stopPropagation(); clearTimeout(timer); timer = setTimeout(() => { if (end.isConnected) settle(place()); }, 500); });
     });
   };
 
