@@ -4,17 +4,17 @@ A pair is two people who are recorded as taking part in the same contact, whatev
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from django.db.models import Count, F, Max, Min, Q
 from django.db.models.functions import TruncMonth
 
-from peacetracker.diplomacy.choices import CONTACTS, SIDES, Status
+from peacetracker.diplomacy.choices import CONTACTS, SIDES, Status, Track
 from peacetracker.diplomacy.filters import EventFilter
-from peacetracker.diplomacy.models import Body, Event, Leader, Participation
+from peacetracker.diplomacy.models import Body, Event, Leader, PairCount, Participation
 from peacetracker.diplomacy.querysets import EventQuerySet
 
 OF = ("leaders", "parties", "commissions", "events")
@@ -70,6 +70,17 @@ class Graph:
     nodes: list[Node]
     edges: list[Edge]
     events: int = 0
+    # How many there are in all, where only the busiest are here.
+    all_nodes: int = 0
+    all_edges: int = 0
+
+    @property
+    def node_count(self) -> int:
+        return self.all_nodes or len(self.nodes)
+
+    @property
+    def edge_count(self) -> int:
+        return self.all_edges or len(self.edges)
 
     def by_id(self) -> dict[str, Node]:
         return {node.id: node for node in self.nodes}
@@ -98,14 +109,51 @@ def contact_query(asked: EventFilter) -> list[tuple[str, str]]:
     return [*asked.query, *kinds, *status]
 
 
-def graph(asked: EventFilter, of: str = "leaders") -> Graph:
-    """The nodes and pairs of one question. At most four queries, whatever the number of events."""
+def graph(asked: EventFilter, of: str = "leaders", *, most: int | None = None) -> Graph:
+    """The nodes and pairs of one question. At most four queries, whatever the number of events.
+
+    `most`: those with most contacts are enough, and the pairs among them, where the stored counts know the answer.
+    """
+    if of == "leaders" and not asked:
+        return _stored(most)
     events = contacts(asked)
     return {"leaders": _leaders, "parties": _parties, "commissions": _commissions, "events": _events}[of](events)
 
 
+TRACKS = tuple(map(str, Track))
+NAMED, BETWEEN = ("slug", "name", "party__code"), ("first_day", "last_day")
 # How many rows of a table that knows its event, and the days between which.
 SPAN = {"n": Count("pk"), "first": Min("event__first_day"), "last": Max("event__last_day")}
+
+
+def _stored(most: int | None) -> Graph:
+    """The people of the whole record, from the counts that are kept up with every change (docs/decisions/0015)."""
+    called = {slug: (name, party) for slug, name, party in Leader.objects.public().values_list(*NAMED)}
+    whole, nodes = 0, list[Node]()
+    for slug, n, first, last in PairCount.objects.filter(one=F("another")).values_list("one", "n", *BETWEEN):
+        if slug in called:
+            nodes.append(Node(slug, *called[slug], n, LEADER, first, last))
+        elif not slug:
+            whole = n
+    rows = PairCount.objects.exclude(one=F("another")).exclude(another__in=SIDES)
+    found = _sorted("leaders", nodes, [], whole)
+    if most is None or len(nodes) <= most:
+        return _sorted("leaders", nodes, _stored_edges(rows, called), whole)
+    some = [node.id for node in found.nodes[:most]]
+    edges = _stored_edges(rows.filter(one__in=some, another__in=some), called)
+    return replace(_sorted("leaders", nodes[:most], edges, whole), all_nodes=len(nodes), all_edges=rows.count())
+
+
+def _stored_edges(rows: Any, called: Container[str]) -> list[Edge]:
+    return [
+        Edge(one, another, n, first, last, _most_first(zip(TRACKS, counts, strict=True)))
+        for one, another, n, first, last, *counts in rows.values_list("one", "another", "n", *BETWEEN, *TRACKS)
+        if one in called and another in called
+    ]
+
+
+def _most_first(tracks: Iterable[tuple[str, int]]) -> dict[str, int]:
+    return dict(sorted(((track, n) for track, n in tracks if n), key=lambda one: (-one[1], one[0])))
 
 
 def _leaders(events: EventQuerySet) -> Graph:
@@ -146,10 +194,7 @@ def edges_of(rows: Iterable[tuple[str, str, str | None, int, date, date]]) -> li
         counts[pair][track or "none"] += n
         known = days.get(pair, (first, last))
         days[pair] = min(known[0], first), max(known[1], last)
-    return [
-        Edge(*pair, tracks.total(), *days[pair], dict(sorted(tracks.items(), key=lambda one: (-one[1], one[0]))))
-        for pair, tracks in counts.items()
-    ]
+    return [Edge(*pair, tracks.total(), *days[pair], _most_first(tracks.items())) for pair, tracks in counts.items()]
 
 
 def _sorted(of: str, nodes: list[Node], edges: list[Edge], events: int) -> Graph:
@@ -272,15 +317,15 @@ def nodes_by_month(asked: EventFilter, of: str) -> dict[str, list[tuple[date, in
 
 def with_sides(asked: EventFilter) -> dict[str, Counter[str]]:
     """Of each person: at how many contacts people of Armenia and of Azerbaijan were present. One query."""
-    present = "event__participations__party__code"
-    rows = (
-        Participation.objects.filter(event__in=contacts(asked).values("pk"), **{f"{present}__in": sorted(SIDES)})
-        .order_by()
-        .values_list("leader__slug", present)
-        .annotate(n=Count("event", distinct=True))
-    )
+    if asked:
+        present = "event__participations__party__code"
+        events = contacts(asked).values("pk")
+        rows: Any = Participation.objects.filter(event__in=events, **{f"{present}__in": sorted(SIDES)}).order_by()
+        counted = rows.values_list("leader__slug", present).annotate(n=Count("event", distinct=True))
+    else:
+        counted = PairCount.objects.filter(another__in=SIDES).values_list("one", "another", "n")
     found: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for slug, code, n in rows:
+    for slug, code, n in counted:
         found[slug][code] = n
     return dict(found)
 

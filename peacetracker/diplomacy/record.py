@@ -11,7 +11,7 @@ from django.utils import timezone
 from peacetracker.core.cache import bump
 from peacetracker.core.models import User
 from peacetracker.core.text import fold
-from peacetracker.diplomacy import documents, keeping
+from peacetracker.diplomacy import documents, keeping, pairing
 from peacetracker.diplomacy.choices import LEVELS, Role, Visibility, is_joint, lower_level, track_of
 from peacetracker.diplomacy.gathering import gather_events, gather_nouns
 from peacetracker.diplomacy.models import Citation, Event, EventVersion, Leader, Participation, PastSlug, Tenure
@@ -137,6 +137,7 @@ def settle_events(events: Iterable[int], *, author: Author) -> list[int]:
         papers = {
             one.event.pk: documents.event(one.event, one.lists, one.promised) for one in gathered if one.event.is_public
         }
+        pairing.settle(papers)
         changed += keeping.keep_events(papers, at=at, by=author.by, reason=author.reason)
     keeping.settle_covered_until()
     return changed
@@ -231,10 +232,12 @@ def restore_event(event: Event, *, author: Author) -> None:
 
 
 def _hide(event: Event, visibility: str, *, reason: str, heir: Event | None, at: datetime) -> None:
+    was = pairing.current([event.pk])
     Event.objects.filter(pk=event.pk).update(visibility=visibility, heir=heir, reason=reason)
     EventVersion.objects.filter(event=event, recorded_to=None).update(recorded_to=at)
     event.refresh_from_db()
     keeping.settle_covered_until()
+    pairing.change(was, [])
     bump()
 
 
@@ -257,11 +260,13 @@ def take_back_event(event: Event) -> None:
 
     Raises ValueError after that; withdraw it then.
     """
+    was = pairing.current([event.pk])
     if timezone.now() - event.created_at > UNDO_FOR:
         raise ValueError("the event is older than an hour: withdraw it with a reason")
     event.versions.all().delete()
     event.delete()
     keeping.settle_covered_until()
+    pairing.change(was, [])
     bump()
 
 

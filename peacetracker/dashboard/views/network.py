@@ -67,7 +67,7 @@ def _key(request: HttpRequest, what: str, pairs: Iterable[tuple[str, str]]) -> s
 
 
 def page(request: HttpRequest, ties: Ties) -> dict[str, Any]:
-    found = graph(ties.asked, ties.of)
+    found = answer(ties)
     by_month = months(contacts(ties.undated))
     ego = found.by_id().get(ties.ego)
     shared = {
@@ -87,6 +87,13 @@ def page(request: HttpRequest, ties: Ties) -> dict[str, Any]:
     }
     parts = _of_events(ties, found) if ties.of == "events" else _of_pairs(request, ties, found)
     return {**shared, **parts}
+
+
+def answer(ties: Ties) -> Graph:
+    """Those with most contacts are enough for a page, unless somebody else is asked for."""
+    found = graph(ties.asked, ties.of, most=MOST_CENTRAL)
+    named = {ties.ego, *ties.ends} - {""}
+    return graph(ties.asked, ties.of) if found.all_nodes and named - found.by_id().keys() else found
 
 
 def _filters(ties: Ties) -> dict[str, Any]:
@@ -167,7 +174,7 @@ def _layout(request: HttpRequest, ties: Ties, found: Graph) -> drawing.Layout:
     key = f"dashboard:network:{BUILD}:{version_of(request)}:layout:{of}"
     places: drawing.Layout | None = cache.get(key)
     if places is None:
-        whole = graph(read_filter({}), of) if ties.asked else found
+        whole = graph(read_filter({}), of, most=MOST_CENTRAL) if ties.asked else found
         places = drawing.layout(whole, _bands_of(whole))
         cache.set(key, places, DAY_S)
     return places
@@ -319,7 +326,7 @@ def figure(request: HttpRequest) -> HttpResponse:
 
 def moving(request: HttpRequest, ties: Ties) -> dict[str, Any]:
     """Of each pair with a line its curve and its contacts as [month, track, contacts]; of each node its contacts."""
-    found = graph(ties.asked, ties.of)
+    found = answer(ties)
     places = _layout(request, ties, found)
     run = [month.first for month in months(contacts(ties.asked))]
     at = {month: i for i, month in enumerate(run)}
