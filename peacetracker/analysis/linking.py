@@ -9,7 +9,7 @@ import rustworkx as rx
 from peacetracker.analysis.network import Edge, Graph, Node
 
 # The measures are worked out among those with most contacts: of thousands, nobody reads the rest.
-MOST_CENTRAL = 200
+MOST_CENTRAL = 160
 
 
 @dataclass(frozen=True)

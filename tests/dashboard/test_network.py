@@ -229,6 +229,13 @@ def test_it_leaves_out_lines_between_third_parties_unless_one_is_looked_at():
     assert alone.drawn == 3
 
 
+def test_it_draws_the_lines_of_most_contacts_and_says_how_many_it_leaves_out(monkeypatch):
+    monkeypatch.setattr("peacetracker.dashboard.figures.network.MOST_LINES", 3)
+    drawn = picture(layout(a_crowd(), {}), a_crowd())
+    assert ("aliyev", "pashinyan") in {line.pair for line in drawn.lines}
+    assert drawn.left_out == 88
+
+
 def test_it_shrinks_a_disc_to_the_contacts_in_view():
     whole = a_crowd()
     part = Graph("leaders", [Node("aliyev", "Ilham Aliyev", "AZ", 24)], [])

@@ -17,6 +17,7 @@ WIDTH, LEFT, RIGHT = 1000, 95, 905
 MIDDLE, SWAY, REACH = 500, 215, 285  # third parties: where they stand, how far balance and collisions move them
 NAMED, NAMED_FROM, SHOWN = 64, 3, 160  # so many have a place and a name of their own, so many a place
 SIDES = ("AM", "AZ")
+MOST_LINES = 800  # more could not be told apart
 HEAD, ARCH = 62.0, 46  # room for the name of a band; how far the busiest pair's line is pulled up over it
 TOGETHER = 8  # from so many contacts the line of a band's busiest pair says how many
 
@@ -262,6 +263,7 @@ class Picture:
     lines: list[Line] = field(default_factory=list)
     dots: list[Dot] = field(default_factory=list)
     together: list[Together] = field(default_factory=list)
+    left_out: int = 0  # pairs of fewest contacts for which there is no room
 
     @property
     def drawn(self) -> int:
@@ -270,10 +272,11 @@ class Picture:
 
 def picture(places: Layout, graph: Graph, ego: str = "") -> Picture:
     """The answer to one question drawn on the places of all. `ego`: only the pairs of this node, all of them."""
-    edges = [edge for edge in graph.edges if drawable(places, edge, ego)]
+    known = [edge for edge in graph.edges if drawable(places, edge, ego)]
+    edges = known[:MOST_LINES]
     rank = busiest_by_band(places, edges)
     lines = [line for edge in sorted(edges, key=lambda edge: edge.events) for line in strokes(places, edge, rank)]
-    linked = {end for edge in edges for end in (edge.source, edge.target)}
+    linked = {end for edge in known for end in edge.ends}
     counts = {node.id: node.events for node in graph.nodes}
     on = {spot for spot in places.spots if spot in counts and (not ego or spot in linked or spot == ego)}
     named = names_that_fit([spot for spot in places.spots.values() if not spot.minor or spot.id in on], on)
@@ -283,7 +286,7 @@ def picture(places: Layout, graph: Graph, ego: str = "") -> Picture:
         for spot in places.spots.values()
     ]  # fmt: skip
     marks = [together(places, edge) for edge in rank.values() if edge.events >= TOGETHER]
-    return Picture(places, lines, dots, marks)
+    return Picture(places, lines, dots, marks, len(known) - len(edges))
 
 
 def size(spot: Spot, events: int) -> float:
