@@ -55,7 +55,10 @@ class NodeShape(Shape):
     id = string(help_text="A slug, or the code of a party")
     name = string()
     party = maybe()
-    events = s.IntegerField()
+    events = s.IntegerField(help_text="Its contacts; of an event, the people at it")
+    type = s.ChoiceField(choices=["leader", "party", "commission", "event"])
+    first = s.DateField(help_text="The earliest possible day of its first contact")
+    last = s.DateField(help_text="The latest possible day of its last contact")
 
 
 class EdgeShape(Shape):
@@ -64,10 +67,13 @@ class EdgeShape(Shape):
     events = s.IntegerField(help_text="Held contacts of both")
     first = s.DateField()
     last = s.DateField()
+    tracks = s.DictField(child=s.IntegerField(), help_text="The contacts by who stood between the two sides")
 
 
 class NetworkShape(Shape):
-    of = s.ChoiceField(choices=["leaders", "parties"])
+    covered_until = s.DateField(allow_null=True, help_text="The day that the record reaches")
+    of = s.ChoiceField(choices=["leaders", "parties", "commissions", "events"])
+    events = s.IntegerField(help_text="The contacts that were counted")
     nodes = NodeShape(many=True)
     edges = EdgeShape(many=True)
 

@@ -13,20 +13,21 @@ from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
 from peacetracker.analysis.facets import counted, passes
+from peacetracker.analysis.network import MOST_SPELLS, OF, Graph, contacts, graph
 from peacetracker.analysis.tallies import CLOSED, Combination
 from peacetracker.analysis.timeline import SINGLE_MARKS, Mark, density, marks, monthly
 from peacetracker.api import answer_shapes, schema
 from peacetracker.api.asking import MEDIA_TYPES, choose, read_format, refuse_unknown, single
 from peacetracker.api.doors import Door, plain
 from peacetracker.api.exports import download
-from peacetracker.api.network import OF, Graph, edge_rows, gexf, graph, graphml
+from peacetracker.api.network import EDGE_COLUMNS, document, edge_rows, gexf, graphml, told_spells
 from peacetracker.api.problems import Problem
 from peacetracker.api.resolving import holders, offices_called, people_called
 from peacetracker.api.resources import read_names
 from peacetracker.api.schema import About
 from peacetracker.api.tables import Line, cell
 from peacetracker.core.cache import generation
-from peacetracker.diplomacy.filters import BadFilter, read_filter
+from peacetracker.diplomacy.filters import BadFilter, EventFilter, read_filter
 from peacetracker.diplomacy.keeping import covered_until
 from peacetracker.diplomacy.models import Event, Office, Party
 
@@ -134,7 +135,7 @@ def summed(counts: Mapping[Combination, int], name: str) -> dict[str, int]:
 
 
 class Network(Door):
-    """Who dealt with whom: people or parties at the same held contacts."""
+    """Who dealt with whom: people, parties, bodies or events, and the pairs of them at held contacts."""
 
     def about(self) -> About:
         return About(
@@ -148,20 +149,21 @@ class Network(Door):
         asked = read_filter(asked_of.GET, besides=("format", "of"))
         of = choose(asked_of.GET, "of", OF, "leaders")
         format = read_format(asked_of, NETWORK_FORMATS)
+        if of == "events" and contacts(asked)[MOST_SPELLS : MOST_SPELLS + 1].exists():
+            raise Problem(400, _("These are too many events to name one by one: narrow the question."))
         found = graph(asked, of)
         if format == "json":
-            return answer({"of": found.of, "nodes": found.nodes, "edges": found.edges})
-        return download(network_lines(found, format), format, f"network-{of}")
+            return answer({"covered_until": covered_until(), **document(found)})
+        return download(network_lines(asked, found, format), format, f"network-{of}")
 
 
-def network_lines(found: Graph, format: str) -> Iterable[str]:
+def network_lines(asked: EventFilter, found: Graph, format: str) -> Iterable[str]:
     if format in ("graphml", "gexf"):
-        yield (graphml if format == "graphml" else gexf)(found).decode()
+        yield (graphml(found) if format == "graphml" else gexf(found, told_spells(asked, found))).decode()
         return
     write = csv.writer(Line()).writerow
     if format == "csv":
-        head = ("source", "source_name", "target", "target_name", "events", "first", "last")
-        yield "\ufeff" + str(write(head))
+        yield "\ufeff" + str(write(EDGE_COLUMNS))
     for row in edge_rows(found):
         yield orjson.dumps(row).decode() + "\n" if format == "jsonl" else str(write(map(cell, row.values())))
 

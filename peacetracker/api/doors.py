@@ -26,7 +26,7 @@ from peacetracker.core.cache import State, generation, remembering
 
 logger = logging.getLogger(__name__)
 # Part of every ETag: grows when the same record is served in another shape.
-SHAPE = 1
+SHAPE = 2
 CORS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": (

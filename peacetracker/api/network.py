@@ -1,133 +1,102 @@
-"""Who dealt with whom: pairs of people or parties at the same held contacts, and the pairs as files for graph tools."""
+"""Who dealt with whom, as files for graph tools and tables. The counting is analysis/network.py."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator, Mapping
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from django.db.models import Count, F, Max, Min
-
-from peacetracker.diplomacy.choices import CONTACTS, Status
+from peacetracker.analysis.network import MOST_SPELLS, Graph, Key, Spell, spells
+from peacetracker.diplomacy.choices import Track
 from peacetracker.diplomacy.filters import EventFilter
-from peacetracker.diplomacy.models import Event, Leader, Participation, Party
-from peacetracker.diplomacy.querysets import EventQuerySet
 
-OF = ("leaders", "parties")
-
-
-@dataclass(frozen=True)
-class Node:
-    id: str
-    name: str
-    party: str | None
-    events: int
+TRACKS = (*map(str, Track), "none")
+NODE_KEYS = (("name", "string"), ("type", "string"), ("party", "string"), ("events", "int"), ("first", "string"),
+             ("last", "string"))  # fmt: skip
+EDGE_KEYS = (("weight", "int"), ("first", "string"), ("last", "string"), ("track", "string"))
 
 
-@dataclass(frozen=True)
-class Edge:
-    """Two that took part in the same events: how many, and the first and last day."""
-
-    source: str
-    target: str
-    events: int
-    first: date
-    last: date
-
-
-@dataclass(frozen=True)
-class Graph:
-    of: str
-    nodes: list[Node]
-    edges: list[Edge]
-
-
-def contacts(asked: EventFilter) -> EventQuerySet:
-    """The events asked for; without a kind or status in the question, held contacts alone."""
-    events: EventQuerySet = asked.apply(Event.objects.public())
-    if "kind" not in asked.values:
-        events = events.filter(kind__in=CONTACTS)
-    if "status" not in asked.values:
-        events = events.filter(status=Status.HELD)
-    return events.order_by()
-
-
-def graph(asked: EventFilter, of: str) -> Graph:
-    """The pairs of one question. Three queries."""
-    events = contacts(asked).values("pk")
-    if of == "leaders":
-        rows: Any = Participation.objects.filter(event__in=events)
-        mine, other = "leader", "event__participations__leader"
-        called = {
-            pk: (slug, name, party)
-            for pk, slug, name, party in Leader.objects.public().values_list("pk", "slug", "name", "party__code")
-        }
-    else:
-        rows = Event.parties.through.objects.filter(event__in=events)
-        mine, other = "party", "event__parties"
-        called = {pk: (code, name, code) for pk, code, name in Party.objects.values_list("pk", "code", "name")}
-    counted = rows.order_by().values_list(mine).annotate(n=Count("pk"))
-    nodes = [Node(*called[pk], n) for pk, n in counted if pk in called]
-    pairs = (
-        rows.order_by()
-        .filter(**{f"{other}__gt": F(mine)})
-        .values_list(mine, other)
-        .annotate(n=Count("pk"), first=Min("event__first_day"), last=Max("event__last_day"))
-    )
-    edges = [
-        Edge(min(called[a][0], called[b][0]), max(called[a][0], called[b][0]), n, first, last)
-        for a, b, n, first, last in pairs
-        if a in called and b in called
-    ]
-    nodes.sort(key=lambda node: (-node.events, node.id))
-    edges.sort(key=lambda edge: (-edge.events, edge.source, edge.target))
-    return Graph(of, nodes, edges)
+def document(found: Graph) -> dict[str, Any]:
+    return {
+        "of": found.of,
+        "events": found.events,
+        "nodes": found.nodes,
+        "edges": [
+            {
+                "source": edge.source, "target": edge.target, "events": edge.events, "first": edge.first,
+                "last": edge.last, "tracks": edge.tracks,
+            }
+            for edge in found.edges
+        ],
+    }  # fmt: skip
 
 
 def graphml(found: Graph) -> bytes:
-    """GraphML, with names, parties, counts and days as attributes."""
+    """GraphML, with names, parties, counts, days and tracks as attributes."""
     root = Element("graphml", xmlns="http://graphml.graphdrawing.org/xmlns")
-    keys = (("name", "node", "string"), ("party", "node", "string"), ("node_events", "node", "int"),
-            ("weight", "edge", "int"), ("first", "edge", "string"), ("last", "edge", "string"))  # fmt: skip
-    for key, target, kind in keys:
-        named = {"id": key, "for": target, "attr.name": key.removeprefix("node_"), "attr.type": kind}
-        SubElement(root, "key", named)
+    for target, keys in (("node", NODE_KEYS), ("edge", EDGE_KEYS)):
+        for name, kind in keys:
+            SubElement(
+                root, "key", {"id": f"{target}_{name}", "for": target, "attr.name": name, "attr.type": kind}
+            )  # fmt: skip
     body = SubElement(root, "graph", id=found.of, edgedefault="undirected")
     for node in found.nodes:
         _data(
-            SubElement(body, "node", id=node.id),
-            {"name": node.name, "party": node.party or "", "node_events": node.events},
-        )
+            SubElement(body, "node", id=node.id), "node",
+            {
+                "name": node.name, "type": node.type, "party": node.party or "", "events": node.events,
+                "first": node.first, "last": node.last,
+            },
+        )  # fmt: skip
     for edge in found.edges:
         line = SubElement(body, "edge", source=edge.source, target=edge.target)
-        _data(line, {"weight": edge.events, "first": edge.first, "last": edge.last})
+        _data(line, "edge", {"weight": edge.events, "first": edge.first, "last": edge.last, "track": edge.track})
     return _xml(root)
 
 
-def _data(parent: Element, values: dict[str, Any]) -> None:
+def _data(parent: Element, target: str, values: dict[str, Any]) -> None:
     for key, value in values.items():
-        SubElement(parent, "data", key=key).text = str(value)
+        SubElement(parent, "data", key=f"{target}_{key}").text = str(value)
 
 
-def gexf(found: Graph) -> bytes:
-    """Dynamic GEXF 1.3: an edge lasts from the first shared event to the last."""
+def told_spells(asked: EventFilter, found: Graph) -> Mapping[Key, list[Spell]]:
+    """The days of every shared event, unless they are too many to write down."""
+    return spells(asked, found.of) if sum(edge.events for edge in found.edges) <= MOST_SPELLS else {}
+
+
+def gexf(found: Graph, when: Mapping[Key, list[Spell]]) -> bytes:
+    """Dynamic GEXF 1.3: an edge lasts from the first shared event to the last, with a spell for each event."""
     root = Element("gexf", xmlns="http://gexf.net/1.3", version="1.3")
-    body = SubElement(root, "graph", defaultedgetype="undirected", mode="dynamic", timeformat="date")
-    about = SubElement(body, "attributes", {"class": "node"})
-    SubElement(about, "attribute", id="party", title="party", type="string")
-    SubElement(about, "attribute", id="events", title="events", type="integer")
+    body = SubElement(root, "graph", defaultedgetype="undirected", mode="dynamic", timeformat="date",
+                      timerepresentation="interval")  # fmt: skip
+    _attributes(body, "node", (("party", "string"), ("type", "string"), ("events", "integer")))
+    _attributes(body, "edge", (("events", "integer"), ("track", "string")))
     nodes = SubElement(body, "nodes")
     for node in found.nodes:
-        values = SubElement(SubElement(nodes, "node", id=node.id, label=node.name), "attvalues")
-        SubElement(values, "attvalue", {"for": "party", "value": node.party or ""})
-        SubElement(values, "attvalue", {"for": "events", "value": str(node.events)})
+        line = SubElement(nodes, "node", id=node.id, label=node.name, start=str(node.first), end=str(node.last))
+        _values(line, {"party": node.party or "", "type": node.type, "events": node.events})
     edges = SubElement(body, "edges")
     for number, edge in enumerate(found.edges):
-        SubElement(
+        line = SubElement(
             edges, "edge", id=str(number), source=edge.source, target=edge.target, weight=str(edge.events),
-            start=edge.first.isoformat(), end=edge.last.isoformat(),
+            start=str(edge.first), end=str(edge.last),
         )  # fmt: skip
+        _values(line, {"events": edge.events, "track": edge.track})
+        if days := when.get((edge.source, edge.target)):
+            told = SubElement(line, "spells")
+            for first, last in days:
+                SubElement(told, "spell", start=str(first), end=str(last))
     return _xml(root)
+
+
+def _attributes(parent: Element, target: str, known: tuple[tuple[str, str], ...]) -> None:
+    about = SubElement(parent, "attributes", {"class": target, "mode": "static"})
+    for name, kind in known:
+        SubElement(about, "attribute", id=f"{target}_{name}", title=name, type=kind)
+
+
+def _values(parent: Element, values: dict[str, Any]) -> None:
+    told = SubElement(parent, "attvalues")
+    for name, value in values.items():
+        SubElement(told, "attvalue", {"for": f"{parent.tag}_{name}", "value": str(value)})
 
 
 def _xml(root: Element) -> bytes:
@@ -135,16 +104,13 @@ def _xml(root: Element) -> bytes:
     return written
 
 
+EDGE_COLUMNS = ("source", "source_name", "target", "target_name", "events", "first", "last", *TRACKS)
+
+
 def edge_rows(found: Graph) -> Iterator[dict[str, Any]]:
-    """The pairs as rows, with names beside the public names."""
+    """The pairs as rows of EDGE_COLUMNS, with names beside the public names and a column for each track."""
     names = {node.id: node.name for node in found.nodes}
     for edge in found.edges:
-        yield {
-            "source": edge.source,
-            "source_name": names[edge.source],
-            "target": edge.target,
-            "target_name": names[edge.target],
-            "events": edge.events,
-            "first": edge.first,
-            "last": edge.last,
-        }
+        row = (edge.source, names[edge.source], edge.target, names[edge.target], edge.events, edge.first, edge.last)
+        counts = (edge.tracks.get(track, 0) for track in TRACKS)
+        yield dict(zip(EDGE_COLUMNS, (*row, *counts), strict=True))

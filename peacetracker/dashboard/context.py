@@ -32,6 +32,7 @@ def sections() -> list[tuple[str, str]]:
         ("timeline", _("Timeline")),
         ("cadence", _("Cadence")),
         ("map", _("Map")),
+        ("network", _("Network")),
         ("proposals", _("Proposals")),
         ("events", _("Events")),
         ("leaders", _("Leaders")),

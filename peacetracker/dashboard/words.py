@@ -41,3 +41,38 @@ GAUGE_NAMES = {
     "ministers": (_("Ministers"), _("ministers and officials of like rank of both sides, call or meeting")),
     "commissions": (_("Commissions"), _("joint sessions on border and transport")),
 }
+NETWORK_NAMES = (
+    ("leaders", _("People")),
+    ("parties", _("Parties")),
+    ("commissions", _("Commissions")),
+    ("events", _("People and events")),
+)
+BAND_NAMES = {
+    "leaders": (
+        _("Heads of state and government"),
+        _("Ministers, speakers, heads of security councils and organisations"),
+        _("Deputy ministers and deputy prime ministers"),
+        _("Envoys, ambassadors and other officials"),
+    ),
+    "commissions": (_("Commissions, working groups and formats"), _("Third parties")),
+}
+# Key, what it is called, what it means in plain words.
+MEASURE_NAMES = (
+    ("events", _("Contacts"), _("held contacts at which the person is recorded")),
+    ("degree", _("Counterparts"), _("how many others were at those contacts (degree)")),
+    (
+        "strength",
+        _("Pair contacts"),
+        _("contacts summed over all counterparts: one with three others counts three (strength)"),
+    ),
+    (
+        "betweenness",
+        _("In between"),
+        _("of the shortest ways between any two others, the share that leads through this person (betweenness)"),
+    ),
+    (
+        "closeness",
+        _("Near to all"),
+        _("1 means one step from everybody; the more steps, the lower (closeness)"),
+    ),
+)

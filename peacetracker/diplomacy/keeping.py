@@ -1,7 +1,7 @@
 """Versions, past names, and the day that the record reaches. Called by record.py inside its transactions."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.db.models import Max
 
 from peacetracker.core.cache import bump
 from peacetracker.core.models import User
-from peacetracker.diplomacy import tallying
+from peacetracker.diplomacy import pairing, tallying
 from peacetracker.diplomacy.choices import Status
 from peacetracker.diplomacy.documents import Document
 from peacetracker.diplomacy.models import Event, EventVersion, Keeping, PastSlug, Version
@@ -37,7 +37,7 @@ def keep_events(documents: Mapping[int, Document], *, at: datetime, by: User | N
     changed = [pk for pk in documents if current.get(pk) != digests[pk]]
     if not changed:
         return []
-    tallying.change(old=_end(changed, at), new=(documents[pk] for pk in changed))
+    _count(old=_end(changed, at), new=[documents[pk] for pk in changed])
     EventVersion.objects.bulk_create(
         (
             EventVersion(
@@ -54,7 +54,12 @@ def keep_events(documents: Mapping[int, Document], *, at: datetime, by: User | N
 
 def end_events(events: Iterable[int], *, at: datetime) -> None:
     """These events are no longer shown: their versions end, and they are no longer counted."""
-    tallying.change(old=_end(list(events), at))
+    _count(old=_end(list(events), at))
+
+
+def _count(*, old: Sequence[Document], new: Sequence[Document] = ()) -> None:
+    tallying.change(old=old, new=new)
+    pairing.change(old=old, new=new)
 
 
 def _end(events: list[int], at: datetime) -> list[Document]:

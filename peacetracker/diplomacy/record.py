@@ -265,11 +265,9 @@ def take_back_event(event: Event) -> None:
     """
     if timezone.now() - event.created_at > UNDO_FOR:
         raise ValueError("the event is older than an hour: withdraw it with a reason")
-    keeping.end_events([event.pk], at=timezone.now())
+    _hide(event, Visibility.WITHDRAWN, reason="taken back", heir=None, at=timezone.now())
     event.versions.all().delete()
     event.delete()
-    keeping.settle_covered_until()
-    bump()
 
 
 @transaction.atomic

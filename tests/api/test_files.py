@@ -7,6 +7,7 @@ from datetime import date
 from itertools import pairwise
 from xml.etree import ElementTree
 
+import networkx
 import pytest
 
 from peacetracker.api import rows, tables
@@ -183,12 +184,53 @@ def test_it_counts_pairs_at_held_contacts(ask, small_record):
 
 def test_it_gives_the_network_to_graph_tools(ask, small_record):
     known = ask("network/").data
-    graphml = ElementTree.fromstring(ask("network/?format=graphml").body)
-    assert len(graphml.findall(".//{*}edge")) == len(known["edges"])
-    assert len(graphml.findall(".//{*}node")) == len(known["nodes"])
-    gexf = ElementTree.fromstring(ask("network/?format=gexf").body)
-    assert gexf.find("{*}graph").get("mode") == "dynamic"
-    for edge in gexf.findall(".//{*}edge"):
-        assert date.fromisoformat(edge.get("start")) <= date.fromisoformat(edge.get("end"))
+    events = {(edge["source"], edge["target"]): edge["events"] for edge in known["edges"]}
+    graphml = networkx.read_graphml(io.BytesIO(ask("network/?format=graphml").body))
+    assert {tuple(sorted(pair)): edge["weight"] for *pair, edge in graphml.edges(data=True)} == events
+    assert graphml.nodes["nikol-pashinyan"]["party"] == "AM"
+    gexf = networkx.read_gexf(io.BytesIO(ask("network/?format=gexf").body))
+    assert (gexf.graph["mode"], len(gexf)) == ("dynamic", len(known["nodes"]))
+    for *pair, edge in gexf.edges(data=True):
+        assert edge["weight"] == events[tuple(sorted(pair))] == len(edge["spells"])
+        days = [date.fromisoformat(day) for spell in edge["spells"] for day in spell]
+        assert (edge["start"], edge["end"]) == (min(days).isoformat(), max(days).isoformat())
+    together = gexf.edges["ilham-aliyev", "nikol-pashinyan"]
+    assert together["spells"] == [
+        ("2022-04-06", "2022-04-06"),
+        ("2023-05-01", "2023-05-31"),
+        ("2024-07-01", "2024-07-03"),
+    ]
     assert table(ask("network/?format=csv"))[0]["source_name"]
     assert len(ask("network/?format=jsonl").text.splitlines()) == len(known["edges"])
+
+
+def test_it_says_through_whom_pairs_met(ask, small_record):
+    found = ask("network/").data
+    assert all(sum(edge["tracks"].values()) == edge["events"] for edge in found["edges"])
+    rows = table(ask("network/?format=csv"))
+    assert [int(row["eu"]) for row in rows] == [edge["tracks"].get("eu", 0) for edge in found["edges"]]
+    assert found["covered_until"] == ask("stats/").data["covered_until"]
+
+
+@pytest.mark.parametrize("of", ["commissions", "events"])
+def test_it_links_people_with_bodies_and_events(ask, small_record, of):
+    an_event(
+        slug="2025-01-01-border", date="2025-01-01", bodies=["border-delimitation-commissions"], sources=[a_source(9)]
+    )
+    found = ask(f"network/?of={of}").data
+    types = {node["id"]: node["type"] for node in found["nodes"]}
+    assert {frozenset((types[edge["source"]], types[edge["target"]])) for edge in found["edges"]} == {
+        frozenset(("leader", of.removesuffix("s")))
+    }
+    gexf = networkx.read_gexf(io.BytesIO(ask(f"network/?of={of}&format=gexf").body))
+    assert gexf.number_of_edges() == len(found["edges"])
+
+
+def test_it_does_not_name_every_event_when_they_are_too_many(ask, small_record, monkeypatch):
+    monkeypatch.setattr("peacetracker.api.answers.MOST_SPELLS", 2)
+    answer = ask("network/?of=events")
+    assert (answer.status, "narrow" in answer.data["detail"]) == (400, True)
+    assert ask("network/?of=events&kind=call").status == 200
+    monkeypatch.setattr("peacetracker.api.network.MOST_SPELLS", 2)
+    gexf = networkx.read_gexf(io.BytesIO(ask("network/?format=gexf").body))
+    assert all("spells" not in edge and edge["start"] for _a, _b, edge in gexf.edges(data=True))

@@ -183,3 +183,8 @@ def said(text: str) -> str:
 @register.filter
 def plus(number: float, more: float) -> float:
     return number + more
+
+
+@register.filter
+def minus(number: float, less: float) -> float:
+    return round(number - less, 2)

@@ -17,6 +17,7 @@ from peacetracker.diplomacy.models.events import (
     Visit,
 )
 from peacetracker.diplomacy.models.keeping import EventVersion, Keeping, LoadedRow, PastSlug, Version
+from peacetracker.diplomacy.models.pairs import PairCount
 from peacetracker.diplomacy.models.people import Leader, Office, Party, Tenure
 from peacetracker.diplomacy.models.proposals import Point, Position, Proposal
 from peacetracker.diplomacy.models.sources import Citation, Publisher, Source
@@ -40,6 +41,7 @@ __all__ = [
     "Meeting",
     "Membership",
     "Office",
+    "PairCount",
     "Participation",
     "Party",
     "PastSlug",

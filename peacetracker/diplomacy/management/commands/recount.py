@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from peacetracker.core.cache import bump
-from peacetracker.diplomacy import tallying
-from peacetracker.diplomacy.models import EventVersion, Tally
+from peacetracker.diplomacy import pairing, tallying
+from peacetracker.diplomacy.models import EventVersion, PairCount, Tally
 
 
 class Command(BaseCommand):
@@ -16,8 +16,11 @@ class Command(BaseCommand):
         parser.add_argument("--if-missing", action="store_true", help="only where there are events and no counts")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["if_missing"] and (Tally.objects.exists() or not EventVersion.objects.exists()):
+        if options["if_missing"] and (
+            (Tally.objects.exists() and PairCount.objects.exists()) or not EventVersion.objects.exists()
+        ):
             return
         events = tallying.recount()
+        pairing.recount()
         bump()
         self.stdout.write(f"{events} events counted.")
