@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
@@ -22,7 +22,6 @@ from peacetracker.analysis.network import (
     Graph,
     Node,
     contact_query,
-    contacts,
     defaults,
     graph,
     levels,
@@ -32,7 +31,7 @@ from peacetracker.analysis.network import (
     shared_events,
     with_sides,
 )
-from peacetracker.analysis.timeline import months
+from peacetracker.analysis.timeline import monthly, months
 from peacetracker.dashboard.caching import BUILD, until_of, version_of
 from peacetracker.dashboard.context import DAY_S
 from peacetracker.dashboard.figures import network as drawing
@@ -68,7 +67,7 @@ def _key(request: HttpRequest, what: str, pairs: Iterable[tuple[str, str]]) -> s
 
 def page(request: HttpRequest, ties: Ties) -> dict[str, Any]:
     found = answer(ties)
-    by_month = months(contacts(ties.undated))
+    by_month = months(monthly(of_contacts(ties.undated)))
     ego = found.by_id().get(ties.ego)
     shared = {
         "request": request,
@@ -96,14 +95,19 @@ def answer(ties: Ties) -> Graph:
     return graph(ties.asked, ties.of) if found.all_nodes and named - found.by_id().keys() else found
 
 
-def _filters(ties: Ties) -> dict[str, Any]:
-    """The bar of filters, its counts those of contacts."""
-    asked = ties.asked
+def of_contacts(asked: EventFilter) -> EventFilter:
+    """The question with what a contact is, where it does not say so itself."""
     usual = {
         name.removesuffix("__in"): list(value) if isinstance(value, tuple) else [value]
         for name, value in defaults(asked).items()
     }
-    counted = facets(EventFilter(asked.given, {**asked.values, **usual}, asked.ordering))
+    return replace(asked, values={**asked.values, **usual})
+
+
+def _filters(ties: Ties) -> dict[str, Any]:
+    """The bar of filters, its counts those of contacts."""
+    asked = ties.asked
+    counted = facets(of_contacts(asked))
     own = [pair for pair in ties.pairs if pair not in asked.query]
     fields = {row.name for row in counted.facets} | {"q", "after", "before"}
     return {
@@ -328,7 +332,7 @@ def moving(request: HttpRequest, ties: Ties) -> dict[str, Any]:
     """Of each pair with a line its curve and its contacts as [month, track, contacts]; of each node its contacts."""
     found = answer(ties)
     places = _layout(request, ties, found)
-    run = [month.first for month in months(contacts(ties.asked))]
+    run = [month.first for month in months(monthly(of_contacts(ties.asked)))]
     at = {month: i for i, month in enumerate(run)}
     drawn = {line.pair: line for line in drawing.picture(places, found, ties.ego).lines}
     by_month = pairs_by_month(ties.asked, ties.of, places.spots)
