@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from peacetracker.core.dates import parse_partial
 from peacetracker.diplomacy.filters import BadFilter, Params
+from peacetracker.diplomacy.recorded import AS_OF
 
 LIMIT, MOST = 50, 1000
 MEDIA_TYPES = {
@@ -23,7 +24,7 @@ MEDIA_TYPES = {
     "graphml": "application/graphml+xml",
     "gexf": "application/gexf+xml",
 }
-PAGING = ("format", "limit", "cursor", "count", "fields", "omit")
+PAGING = ("format", "limit", "cursor", "count", "fields", "omit", AS_OF)
 CURSOR = re.compile(r"([np])([A-Za-z0-9_-]{1,200})")
 
 

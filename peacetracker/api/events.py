@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db.models import FilteredRelation, Q, QuerySet
 
 from peacetracker.api.asking import read_since
 from peacetracker.api.rows import Row, Rows
+from peacetracker.diplomacy import recorded
 from peacetracker.diplomacy.choices import Visibility
 from peacetracker.diplomacy.filters import EventFilter, Params, read_filter
-from peacetracker.diplomacy.models import Event
+from peacetracker.diplomacy.models import Event, EventVersion
 
 
 def with_documents(events: QuerySet[Any]) -> Any:
@@ -25,25 +26,42 @@ def _read_events(events: QuerySet[Any]) -> Iterable[Row]:
     return [Row((day, slug), document) for day, slug, document in values]
 
 
+def _read_versions(versions: QuerySet[EventVersion]) -> Iterable[Row]:
+    return [Row((day, slug), document) for day, slug, document in versions.values_list("first_day", "slug", "document")]
+
+
 @dataclass(frozen=True)
 class EventQuestion:
-    """Filters and `modified_since`, checked."""
+    """Filters, `modified_since` and `as_of`, checked."""
 
     filter: EventFilter
     since: datetime | None
+    day: date | None = None
 
     def events(self, kind: str | None) -> Any:
         events = self.filter.apply(Event.objects.public())
         events = events.of_kind(kind) if kind else events
         return with_documents(events).filter(current__recorded_from__gte=self.since) if self.since else events
 
+    def versions(self, kind: str | None, day: date) -> QuerySet[EventVersion]:
+        """What the question would have found at the end of the day."""
+        moment = recorded.end_of(day)
+        found = recorded.of_kind(recorded.narrow(recorded.events_at(moment), self.filter, moment), kind)
+        return found.filter(recorded_from__gte=self.since) if self.since else found
+
     def rows(self, kind: str | None = None) -> Rows:
+        if self.day:
+            versions = self.versions(kind, self.day)
+            return Rows(versions, ("first_day", "slug"), _read_versions, self.filter.ordering == "-date")
         events = self.events(kind)
         joined = events if self.since else with_documents(events)
         return Rows(joined, ("first_day", "slug"), _read_events, self.filter.ordering == "-date", events)
 
     def latest(self, limit: int, kind: str | None = None) -> list[str]:
         """The documents that were recorded last."""
+        if self.day:
+            newest = self.versions(kind, self.day).order_by("-recorded_from", "-first_day", "-slug")
+            return list(newest.values_list("document", flat=True)[:limit])
         events = self.events(kind)
         joined = events if self.since else with_documents(events)
         ordered = joined.order_by("-current__recorded_from", "-first_day", "-slug")
@@ -51,18 +69,31 @@ class EventQuestion:
 
 
 def read_event_question(params: Params, besides: Iterable[str]) -> EventQuestion:
-    return EventQuestion(read_filter(params, besides=[*besides, "modified_since"]), read_since(params))
+    asked = read_filter(params, besides=[*besides, "modified_since", recorded.AS_OF])
+    return EventQuestion(asked, read_since(params), recorded.read_as_of(params))
 
 
-def find_event(slug: str, kind: str | None = None) -> str | None:
-    """The document of a public event."""
+def find_event(slug: str, kind: str | None = None, day: date | None = None) -> str | None:
+    """The document of a public event; with a day, as it was recorded then, by its name of then or of now."""
+    if day:
+        return find_recorded(slug, kind, day)
     events = with_documents(Event.objects.public().filter(slug=slug))
     found: str | None = (events.of_kind(kind) if kind else events).values_list("current__document", flat=True).first()
     return found
 
 
-def tombstones(since: datetime) -> list[dict[str, Any]]:
-    """Events that were withdrawn or merged since then; the time is that of the end of their last version."""
+def find_recorded(slug: str, kind: str | None, day: date) -> str | None:
+    versions = recorded.of_kind(recorded.events_at(recorded.end_of(day)), kind)
+    for named in ({"slug": slug}, {"event__slug": slug}):
+        if version := versions.filter(**named).first():
+            return version.document
+    return None
+
+
+def tombstones(since: datetime, day: date | None = None) -> list[dict[str, Any]]:
+    """Events that were withdrawn or merged since then (by the day); the time is that of the end of their last
+    version."""
+    until = recorded.end_of(day) if day else datetime.max.replace(tzinfo=UTC)
     gone = Event.objects.exclude(visibility=Visibility.PUBLIC).filter(updated_at__isnull=False)
     ended = gone.values("slug", "visibility", "heir__slug", "reason", "versions__recorded_to").order_by(
         "slug", "-versions__recorded_to"
@@ -77,5 +108,5 @@ def tombstones(since: datetime) -> list[dict[str, Any]]:
             "at": row["versions__recorded_to"],
         }
         for row in latest.values()
-        if row["versions__recorded_to"] >= since
+        if since <= row["versions__recorded_to"] < until
     ]

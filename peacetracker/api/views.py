@@ -37,8 +37,9 @@ from peacetracker.api.resources import (
 )
 from peacetracker.api.rows import Page, Rows
 from peacetracker.api.schema import About
+from peacetracker.diplomacy.recorded import AS_OF, read_as_of
 
-DETAIL = ("format", "fields", "omit")
+DETAIL = ("format", "fields", "omit", AS_OF)
 LIST_FORMATS = ("json", "csv", "jsonl")
 EVENT_FORMATS = ("json", "csv", "jsonl", "geojson", "ics", "atom")
 ADDRESSES = (
@@ -105,8 +106,9 @@ class Detail(Door):
         return detail_about(one.address, one.shape, one.name)
 
     def get(self, request: Request, slug: str) -> Any:
-        choice = read_detail(plain(request), self.resource.shape)
-        text = self.resource.find(slug)
+        asked_of = plain(request)
+        choice = read_detail(asked_of, self.resource.shape)
+        text = self.resource.find(slug, read_as_of(asked_of.GET))
         return json_text(pick(text, choice)) if text else instead(plain(request), self.resource.noun, slug)
 
 
@@ -116,6 +118,7 @@ def detail_about(address: str, shape: Shape, name: str = "slug") -> About:
         [
             schema.slug_parameter("Its public name: " + name, address),
             *schema.fields(shape),
+            schema.as_of(),
             schema.format_parameter(("json",)),
         ],
         schema.detail_answers(shape),
@@ -160,7 +163,7 @@ class EventListing(Door):
         if asked.format == "atom":
             return atom(asked_of, question.latest(asked.limit or 0, self.kind))
         rows = question.rows(self.kind)
-        gone = tombstones(question.since) if question.since else []
+        gone = tombstones(question.since, question.day) if question.since else []
         if asked.format != "json":
             return self.file(asked_of, asked, rows, gone)
         members: dict[str, Any] = {"count": rows.count()} if asked.count else {}
@@ -186,8 +189,9 @@ class EventDetail(Door):
         return detail_about(self.address, shapes.EventShape)
 
     def get(self, request: Request, slug: str) -> Any:
-        choice = read_detail(plain(request), shapes.EventShape)
-        text = find_event(slug, self.kind)
+        asked_of = plain(request)
+        choice = read_detail(asked_of, shapes.EventShape)
+        text = find_event(slug, self.kind, read_as_of(asked_of.GET))
         return json_text(pick(text, choice)) if text else instead(plain(request), "event", slug)
 
 

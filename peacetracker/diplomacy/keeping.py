@@ -1,7 +1,7 @@
 """Versions, past names, and the day that the record reaches. Called by record.py inside its transactions."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from peacetracker.core.models import User
 from peacetracker.diplomacy.choices import Status
 from peacetracker.diplomacy.documents import Document
 from peacetracker.diplomacy.models import Event, EventVersion, Keeping, PastSlug, Version
+from peacetracker.diplomacy.terms import days_of, terms_of
 
 
 class SlugTaken(ValueError):
@@ -28,17 +29,29 @@ def stored(document: Document, at: datetime) -> str:
     return orjson.dumps({**document, "updated_at": at}, option=orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS).decode()
 
 
+def found_by(document: Document) -> dict[str, Any]:
+    """The columns by which a version of an event is found once it is past."""
+    days = days_of(document)
+    return {
+        "slug": document["slug"],
+        "first_day": days.first,
+        "last_day": days.last,
+        "terms": terms_of(document),
+    }
+
+
 def keep_events(documents: Mapping[int, Document], *, at: datetime, by: User | None, reason: str) -> list[int]:
     """Give each event whose document changed a new version, and bump the generation once. Returns those events."""
     current = dict(EventVersion.objects.filter(event__in=documents, recorded_to=None).values_list("event_id", "sha256"))
     digests = {pk: digest(document) for pk, document in documents.items()}
     changed = [pk for pk in documents if current.get(pk) != digests[pk]]
     EventVersion.objects.filter(event__in=changed, recorded_to=None).update(recorded_to=at)
+    words = dict(Event.objects.filter(pk__in=changed).values_list("pk", "search_text"))
     EventVersion.objects.bulk_create(
         (
             EventVersion(
                 event_id=pk, document=stored(documents[pk], at), sha256=digests[pk], recorded_from=at, by=by,
-                reason=reason,
+                reason=reason, search_text=words[pk], **found_by(documents[pk]),
             )
             for pk in changed
         ),
@@ -47,6 +60,12 @@ def keep_events(documents: Mapping[int, Document], *, at: datetime, by: User | N
     if changed:
         bump()
     return changed
+
+
+def end(noun: str, slugs: Iterable[str], *, at: datetime) -> None:
+    """Let the versions of records end that are no longer there, or no longer public."""
+    if Version.objects.filter(noun=noun, slug__in=list(slugs), recorded_to=None).update(recorded_to=at):
+        bump()
 
 
 def keep(noun: str, documents: Mapping[str, Document], *, at: datetime, by: User | None, reason: str) -> list[str]:
