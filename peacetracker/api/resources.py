@@ -284,14 +284,18 @@ def _public_positions() -> QuerySet[Position]:
     return Position.objects.filter(Q(proposal=None) | Q(proposal__visibility=PUBLIC))
 
 
-def _public_sources() -> QuerySet[Source]:
-    """Pages that back something public: the address alone may tell of a withdrawn event."""
-    of = {"source": OuterRef("pk")}
+def _public_citations() -> QuerySet[Citation]:
     wanted = Q()
     for path in ("event", "proposal", "body", "commitment", "announcement__event"):
         wanted |= Q(**{f"{path}__visibility": PUBLIC})
+    return Citation.objects.filter(wanted)
+
+
+def _public_sources() -> QuerySet[Source]:
+    """Pages that back something public: the address alone may tell of a withdrawn event."""
+    of = {"source": OuterRef("pk")}
     return Source.objects.filter(
-        Exists(Citation.objects.filter(wanted, **of))
+        Exists(_public_citations().filter(**of))
         | Exists(Tenure.objects.filter(leader__visibility=PUBLIC, **of))
         | Exists(Membership.objects.filter(body__visibility=PUBLIC, **of))
         | Exists(_public_positions().filter(**of))
@@ -302,7 +306,7 @@ def _side(sources: QuerySet[Source], given: list[str]) -> QuerySet[Source]:
     cited = PARAMETERS["side"].read("side", given)
     independent, codes = cited
     wanted = Q(side__in=codes) | (Q(side=None) if independent else Q(pk=None))
-    return sources.filter(Exists(Citation.objects.filter(wanted, source=OuterRef("pk"))))
+    return sources.filter(Exists(_public_citations().filter(wanted, source=OuterRef("pk"))))
 
 
 RESOURCES: dict[str, Resource] = {
