@@ -147,7 +147,7 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "django_filters",
     "csp",
-    *(f"peacetracker.{room}" for room in ("core", "diplomacy", "newsroom", "analysis", "dashboard", "api")),
+    *(f"peacetracker.{room}" for room in ("core", "diplomacy", "newsroom", "analysis", "dashboard", "api", "access")),
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
