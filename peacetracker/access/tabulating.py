@@ -10,6 +10,7 @@ from django.core.exceptions import FieldDoesNotExist
 from rest_framework import serializers
 
 from peacetracker.access.contents import NOUNS, Document, Noun
+from peacetracker.access.meanings import meaning_of
 from peacetracker.api.asking import Choice
 from peacetracker.api.tables import NAMED_BY, Column, Names, columns, columns_of
 
@@ -79,17 +80,20 @@ def all_tables(names: Names) -> list[Table]:
 
 
 def meaning(table: Table, column: Column) -> str:
-    """What a column says: the description of its shape, else what the model calls the field."""
-    field: Any = column.field
-    if field.help_text:
-        return str(field.help_text)
-    if not table.is_relation:
-        try:
-            of_model: Any = table.noun.model._meta.get_field(column.name)
-        except FieldDoesNotExist:
-            return ""
-        return str(getattr(of_model, "help_text", "") or getattr(of_model, "verbose_name", ""))
-    return ""
+    """What a column says: what its shape or its model explains, else the meaning of its name."""
+    if column.field.help_text:
+        return str(column.field.help_text)
+    return _explained_by_model(table, column.name) or meaning_of(column.name)
+
+
+def _explained_by_model(table: Table, name: str) -> str:
+    if table.is_relation:
+        return ""
+    try:
+        found: Any = table.noun.model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return ""
+    return str(getattr(found, "help_text", ""))
 
 
 def values_of(column: Column) -> dict[str, str]:

@@ -46,6 +46,8 @@ ADDRESSES = (
     "events", "calls", "meetings", "leaders", "parties", "proposals", "commissions", "topics", "places", "sources",
     "positions", "commitments", "network", "timeline", "stats", "resolve", "schema", "docs",
 )  # fmt: skip
+# Of rooms above this one; by name alone.
+ELSEWHERE = {"releases": "access-api:releases"}
 
 
 def json_text(body: str | bytes) -> HttpResponse:
@@ -208,4 +210,5 @@ class Index(Door):
         refuse_unknown(plain(request).GET, ("format",))
         choose(plain(request).GET, "format", ["json"])
         site = site_of(plain(request))
-        return json_text(orjson.dumps({name: site + reverse(f"api:{name}") for name in ADDRESSES}))
+        addresses = {**{name: f"api:{name}" for name in ADDRESSES}, **ELSEWHERE}
+        return json_text(orjson.dumps({name: site + reverse(known) for name, known in addresses.items()}))

@@ -4,30 +4,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Release',
+            name="Release",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.CharField(help_text='Year, month, number: 2026.11.0', max_length=20, unique=True, verbose_name='version')),
-                ('made_at', models.DateTimeField(help_text='The record as it stood at this moment.', verbose_name='made at')),
-                ('sha256', models.CharField(help_text='Of the file SHA256SUMS, and so of all files.', max_length=64)),
-                ('covered_until', models.DateField(null=True, verbose_name='covered until')),
-                ('event_count', models.PositiveIntegerField(verbose_name='events')),
-                ('files', models.JSONField(default=list, help_text='Name, bytes and SHA-256 of each file.')),
-                ('changes', models.JSONField(default=dict, help_text='How many were added, corrected, withdrawn and merged.')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "version",
+                    models.CharField(
+                        help_text="Year, month, number: 2026.11.0", max_length=20, unique=True, verbose_name="version"
+                    ),
+                ),
+                (
+                    "made_at",
+                    models.DateTimeField(help_text="The record as it stood at this moment.", verbose_name="made at"),
+                ),
+                ("sha256", models.CharField(help_text="Of the file SHA256SUMS, and so of all files.", max_length=64)),
+                ("covered_until", models.DateField(null=True, verbose_name="covered until")),
+                ("event_count", models.PositiveIntegerField(verbose_name="events")),
+                ("files", models.JSONField(default=list, help_text="Name, bytes and SHA-256 of each file.")),
+                (
+                    "changes",
+                    models.JSONField(default=dict, help_text="How many were added, corrected, withdrawn and merged."),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="note")),
             ],
             options={
-                'verbose_name': 'release',
-                'verbose_name_plural': 'releases',
-                'ordering': ['-made_at'],
+                "verbose_name": "release",
+                "verbose_name_plural": "releases",
+                "ordering": ["-made_at"],
             },
         ),
     ]
