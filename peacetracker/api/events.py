@@ -1,6 +1,6 @@
 """Events by filter and by slug, and what is gone of them. No HTTP here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -57,6 +57,16 @@ class EventQuestion:
         joined = events if self.since else with_documents(events)
         return Rows(joined, ("first_day", "slug"), _read_events, self.filter.ordering == "-date", events)
 
+    def digests(self, kind: str | None = None) -> Iterator[tuple[str, str]]:
+        """Name and digest of every version that is found, by name."""
+        if self.day:
+            found = self.versions(kind, self.day).order_by("slug").values_list("slug", "sha256")
+        else:
+            events = self.events(kind)
+            joined = events if self.since else with_documents(events)
+            found = joined.order_by("slug").values_list("slug", "current__sha256")
+        yield from found.iterator(chunk_size=2000)
+
     def latest(self, limit: int, kind: str | None = None) -> list[str]:
         """The documents that were recorded last."""
         if self.day:
@@ -73,20 +83,24 @@ def read_event_question(params: Params, besides: Iterable[str]) -> EventQuestion
     return EventQuestion(asked, read_since(params), recorded.read_as_of(params))
 
 
-def find_event(slug: str, kind: str | None = None, day: date | None = None) -> str | None:
-    """The document of a public event; with a day, as it was recorded then, by its name of then or of now."""
-    if day:
-        return find_recorded(slug, kind, day)
-    events = with_documents(Event.objects.public().filter(slug=slug))
-    found: str | None = (events.of_kind(kind) if kind else events).values_list("current__document", flat=True).first()
-    return found
+@dataclass(frozen=True)
+class Recorded:
+    """A version of an event: its document and the digest of that."""
+
+    document: str
+    sha256: str
 
 
-def find_recorded(slug: str, kind: str | None, day: date) -> str | None:
-    versions = recorded.of_kind(recorded.events_at(recorded.end_of(day)), kind)
-    for named in ({"slug": slug}, {"event__slug": slug}):
-        if version := versions.filter(**named).first():
-            return version.document
+def find_event(slug: str, kind: str | None = None, day: date | None = None) -> Recorded | None:
+    """The current version of a public event; with a day, that of then, by its name of then or of now."""
+    versions = recorded.events_at(recorded.end_of(day)) if day else EventVersion.objects.filter(recorded_to=None)
+    if not day:
+        versions = versions.filter(event__visibility=Visibility.PUBLIC)
+    if kind:
+        versions = recorded.of_kind(versions, kind)
+    for named in ({"slug": slug}, {"event__slug": slug}) if day else ({"event__slug": slug},):
+        if found := versions.filter(**named).values_list("document", "sha256").first():
+            return Recorded(*found)
     return None
 
 

@@ -218,13 +218,15 @@ def answers(shape: Any, *statuses: int) -> dict[Any, Any]:
     }
 
 
+FORMS: dict[str, Any] = {
+    "geojson": OpenApiTypes.OBJECT,
+    "csl": {"type": "array", "items": {"type": "object"}},
+}
+
+
 def downloads(formats: Sequence[str]) -> dict[Any, Any]:
     """The other forms; they are files, described in docs/api.md."""
-    return {
-        (200, MEDIA_TYPES[name]): OpenApiTypes.OBJECT if name == "geojson" else OpenApiTypes.STR
-        for name in formats
-        if name != "json"
-    }
+    return {(200, MEDIA_TYPES[name]): FORMS.get(name, OpenApiTypes.STR) for name in formats if name != "json"}
 
 
 def list_answers(shape: Shape, formats: Sequence[str], *, tombstones: bool = False) -> dict[Any, Any]:

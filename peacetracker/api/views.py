@@ -1,6 +1,6 @@
 """The addresses of the API. Thin: what is asked, which rows, in which format."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 import orjson
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from rest_framework.request import Request
 
-from peacetracker.api import schema, shapes
+from peacetracker.api import citations, schema, shapes
 from peacetracker.api.asking import (
     MEDIA_TYPES,
     PAGING,
@@ -23,6 +23,7 @@ from peacetracker.api.asking import (
     refuse_unknown,
 )
 from peacetracker.api.calendars import calendar_lines
+from peacetracker.api.citations import CITATIONS
 from peacetracker.api.doors import Door, plain
 from peacetracker.api.events import find_event, read_event_question, tombstones
 from peacetracker.api.exports import download, export, pick
@@ -41,7 +42,8 @@ from peacetracker.diplomacy.recorded import AS_OF, read_as_of
 
 DETAIL = ("format", "fields", "omit", AS_OF)
 LIST_FORMATS = ("json", "csv", "jsonl")
-EVENT_FORMATS = ("json", "csv", "jsonl", "geojson", "ics", "atom")
+EVENT_FORMATS = ("json", "csv", "jsonl", "geojson", "ics", "atom", *CITATIONS)
+EVENT_DETAIL_FORMATS = ("json", *CITATIONS)
 ADDRESSES = (
     "events", "calls", "meetings", "leaders", "parties", "proposals", "commissions", "topics", "places", "sources",
     "positions", "commitments", "network", "timeline", "stats", "resolve", "schema", "docs",
@@ -114,22 +116,22 @@ class Detail(Door):
         return json_text(pick(text, choice)) if text else instead(plain(request), self.resource.noun, slug)
 
 
-def detail_about(address: str, shape: Shape, name: str = "slug") -> About:
+def detail_about(address: str, shape: Shape, name: str = "slug", formats: Sequence[str] = ("json",)) -> About:
     return About(
         f"{address}_retrieve", f"One of {address}, by its public name", address,
         [
             schema.slug_parameter("Its public name: " + name, address),
             *schema.fields(shape),
             schema.as_of(),
-            schema.format_parameter(("json",)),
+            schema.format_parameter(formats),
         ],
-        schema.detail_answers(shape),
+        {**schema.detail_answers(shape), **schema.downloads(formats)},
     )  # fmt: skip
 
 
-def read_detail(request: HttpRequest, shape: Shape) -> Choice:
+def read_detail(request: HttpRequest, shape: Shape, formats: Sequence[str] = ("json",)) -> Choice:
     refuse_unknown(request.GET, DETAIL)
-    choose(request.GET, "format", ["json"])
+    choose(request.GET, "format", formats)
     return read_choice(request.GET, fields_of(shape))
 
 
@@ -162,6 +164,8 @@ class EventListing(Door):
         asked_of = plain(request)
         question = read_event_question(asked_of.GET, PAGING)
         asked = read_asked(asked_of, formats=EVENT_FORMATS, fields=fields_of(shapes.EventShape), dated=True)
+        if asked.format in CITATIONS:
+            return citations.answer(citations.of_view(question, self.kind, site_of(asked_of)), asked.format)
         if asked.format == "atom":
             return atom(asked_of, question.latest(asked.limit or 0, self.kind))
         rows = question.rows(self.kind)
@@ -188,13 +192,19 @@ class EventDetail(Door):
     address = "events"
 
     def about(self) -> About:
-        return detail_about(self.address, shapes.EventShape)
+        return detail_about(self.address, shapes.EventShape, formats=EVENT_DETAIL_FORMATS)
 
     def get(self, request: Request, slug: str) -> Any:
         asked_of = plain(request)
-        choice = read_detail(asked_of, shapes.EventShape)
-        text = find_event(slug, self.kind, read_as_of(asked_of.GET))
-        return json_text(pick(text, choice)) if text else instead(plain(request), "event", slug)
+        choice = read_detail(asked_of, shapes.EventShape, EVENT_DETAIL_FORMATS)
+        day = read_as_of(asked_of.GET)
+        found = find_event(slug, self.kind, day)
+        if found is None:
+            return instead(asked_of, "event", slug)
+        form = asked_of.GET.get("format")
+        if form in CITATIONS:
+            return citations.answer(citations.of_event(found, day, site_of(asked_of)), form)
+        return json_text(pick(found.document, choice))
 
 
 class Index(Door):
