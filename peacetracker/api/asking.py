@@ -18,6 +18,8 @@ MEDIA_TYPES = {
     "json": "application/json",
     "csv": "text/csv",
     "jsonl": "application/x-ndjson",
+    "parquet": "application/vnd.apache.parquet",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "geojson": "application/geo+json",
     "ics": "text/calendar",
     "atom": "application/atom+xml",

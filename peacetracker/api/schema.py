@@ -220,6 +220,8 @@ def answers(shape: Any, *statuses: int) -> dict[Any, Any]:
 
 FORMS: dict[str, Any] = {
     "geojson": OpenApiTypes.OBJECT,
+    "parquet": OpenApiTypes.BINARY,
+    "xlsx": OpenApiTypes.BINARY,
     "csl": {"type": "array", "items": {"type": "object"}},
 }
 

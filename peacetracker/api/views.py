@@ -41,8 +41,8 @@ from peacetracker.api.schema import About
 from peacetracker.diplomacy.recorded import AS_OF, read_as_of
 
 DETAIL = ("format", "fields", "omit", AS_OF)
-LIST_FORMATS = ("json", "csv", "jsonl")
-EVENT_FORMATS = ("json", "csv", "jsonl", "geojson", "ics", "atom", *CITATIONS)
+LIST_FORMATS = ("json", "csv", "jsonl", "parquet", "xlsx")
+EVENT_FORMATS = (*LIST_FORMATS, "geojson", "ics", "atom", *CITATIONS)
 EVENT_DETAIL_FORMATS = ("json", *CITATIONS)
 ADDRESSES = (
     "events", "calls", "meetings", "leaders", "parties", "proposals", "commissions", "topics", "places", "sources",
@@ -95,7 +95,7 @@ class Listing(Door):
         shape = self.resource.shape
         asked = read_asked(asked_of, formats=LIST_FORMATS, fields=fields_of(shape), dated=rows.dated)
         if asked.format != "json":
-            return export(asked, rows.stream(asked.cursor, asked.limit), shape=shape, name=self.resource.address)
+            return export(asked, rows, shape=shape, name=self.resource.address)
         counted = {"count": rows.count()} if asked.count else {}
         return listing(asked_of, rows.page(asked.cursor, asked.limit or 0), asked, **counted)
 
@@ -178,11 +178,11 @@ class EventListing(Door):
         return listing(asked_of, rows.page(asked.cursor, asked.limit or 0), asked, **members)
 
     def file(self, request: HttpRequest, asked: Asked, rows: Rows, gone: Iterable[dict[str, Any]]) -> Any:
-        texts = rows.stream(asked.cursor, asked.limit)
         if asked.format == "ics":
+            texts = rows.stream(asked.cursor, asked.limit)
             lines = calendar_lines(texts, site=site_of(request), authority=authority())
             return download(lines, "ics", self.address)
-        return export(asked, texts, shape=shapes.EventShape, name=self.address, gone=gone)
+        return export(asked, rows, shape=shapes.EventShape, name=self.address, gone=gone)
 
 
 class EventDetail(Door):
