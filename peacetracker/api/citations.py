@@ -1,7 +1,7 @@
 """The citation of one event, or of whatever a question finds, as an answer of the API."""
 
 import hashlib
-from datetime import UTC, date, datetime
+from datetime import UTC, date
 from urllib.parse import urlencode
 
 import orjson
@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from peacetracker.api.asking import MEDIA_TYPES
 from peacetracker.api.events import EventQuestion, Recorded
 from peacetracker.core.cache import generation
-from peacetracker.core.dates import in_words
-from peacetracker.diplomacy.citing import ENDINGS, FORMS, Cited
+from peacetracker.diplomacy.citing import ENDINGS, FORMS, Cited, cite_event
 from peacetracker.diplomacy.recorded import AS_OF
 
 CITATIONS = tuple(FORMS)
@@ -27,17 +26,7 @@ def answer(cited: Cited, form: str) -> HttpResponse:
 
 
 def of_event(found: Recorded, day: date | None, site: str) -> Cited:
-    """The version of an event; without a day, as of that on which it was recorded."""
-    document = orjson.loads(found.document)
-    as_of = day or datetime.fromisoformat(document["updated_at"]).astimezone(UTC).date()
-    return Cited(
-        key=f"peace-tracker-{document['slug']}",
-        title=document["title"],
-        url=f"{site}{document['url']}?{AS_OF}={as_of}",
-        as_of=as_of,
-        sha256=found.sha256,
-        happened=in_words(date.fromisoformat(document["date"]), document["date_precision"]),
-    )
+    return cite_event(orjson.loads(found.document), found.sha256, site=site, as_of=day)
 
 
 def of_view(question: EventQuestion, kind: str | None, site: str) -> Cited:

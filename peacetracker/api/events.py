@@ -93,15 +93,12 @@ class Recorded:
 
 def find_event(slug: str, kind: str | None = None, day: date | None = None) -> Recorded | None:
     """The current version of a public event; with a day, that of then, by its name of then or of now."""
-    versions = recorded.events_at(recorded.end_of(day)) if day else EventVersion.objects.filter(recorded_to=None)
-    if not day:
-        versions = versions.filter(event__visibility=Visibility.PUBLIC)
-    if kind:
-        versions = recorded.of_kind(versions, kind)
-    for named in ({"slug": slug}, {"event__slug": slug}) if day else ({"event__slug": slug},):
-        if found := versions.filter(**named).values_list("document", "sha256").first():
-            return Recorded(*found)
-    return None
+    if day:
+        version = recorded.event_at(slug, recorded.end_of(day), kind)
+        return Recorded(version.document, version.sha256) if version else None
+    current = EventVersion.objects.filter(recorded_to=None, event__visibility=Visibility.PUBLIC, event__slug=slug)
+    found = (current.filter(event__kind=kind) if kind else current).values_list("document", "sha256").first()
+    return Recorded(*found) if found else None
 
 
 def tombstones(since: datetime, day: date | None = None) -> list[dict[str, Any]]:

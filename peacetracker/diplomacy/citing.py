@@ -6,7 +6,7 @@ checked.
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import orjson
@@ -33,6 +33,19 @@ class Cited:
     @property
     def note(self) -> str:
         return _("as recorded on %(day)s, SHA-256 %(sha256)s") % {"day": in_words(self.as_of), "sha256": self.sha256}
+
+
+def cite_event(document: dict[str, Any], sha256: str, *, site: str, as_of: date | None = None) -> Cited:
+    """A version of an event, by its document; without a day, as of that on which it was recorded."""
+    day = as_of or datetime.fromisoformat(document["updated_at"]).astimezone(UTC).date()
+    return Cited(
+        key=f"peace-tracker-{document['slug']}",
+        title=document["title"],
+        url=f"{site}{document['url']}?as_of={day}",
+        as_of=day,
+        sha256=sha256,
+        happened=in_words(date.fromisoformat(document["date"]), document["date_precision"]),
+    )
 
 
 def plain(cited: Cited) -> str:

@@ -25,6 +25,11 @@ def digest(document: Any) -> str:
     return hashlib.sha256(orjson.dumps(document, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
+def document_digest(served: Document) -> str:
+    """The digest of a document as it is served: without the time of its recording."""
+    return digest({name: value for name, value in served.items() if name != "updated_at"})
+
+
 def stored(document: Document, at: datetime) -> str:
     return orjson.dumps({**document, "updated_at": at}, option=orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS).decode()
 

@@ -79,6 +79,12 @@ def events_at(moment: datetime) -> QuerySet[EventVersion]:
     return standing(EventVersion.objects.order_by(), moment)
 
 
+def event_at(slug: str, moment: datetime, kind: str | None = None) -> EventVersion | None:
+    """The version of an event that stood at the moment, by its name of then or of now."""
+    versions = of_kind(events_at(moment), kind)
+    return versions.filter(slug=slug).first() or versions.filter(event__slug=slug).first()
+
+
 def records_at(noun: str, moment: datetime) -> QuerySet[Version]:
     return standing(Version.objects.filter(noun=noun).order_by(), moment)
 
