@@ -15,9 +15,10 @@ from peacetracker.dashboard.caching import until_of
 from peacetracker.dashboard.links import api_link, with_query
 from peacetracker.dashboard.listing import BESIDES, ROWS, chosen, read_cursor
 from peacetracker.dashboard.views.finding import NotShown, find, missing
+from peacetracker.diplomacy.choices import ACCOUNT_SUBJECTS
 from peacetracker.diplomacy.citing import Cited, cite_event, plain
 from peacetracker.diplomacy.filters import EventFilter, read_filter
-from peacetracker.diplomacy.models import Event, EventVersion, Party
+from peacetracker.diplomacy.models import Event, EventVersion, Party, Topic
 from peacetracker.diplomacy.recorded import AS_OF, end_of, event_at, events_at, narrow, of_kind, read_as_of
 
 
@@ -84,9 +85,13 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
         return _instead(request, slug, day)
     document = json.loads(version.document)
     cited = cite_event(document, version.sha256, site=request.build_absolute_uri("/").rstrip("/"), as_of=day)
+    topics = dict(Topic.objects.values_list("slug", "name"))
+    for line in document["accounts"]:
+        line["subject_name"] = topics.get(line["subject"]) or ACCOUNT_SUBJECTS.get(line["subject"], line["subject"])
     context = {
         "day": day,
         "past": Past(document),
+        "topics": [topics.get(slug, slug) for slug in document["topics"]],
         "document": document,
         "version": version,
         "sources": document["sources"],
