@@ -10,7 +10,8 @@ RUN pip install --no-cache-dir --disable-pip-version-check --only-binary :all: -
 COPY . .
 # The key is for this one command and is kept nowhere.
 RUN SECRET_KEY=only-for-collectstatic python manage.py collectstatic --no-input --verbosity 0 \
-    && useradd --system --uid 10001 --home-dir "$VAR_DIR" --create-home peacetracker
+    && useradd --system --uid 10001 --home-dir "$VAR_DIR" --create-home peacetracker \
+    && install --directory --owner=peacetracker /srv/releases
 USER peacetracker
 VOLUME $VAR_DIR
 EXPOSE 8000

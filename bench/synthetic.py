@@ -190,7 +190,11 @@ class Writer:
         cited = [self._source(pk, n, made["day"], rows) for n in range(made["sources"])]
         shown = documents.event(Shown(event, people, cited), documents.Lists(
             {"parties": codes, "topics": [topic.slug for topic in topics]}), {})  # type: ignore[arg-type]  # fmt: skip
-        rows[EventVersion].append((keeping.stored(shown, RECORDED), keeping.digest(shown), RECORDED, "", pk))
+        found_by = keeping.found_by(shown)
+        rows[EventVersion].append(
+            (keeping.stored(shown, RECORDED), keeping.digest(shown), RECORDED, "", pk, event.search_text,
+             *(found_by[name] for name in FOUND_BY))
+        )  # fmt: skip
 
     def _source(self, event: int, number: int, day: date, rows: dict[Any, list[Any]]) -> Citation:
         pk = self.next[Source] = self.next[Source] + 1
@@ -227,6 +231,7 @@ class Shown:
         return getattr(self.event, name)
 
 
+FOUND_BY = ("slug", "first_day", "last_day", "terms")
 COLUMNS: dict[Any, tuple[str, ...]] = {
     Event: (
         "id", "created_at", "updated_at", "slug", "visibility", "reason", "search_text", "kind", "status", "date",
@@ -240,7 +245,7 @@ COLUMNS: dict[Any, tuple[str, ...]] = {
     Event.topics.through: ("event_id", "topic_id"),
     Source: ("id", "key", "url", "publisher_id"),
     Citation: ("event_id", "source_id", "publisher_name", "title", "published", "lang", "side_id"),
-    EventVersion: ("document", "sha256", "recorded_from", "reason", "event_id"),
+    EventVersion: ("document", "sha256", "recorded_from", "reason", "event_id", "search_text", *FOUND_BY),
 }  # fmt: skip
 
 

@@ -118,6 +118,7 @@ def database() -> dict[str, Any]:
 
 # Where things lie
 VAR_DIR = read("VAR_DIR", Path, BASE_DIR / "var").absolute()
+RELEASES_DIR = read("RELEASES_DIR", Path, VAR_DIR / "releases").absolute()
 DATA_DIR = read("RECORD_DIR", Path, BASE_DIR / "data").absolute()
 STATIC_ROOT = read("STATIC_ROOT", Path, VAR_DIR / "static").absolute()
 
@@ -147,7 +148,7 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "django_filters",
     "csp",
-    *(f"peacetracker.{room}" for room in ("core", "diplomacy", "newsroom", "analysis", "dashboard", "api")),
+    *(f"peacetracker.{room}" for room in ("core", "diplomacy", "newsroom", "analysis", "dashboard", "api", "access")),
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -205,7 +206,10 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SYNC_EVERY = 1  # the schedule's file is touched by every tick: the health check of beat looks at it
 # What is due stands in the database; the bell only asks for it, so a bell unheard for 5 s may be forgotten.
-CELERY_BEAT_SCHEDULE = {"poll": {"task": "newsroom.poll", "schedule": 5.0, "options": {"expires": 5}}}
+CELERY_BEAT_SCHEDULE = {
+    "poll": {"task": "newsroom.poll", "schedule": 5.0, "options": {"expires": 5}},
+    "release": {"task": "access.release", "schedule": 60.0, "options": {"expires": 60}},
+}
 
 # Intake and API
 FEEDS = env_bool("FEEDS")  # poll the real feeds

@@ -11,19 +11,28 @@ from django.utils.translation import gettext as _
 
 from peacetracker.core.dates import parse_partial
 from peacetracker.diplomacy.filters import BadFilter, Params
+from peacetracker.diplomacy.recorded import AS_OF
 
 LIMIT, MOST = 50, 1000
 MEDIA_TYPES = {
     "json": "application/json",
     "csv": "text/csv",
     "jsonl": "application/x-ndjson",
+    "parquet": "application/vnd.apache.parquet",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "geojson": "application/geo+json",
     "ics": "text/calendar",
     "atom": "application/atom+xml",
     "graphml": "application/graphml+xml",
     "gexf": "application/gexf+xml",
+    "cite": "text/plain",
+    "bibtex": "application/x-bibtex",
+    "ris": "application/x-research-info-systems",
+    "csl": "application/vnd.citationstyles.csl+json",
 }
-PAGING = ("format", "limit", "cursor", "count", "fields", "omit")
+# Only by `format=`: programs that take any text do not mean a citation.
+BY_NAME_ALONE = ("cite", "bibtex", "ris", "csl")
+PAGING = ("format", "limit", "cursor", "count", "fields", "omit", AS_OF)
 CURSOR = re.compile(r"([np])([A-Za-z0-9_-]{1,200})")
 
 
@@ -64,6 +73,7 @@ def read_format(request: HttpRequest, known: Sequence[str]) -> str:
     chosen = choose(request.GET, "format", known)
     if chosen:
         return chosen
+    known = [name for name in known if name not in BY_NAME_ALONE]
     liked = request.get_preferred_type([MEDIA_TYPES[name] for name in known])
     return next((name for name in known if MEDIA_TYPES[name] == liked), known[0])
 

@@ -21,6 +21,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from peacetracker.api import problems, throttling
+from peacetracker.api.asking import MEDIA_TYPES
 from peacetracker.api.schema import Described
 from peacetracker.core.cache import State, generation, remembering
 
@@ -40,7 +41,7 @@ PREFLIGHT = {
     "Access-Control-Max-Age": "86400",
 }
 # Files to take away; a newsroom shares one address, so these are not counted.
-DOWNLOADS = frozenset({"csv", "jsonl", "geojson", "ics", "atom", "graphml", "gexf"})
+DOWNLOADS = frozenset(MEDIA_TYPES) - {"json"}
 
 
 class AnyAccept(BaseContentNegotiation):

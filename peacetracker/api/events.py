@@ -1,8 +1,8 @@
 """Events by filter and by slug, and what is gone of them. No HTTP here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db import connection
@@ -11,6 +11,7 @@ from django.db.models import FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from peacetracker.analysis.facets import total
 from peacetracker.api.asking import Cursor, read_since
 from peacetracker.api.rows import Row, Rows
+from peacetracker.diplomacy import recorded
 from peacetracker.diplomacy.choices import Visibility
 from peacetracker.diplomacy.filters import EventFilter, Params, read_filter
 from peacetracker.diplomacy.models import Event, EventVersion
@@ -49,10 +50,10 @@ class EventRows(Rows):
     question: "EventQuestion | None" = None
     kind: str | None = None
 
-    def _slice(self, cursor: Cursor | None, size: int) -> list[Row]:
+    def slice(self, cursor: Cursor | None, size: int) -> list[Row]:
         asked = self.question
         if asked is None or asked.since or "q" in asked.filter.values or connection.vendor != "postgresql":
-            return super()._slice(cursor, size)
+            return super().slice(cursor, size)
         names = tuple(asked.filter.values)
         back = cursor.back if cursor else None
 
@@ -74,19 +75,34 @@ class EventRows(Rows):
         return [Row((day, slug), document) for day, slug, document in found]
 
 
+def _read_versions(versions: QuerySet[EventVersion]) -> Iterable[Row]:
+    return [Row((day, slug), document) for day, slug, document in versions.values_list("first_day", "slug", "document")]
+
+
 @dataclass(frozen=True)
 class EventQuestion:
-    """Filters and `modified_since`, checked."""
+    """Filters, `modified_since` and `as_of`, checked."""
 
     filter: EventFilter
     since: datetime | None
+    day: date | None = None
 
     def events(self, kind: str | None) -> Any:
         events = self.filter.apply(Event.objects.public())
         events = events.of_kind(kind) if kind else events
         return with_documents(events).filter(current__recorded_from__gte=self.since) if self.since else events
 
+    def versions(self, kind: str | None, day: date) -> QuerySet[EventVersion]:
+        """What the question would have found at the end of the day."""
+        moment = recorded.end_of(day)
+        found = recorded.of_kind(recorded.narrow(recorded.events_at(moment), self.filter, moment), kind)
+        return found.filter(recorded_from__gte=self.since) if self.since else found
+
     def rows(self, kind: str | None = None) -> Rows:
+        if self.day:
+            versions = self.versions(kind, self.day)
+            descending = self.filter.ordering == "-date"
+            return Rows(lambda: versions, ("first_day", "slug"), _read_versions, descending)
         return EventRows(
             lambda: self.documents(kind),
             self.filter.keys,
@@ -106,25 +122,50 @@ class EventQuestion:
         events = self.events(kind)
         return events if self.since else with_documents(events)
 
+    def digests(self, kind: str | None = None) -> Iterator[tuple[str, str]]:
+        """Name and digest of every version that is found, by name."""
+        if self.day:
+            found = self.versions(kind, self.day).order_by("slug").values_list("slug", "sha256")
+        else:
+            found = self.documents(kind).order_by("slug").values_list("slug", "current__sha256")
+        yield from found.iterator(chunk_size=2000)
+
     def latest(self, limit: int, kind: str | None = None) -> list[str]:
         """The documents that were recorded last."""
+        if self.day:
+            newest = self.versions(kind, self.day).order_by("-recorded_from", "-pk")
+            return list(newest.values_list("document", flat=True)[:limit])
         ordered = self.documents(kind).order_by("-current__recorded_from", "-current__pk")
         return list(ordered.values_list("current__document", flat=True)[:limit])
 
 
 def read_event_question(params: Params, besides: Iterable[str]) -> EventQuestion:
-    return EventQuestion(read_filter(params, besides=[*besides, "modified_since"]), read_since(params))
+    asked = read_filter(params, besides=[*besides, "modified_since", recorded.AS_OF])
+    return EventQuestion(asked, read_since(params), recorded.read_as_of(params))
 
 
-def find_event(slug: str, kind: str | None = None) -> str | None:
-    """The document of a public event."""
-    events = with_documents(Event.objects.public().filter(slug=slug))
-    found: str | None = (events.of_kind(kind) if kind else events).values_list("current__document", flat=True).first()
-    return found
+@dataclass(frozen=True)
+class Recorded:
+    """A version of an event: its document and the digest of that."""
+
+    document: str
+    sha256: str
 
 
-def tombstones(since: datetime) -> list[dict[str, Any]]:
-    """Events that were withdrawn or merged since then; the time is that of the end of their last version."""
+def find_event(slug: str, kind: str | None = None, day: date | None = None) -> Recorded | None:
+    """The current version of a public event; with a day, that of then, by its name of then or of now."""
+    if day:
+        version = recorded.event_at(slug, recorded.end_of(day), kind)
+        return Recorded(version.document, version.sha256) if version else None
+    current = EventVersion.objects.filter(recorded_to=None, event__visibility=Visibility.PUBLIC, event__slug=slug)
+    found = (current.filter(event__kind=kind) if kind else current).values_list("document", "sha256").first()
+    return Recorded(*found) if found else None
+
+
+def tombstones(since: datetime, day: date | None = None) -> list[dict[str, Any]]:
+    """Events that were withdrawn or merged since then (by the day); the time is that of the end of their last
+    version."""
+    until = recorded.end_of(day) if day else datetime.max.replace(tzinfo=UTC)
     gone = Event.objects.exclude(visibility=Visibility.PUBLIC).filter(updated_at__isnull=False)
     ended = gone.values("slug", "visibility", "heir__slug", "reason", "versions__recorded_to").order_by(
         "slug", "-versions__recorded_to"
@@ -139,5 +180,5 @@ def tombstones(since: datetime) -> list[dict[str, Any]]:
             "at": row["versions__recorded_to"],
         }
         for row in latest.values()
-        if row["versions__recorded_to"] >= since
+        if since <= row["versions__recorded_to"] < until
     ]

@@ -1,13 +1,16 @@
-"""A list as a file: CSV, JSON Lines, GeoJSON; streamed, so that memory does not grow with it."""
+"""A list as a file: CSV, JSON Lines, GeoJSON, Parquet, Excel; streamed, so that memory does not grow with it."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 import orjson
-from django.http import HttpResponseBase, StreamingHttpResponse
+from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
 
 from peacetracker.api.asking import MEDIA_TYPES, Asked, Choice
+from peacetracker.api.rows import Paged
+from peacetracker.api.sheets import parquet_pieces, refuse_too_many, workbook
 from peacetracker.api.tables import columns, csv_lines, names_of_the_record
+from peacetracker.core.cache import generation
 
 PIECE = 64 * 1024
 
@@ -56,20 +59,33 @@ def geojson_lines(texts: Iterable[str], choice: Choice) -> Iterator[str]:
     yield "]}"
 
 
-def download(lines: Iterable[str], format: str, name: str) -> HttpResponseBase:
-    charset = "; charset=utf-8" if format in ("csv", "ics") else ""
-    response = StreamingHttpResponse(in_pieces(lines), content_type=MEDIA_TYPES[format] + charset)
-    ending = {"geojson": "geojson"}.get(format, format)
-    response.headers["Content-Disposition"] = f'attachment; filename="peacetracker-{name}.{ending}"'
+def named(response: HttpResponseBase, format: str, name: str) -> HttpResponseBase:
+    response.headers["Content-Disposition"] = f'attachment; filename="peacetracker-{name}.{format}"'
     return response
 
 
-def export(asked: Asked, texts: Iterable[str], *, shape: Any, name: str, gone: Iterable[dict[str, Any]] = ()) -> Any:
-    """The file in the format asked for, whose rows are `texts`."""
+def download(lines: Iterable[str], format: str, name: str) -> HttpResponseBase:
+    charset = "; charset=utf-8" if format in ("csv", "ics") else ""
+    response = StreamingHttpResponse(in_pieces(lines), content_type=MEDIA_TYPES[format] + charset)
+    return named(response, format, name)
+
+
+def export(asked: Asked, rows: Paged, *, shape: Any, name: str, gone: Iterable[dict[str, Any]] = ()) -> Any:
+    """The rows as a file in the format asked for. Raises Problem for more rows than the format holds."""
+    texts = rows.stream(asked.cursor, asked.limit)
+    if asked.format == "jsonl":
+        return download(jsonl_lines(texts, asked.choice, gone), asked.format, name)
+    if asked.format == "geojson":
+        return download(geojson_lines(texts, asked.choice), asked.format, name)
+    head = columns(shape, names_of_the_record(), asked.choice)
     if asked.format == "csv":
-        lines = csv_lines(columns(shape, names_of_the_record(), asked.choice), texts)
-    elif asked.format == "geojson":
-        lines = geojson_lines(texts, asked.choice)
+        return download(csv_lines(head, texts), asked.format, name)
+    if asked.format == "parquet":
+        answer: HttpResponseBase = StreamingHttpResponse(
+            parquet_pieces(head, texts), content_type=MEDIA_TYPES["parquet"]
+        )
     else:
-        lines = jsonl_lines(texts, asked.choice, gone)
-    return download(lines, asked.format, name)
+        refuse_too_many(asked.limit or rows.count())
+        book = workbook(head, texts, made_at=generation().changed_at)
+        answer = FileResponse(book, content_type=MEDIA_TYPES["xlsx"])
+    return named(answer, asked.format, name)

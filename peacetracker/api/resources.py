@@ -1,7 +1,8 @@
 """The nouns beside events: which rows each address lists, and which parameters narrow them. No HTTP here."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -12,7 +13,8 @@ from rest_framework import serializers
 
 from peacetracker.api import shapes
 from peacetracker.api.asking import refuse_unknown
-from peacetracker.api.rows import Row, Rows
+from peacetracker.api.past import documents_at, has_any, has_words, shown, sources_at, values_at
+from peacetracker.api.rows import Held, Paged, Row, Rows
 from peacetracker.core.dates import partial_span
 from peacetracker.diplomacy import choices, documents
 from peacetracker.diplomacy.filters import PARAMETERS, BadFilter, Params
@@ -34,6 +36,7 @@ from peacetracker.diplomacy.models import (
     Topic,
     Version,
 )
+from peacetracker.diplomacy.recorded import end_of, read_as_of
 from peacetracker.diplomacy.rows import INDEPENDENT
 
 PUBLIC = choices.Visibility.PUBLIC
@@ -76,6 +79,12 @@ class Narrowing:
     values: tuple[str, ...] = ()
     names: tuple[type[Model], str] | None = None
     kind: str = "text"
+    # The same over a document of the past: where its values stand, and what makes them match.
+    at: tuple[str, ...] = ()
+    match: Callable[[list[Any], list[str]], bool] = has_any
+
+    def holds(self, document: dict[str, Any], given: list[str]) -> bool:
+        return self.match([value for path in self.at for value in values_at(document, path)], given)
 
 
 def _by(path: str) -> Callable[[QuerySet[Any], list[str]], QuerySet[Any]]:
@@ -83,10 +92,10 @@ def _by(path: str) -> Callable[[QuerySet[Any], list[str]], QuerySet[Any]]:
 
 
 def _choice(meaning: str, path: str, values: Iterable[str]) -> Narrowing:
-    return Narrowing(meaning, _by(path), tuple(values), kind="choice")
+    return Narrowing(meaning, _by(path), tuple(values), kind="choice", at=(path,))
 
 
-def _named(meaning: str, model: type[Model], *paths: str, name: str = "slug") -> Narrowing:
+def _named(meaning: str, model: type[Model], *paths: str, name: str = "slug", at: tuple[str, ...] = ()) -> Narrowing:
     """By names of the record; several paths mean any of them. EXISTS, so that no row comes twice."""
 
     def narrow(rows: QuerySet[Any], given: list[str]) -> QuerySet[Any]:
@@ -95,7 +104,7 @@ def _named(meaning: str, model: type[Model], *paths: str, name: str = "slug") ->
             wanted |= Q(**{f"{path}__{name}__in": given})
         return rows.filter(pk__in=rows.model._default_manager.filter(wanted).values("pk"))
 
-    return Narrowing(meaning, narrow, names=(model, name), kind="name")
+    return Narrowing(meaning, narrow, names=(model, name), kind="name", at=at or paths)
 
 
 def _code(meaning: str, *paths: str) -> Narrowing:
@@ -107,15 +116,20 @@ def _matching(rows: Any, given: list[str]) -> QuerySet[Any]:
     return found
 
 
-WORDS = Narrowing("Words in names and texts, in any spelling", _matching, kind="q")
+def _words(*at: str) -> Narrowing:
+    return Narrowing("Words in names and texts, in any spelling", _matching, kind="q", at=at, match=has_words)
 
 
-def _edge(lookup: str, end: str) -> Callable[[QuerySet[Any], list[str]], QuerySet[Any]]:
-    return lambda rows, given: rows.filter(**{lookup: getattr(partial_span(given[0]), end)})
-
-
-AFTER = Narrowing("On this day or later", _edge("date__gte", "first"), kind="day")
-BEFORE = Narrowing("On this day or earlier", _edge("date__lte", "last"), kind="day")
+AFTER = Narrowing(
+    "On this day or later",
+    lambda rows, given: rows.filter(date__gte=partial_span(given[0]).first),
+    kind="day", at=("date",), match=lambda days, given: days[0] >= partial_span(given[0]).first.isoformat(),
+)  # fmt: skip
+BEFORE = Narrowing(
+    "On this day or earlier",
+    lambda rows, given: rows.filter(date__lte=partial_span(given[0]).last),
+    kind="day", at=("date",), match=lambda days, given: days[0] <= partial_span(given[0]).last.isoformat(),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -131,19 +145,36 @@ class Resource:
     narrowings: dict[str, Narrowing] = field(default_factory=dict)
     name: str = "slug"
     dated: bool = False
+    past: Callable[[str, datetime], list[dict[str, Any]]] = documents_at
 
-    def find(self, name: str) -> str | None:
-        """The document of the public record of this name."""
+    def find(self, name: str, day: date | None = None) -> str | None:
+        """The document of the public record of this name; with a day, as it was recorded then."""
         name = name.upper() if self.name == "code" else name
+        if day:
+            found = [row.document for row in self.held(day) if row.key[-1] == name]
+            return found[0] if found else None
         found = self.rows(self.public().filter(**{self.name: name})).page(None, 1).documents
         return found[0] if found else None
 
-    def list(self, params: Params, besides: Iterable[str]) -> Rows:
+    def held(self, day: date, asked: Mapping[str, list[str]] | None = None) -> Iterator[Row]:
+        """What was recorded by the end of the day, and matches."""
+        public_id = {"key": "id"}.get(self.name, self.name)
+        for document in self.past(self.noun, end_of(day)):
+            if all(self.narrowings[name].holds(document, given) for name, given in (asked or {}).items()):
+                key = (document[public_id],)
+                yield Row(
+                    (date.fromisoformat(document["date"]), *key) if self.dated else key,
+                    shown(document, fields_of(self.shape)),
+                )
+
+    def list(self, params: Params, besides: Iterable[str]) -> Paged:
         refuse_unknown(params, [*self.narrowings, *besides])
+        asked = {name: given for name, one in self.narrowings.items() if (given := _read(name, one, params))}
+        if day := read_as_of(params):
+            return Held(list(self.held(day, asked)), ("date", "id") if self.dated else (self.name,))
         found = self.public()
-        for name, narrowing in self.narrowings.items():
-            if given := _read(name, narrowing, params):
-                found = narrowing.narrow(found, given)
+        for name, given in asked.items():
+            found = self.narrowings[name].narrow(found, given)
         return self.rows(found)
 
 
@@ -255,14 +286,18 @@ def _public_positions() -> QuerySet[Position]:
     return Position.objects.filter(Q(proposal=None) | Q(proposal__visibility=PUBLIC))
 
 
-def _public_sources() -> QuerySet[Source]:
-    """Pages that back something public: the address alone may tell of a withdrawn event."""
-    of = {"source": OuterRef("pk")}
+def _public_citations() -> QuerySet[Citation]:
     wanted = Q()
     for path in ("event", "proposal", "body", "commitment", "announcement__event"):
         wanted |= Q(**{f"{path}__visibility": PUBLIC})
+    return Citation.objects.filter(wanted)
+
+
+def _public_sources() -> QuerySet[Source]:
+    """Pages that back something public: the address alone may tell of a withdrawn event."""
+    of = {"source": OuterRef("pk")}
     return Source.objects.filter(
-        Exists(Citation.objects.filter(wanted, **of))
+        Exists(_public_citations().filter(**of))
         | Exists(Tenure.objects.filter(leader__visibility=PUBLIC, **of))
         | Exists(Membership.objects.filter(body__visibility=PUBLIC, **of))
         | Exists(_public_positions().filter(**of))
@@ -273,7 +308,7 @@ def _side(sources: QuerySet[Source], given: list[str]) -> QuerySet[Source]:
     cited = PARAMETERS["side"].read("side", given)
     independent, codes = cited
     wanted = Q(side__in=codes) | (Q(side=None) if independent else Q(pk=None))
-    return sources.filter(Exists(Citation.objects.filter(wanted, source=OuterRef("pk"))))
+    return sources.filter(Exists(_public_citations().filter(wanted, source=OuterRef("pk"))))
 
 
 RESOURCES: dict[str, Resource] = {
@@ -283,7 +318,7 @@ RESOURCES: dict[str, Resource] = {
             "leaders", "The people of the record, with the offices they held",
             "leader", shapes.LeaderShape, lambda: Leader.objects.public(), _stored("leader"),
             {
-                "q": WORDS,
+                "q": _words("name", "name_native", "aliases"),
                 "party": _code("The party of the latest office, by code", "party"),
             },
         ),
@@ -296,7 +331,7 @@ RESOURCES: dict[str, Resource] = {
             "proposals", "Proposals, their points and the stands on them",
             "proposal", shapes.ProposalShape, lambda: Proposal.objects.public(), _stored("proposal"),
             {
-                "q": WORDS,
+                "q": _words("name", "summary"),
                 "kind": _choice("Kind of proposal", "kind", choices.ProposalKind.values),
                 "party": _code("Who proposed it or to whom, by code", "proposer", "recipient"),
                 "after": AFTER,
@@ -307,19 +342,23 @@ RESOURCES: dict[str, Resource] = {
             "commissions", "Commissions, working groups, formats and missions",
             "body", shapes.CommissionShape, lambda: Body.objects.public(), _stored("body"),
             {
-                "q": WORDS,
+                "q": _words("name", "name_native", "mandate"),
                 "kind": _choice("Kind of body", "kind", choices.BodyKind.values),
                 "party": _code("A party to it, by code", "parties"),
-                "leader": _named("Who sits or sat on it, by slug", Leader, "memberships__leader"),
+                "leader": _named(
+                    "Who sits or sat on it, by slug", Leader, "memberships__leader", at=("members.leader.slug",)
+                ),
             },
         ),
         Resource(
             "topics", "What events are about",
-            "topic", shapes.TopicShape, lambda: Topic.objects.public(), _stored("topic"), {"q": WORDS}
+            "topic", shapes.TopicShape, lambda: Topic.objects.public(), _stored("topic"),
+            {"q": _words("name", "name_native", "description")},
         ),
         Resource(
             "places", "Where events were",
-            "place", shapes.PlaceShape, lambda: Place.objects.public(), _stored("place"), {"q": WORDS}
+            "place", shapes.PlaceShape, lambda: Place.objects.public(), _stored("place"),
+            {"q": _words("name", "name_native", "other_names")},
         ),
         Resource(
             "commitments", "What was promised, and what became of it",
@@ -337,7 +376,7 @@ RESOURCES: dict[str, Resource] = {
                 "proposal": _named("A proposal, by slug", Proposal, "proposal"),
                 "topic": _named("A topic, by slug", Topic, "topic"),
                 "party": _code("Whose stand it is, by code", "party"),
-                "leader": _named("Who asserted it, by slug", Leader, "leader"),
+                "leader": _named("Who asserted it, by slug", Leader, "leader", at=("asserted_by",)),
                 "stance": _choice("The stance", "stance", choices.Stance.values),
                 "after": AFTER,
                 "before": BEFORE,
@@ -347,9 +386,13 @@ RESOURCES: dict[str, Resource] = {
             "sources", "The pages that back the record",
             "source", shapes.SourceShape, _public_sources, _source_rows,
             {
-                "publisher": _named("A publisher, by domain", Publisher, "publisher", name="domain"),
-                "side": Narrowing("The side as cited: a party's code or “independent”", _side, kind="side"),
-            }, name="key",
+                "publisher": _named(
+                    "A publisher, by domain", Publisher, "publisher", name="domain", at=("publisher.domain",)
+                ),
+                "side": Narrowing(
+                    "The side as cited: a party's code or “independent”", _side, kind="side", at=("sides",)
+                ),
+            }, name="key", past=sources_at,
         ),
     )
 }  # fmt: skip

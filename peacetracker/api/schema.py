@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
 from django.db import connection
+from django.utils import timezone
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
@@ -17,6 +19,7 @@ from peacetracker.api.asking import LIMIT, MEDIA_TYPES, MOST
 from peacetracker.api.resources import Resource, Shape, example_name, fields_of, known_names
 from peacetracker.diplomacy.filters import ORDERINGS, PARAMETERS
 from peacetracker.diplomacy.models import Party
+from peacetracker.diplomacy.recorded import first_recorded
 
 DAY = {
     "anyOf": [
@@ -29,7 +32,7 @@ DAY = {
 TEXT = {"type": "string", "pattern": "^[^\\x00]*[^\\s\\x00][^\\x00]*$"}
 MOMENT = {"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}]}
 # Which names of the record a filter takes; filled in when the schema is served, since the record grows.
-NAMES, EXAMPLE = "x-names-of", "x-example-of"
+NAMES, EXAMPLE, DAYS = "x-names-of", "x-example-of", "x-days"
 EXAMPLES = {
     "leader": "nikol-pashinyan", "with": "ilham-aliyev", "party": "AM", "mediator": "EU", "after": "2022-01-01",
     "before": "2022-12-31", "q": "border", "limit": 10,
@@ -141,12 +144,17 @@ def event_parameters(formats: tuple[str, ...] = ("json",)) -> list[OpenApiParame
     ]
 
 
+def as_of() -> OpenApiParameter:
+    return _query("as_of", "The record as it stood at the end of this day (UTC)", {"type": "string", DAYS: True})
+
+
 def paging(shape: Shape, formats: Sequence[str], *, dated: bool) -> list[OpenApiParameter]:
     pattern = "^[np][0-3][0-9]{6}[A-Za-z0-9_-]{1,120}$" if dated else "^[np][A-Za-z0-9_-]{1,120}$"
     return [
         _query("limit", f"Rows on a page (default {LIMIT}); a download is whole without it",
                {"type": "integer", "minimum": 1, "maximum": MOST}),
         _query("cursor", "Where to go on: from `next` or `previous`", {"type": "string", "pattern": pattern}),
+        as_of(),
         _query("count", "Add the number of all rows", {"type": "boolean"}),
         *fields(shape),
         format_parameter(formats),
@@ -210,13 +218,17 @@ def answers(shape: Any, *statuses: int) -> dict[Any, Any]:
     }
 
 
+FORMS: dict[str, Any] = {
+    "geojson": OpenApiTypes.OBJECT,
+    "parquet": OpenApiTypes.BINARY,
+    "xlsx": OpenApiTypes.BINARY,
+    "csl": {"type": "array", "items": {"type": "object"}},
+}
+
+
 def downloads(formats: Sequence[str]) -> dict[Any, Any]:
     """The other forms; they are files, described in docs/api.md."""
-    return {
-        (200, MEDIA_TYPES[name]): OpenApiTypes.OBJECT if name == "geojson" else OpenApiTypes.STR
-        for name in formats
-        if name != "json"
-    }
+    return {(200, MEDIA_TYPES[name]): FORMS.get(name, OpenApiTypes.STR) for name in formats if name != "json"}
 
 
 def list_answers(shape: Shape, formats: Sequence[str], *, tombstones: bool = False) -> dict[Any, Any]:
@@ -242,10 +254,24 @@ def _names_pattern(noun: str) -> str:
     return "^(" + "|".join(name.replace(".", "\\.") for name in names) + ")$" if names else "^$"
 
 
+def _days_pattern() -> str:
+    """The days for which there is a record: from the first recording to today."""
+    first, today = first_recorded() if _is_migrated() else None, timezone.now().date()
+    if first is None:
+        return "^$"
+    months: dict[str, list[str]] = {}
+    for number in range((today - first).days + 1):
+        day = first + timedelta(days=number)
+        months.setdefault(f"{day:%Y-%m}", []).append(f"{day:%d}")
+    return "^(" + "|".join(f"{month}-({'|'.join(days)})" for month, days in months.items()) + ")$"
+
+
 def _fill(node: Any, seen: dict[str, str]) -> None:
     if isinstance(node, dict):
         if noun := node.pop(NAMES, None):
             node["pattern"] = seen[noun] = seen.get(noun) or _names_pattern(noun)
+        if node.pop(DAYS, None):
+            node["pattern"] = seen[DAYS] = seen.get(DAYS) or _days_pattern()
         if address := node.pop(EXAMPLE, None):
             name = example_name(address) if _is_migrated() else None
             node["examples"] = [name] if name else []

@@ -36,10 +36,29 @@ def names_of_the_record() -> Names:
     return {**found, "party": dict(Party.objects.values_list("code", "name"))}
 
 
+# What a cell holds, by the field of the shape; everything else is text.
+KINDS: dict[type[serializers.Field[Any, Any, Any, Any]], str] = {
+    serializers.IntegerField: "integer",
+    serializers.FloatField: "number",
+    serializers.BooleanField: "boolean",
+    serializers.DateField: "date",
+    serializers.DateTimeField: "datetime",
+    serializers.DictField: "object",
+}
+
+
 @dataclass(frozen=True)
 class Column:
+    """One column: how its value is read from a document, what kind of thing it is, and in how many lists it lies."""
+
     name: str
     value: Callable[[Any], Any]
+    field: Any
+    lists: int = 0
+
+    @property
+    def kind(self) -> str:
+        return KINDS.get(type(self.field), "string")
 
 
 def columns(shape: type[serializers.Serializer[Any]], names: Names, choice: Choice) -> list[Column]:
@@ -47,26 +66,29 @@ def columns(shape: type[serializers.Serializer[Any]], names: Names, choice: Choi
     found: list[Column] = []
     for name, field in shape().get_fields().items():
         if choice.keeps(name):
-            found += _columns(name, field, names)
+            found += columns_of(name, field, names)
     return found
 
 
-def _columns(name: str, field: Any, names: Names) -> list[Column]:
+def columns_of(name: str, field: Any, names: Names) -> list[Column]:
+    """The columns of one field: itself and what it names in words, or those of what is nested in it."""
     many = isinstance(field, serializers.ListSerializer)
     inside: Any = field.child if many else field
     if isinstance(inside, serializers.Serializer):
         reach = _of_each if many else _of_one
         return [
-            Column(f"{name}_{inner.name}", partial(reach, name, inner.value))
+            Column(f"{name}_{inner.name}", partial(reach, name, inner.value), inner.field, inner.lists + many)
             for part, child in inside.get_fields().items()
-            for inner in _columns(part, child, {})
+            for inner in columns_of(part, child, {})
         ]
-    plain = Column(name, partial(_value, name))
+    listed = isinstance(field, serializers.ListField)
+    leaf: Any = field.child if listed else field
+    plain = Column(name, partial(_value, name), leaf, int(listed))
     known = names.get(NAMED_BY.get(name, ""))
     if known is None:
         return [plain]
-    ending = "names" if isinstance(field, serializers.ListField) else "name"
-    return [plain, Column(f"{name}_{ending}", partial(_in_words, name, known))]
+    ending = "names" if listed else "name"
+    return [plain, Column(f"{name}_{ending}", partial(_in_words, name, known), serializers.CharField(), int(listed))]
 
 
 def _value(name: str, document: Any) -> Any:

@@ -1,6 +1,6 @@
 """The addresses of the API. Thin: what is asked, which rows, in which format."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 from urllib.parse import parse_qsl, urlencode
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from rest_framework.request import Request
 
-from peacetracker.api import schema, shapes
+from peacetracker.api import citations, schema, shapes
 from peacetracker.api.asking import (
     MEDIA_TYPES,
     PAGING,
@@ -24,6 +24,7 @@ from peacetracker.api.asking import (
     refuse_unknown,
 )
 from peacetracker.api.calendars import calendar_lines
+from peacetracker.api.citations import CITATIONS
 from peacetracker.api.doors import Door, plain
 from peacetracker.api.events import find_event, read_event_question, tombstones
 from peacetracker.api.exports import download, export, pick
@@ -38,14 +39,18 @@ from peacetracker.api.resources import (
 )
 from peacetracker.api.rows import Page, Rows
 from peacetracker.api.schema import About
+from peacetracker.diplomacy.recorded import AS_OF, read_as_of
 
-DETAIL = ("format", "fields", "omit")
-LIST_FORMATS = ("json", "csv", "jsonl")
-EVENT_FORMATS = ("json", "csv", "jsonl", "geojson", "ics", "atom")
+DETAIL = ("format", "fields", "omit", AS_OF)
+LIST_FORMATS = ("json", "csv", "jsonl", "parquet", "xlsx")
+EVENT_FORMATS = (*LIST_FORMATS, "geojson", "ics", "atom", *CITATIONS)
+EVENT_DETAIL_FORMATS = ("json", *CITATIONS)
 ADDRESSES = (
     "events", "calls", "meetings", "leaders", "parties", "proposals", "commissions", "topics", "places", "sources",
     "positions", "commitments", "network", "timeline", "stats", "resolve", "schema", "docs",
 )  # fmt: skip
+# Of rooms above this one; by name alone.
+ELSEWHERE = {"releases": "access-api:releases"}
 
 
 def json_text(body: str | bytes) -> HttpResponse:
@@ -94,7 +99,7 @@ class Listing(Door):
         shape = self.resource.shape
         asked = read_asked(asked_of, formats=LIST_FORMATS, fields=fields_of(shape), dated=rows.dated)
         if asked.format != "json":
-            return export(asked, rows.stream(asked.cursor, asked.limit), shape=shape, name=self.resource.address)
+            return export(asked, rows, shape=shape, name=self.resource.address)
         counted = {"count": rows.count()} if asked.count else {}
         return listing(asked_of, rows.page(asked.cursor, asked.limit or 0), asked, **counted)
 
@@ -109,26 +114,28 @@ class Detail(Door):
         return detail_about(one.address, one.shape, one.name)
 
     def get(self, request: Request, slug: str) -> Any:
-        choice = read_detail(plain(request), self.resource.shape)
-        text = self.resource.find(slug)
+        asked_of = plain(request)
+        choice = read_detail(asked_of, self.resource.shape)
+        text = self.resource.find(slug, read_as_of(asked_of.GET))
         return json_text(pick(text, choice)) if text else instead(plain(request), self.resource.noun, slug)
 
 
-def detail_about(address: str, shape: Shape, name: str = "slug") -> About:
+def detail_about(address: str, shape: Shape, name: str = "slug", formats: Sequence[str] = ("json",)) -> About:
     return About(
         f"{address}_retrieve", f"One of {address}, by its public name", address,
         [
             schema.slug_parameter("Its public name: " + name, address),
             *schema.fields(shape),
-            schema.format_parameter(("json",)),
+            schema.as_of(),
+            schema.format_parameter(formats),
         ],
-        schema.detail_answers(shape),
+        {**schema.detail_answers(shape), **schema.downloads(formats)},
     )  # fmt: skip
 
 
-def read_detail(request: HttpRequest, shape: Shape) -> Choice:
+def read_detail(request: HttpRequest, shape: Shape, formats: Sequence[str] = ("json",)) -> Choice:
     refuse_unknown(request.GET, DETAIL)
-    choose(request.GET, "format", ["json"])
+    choose(request.GET, "format", formats)
     return read_choice(request.GET, fields_of(shape))
 
 
@@ -161,10 +168,12 @@ class EventListing(Door):
         asked_of = plain(request)
         question = read_event_question(asked_of.GET, PAGING)
         asked = read_asked(asked_of, formats=EVENT_FORMATS, fields=fields_of(shapes.EventShape), dated=True)
+        if asked.format in CITATIONS:
+            return citations.answer(citations.of_view(question, self.kind, site_of(asked_of)), asked.format)
         if asked.format == "atom":
             return atom(asked_of, question.latest(asked.limit or 0, self.kind))
         rows = question.rows(self.kind)
-        gone = tombstones(question.since) if question.since else []
+        gone = tombstones(question.since, question.day) if question.since else []
         if asked.format != "json":
             return self.file(asked_of, asked, rows, gone)
         members: dict[str, Any] = {"count": rows.count()} if asked.count else {}
@@ -173,11 +182,11 @@ class EventListing(Door):
         return listing(asked_of, rows.page(asked.cursor, asked.limit or 0), asked, **members)
 
     def file(self, request: HttpRequest, asked: Asked, rows: Rows, gone: Iterable[dict[str, Any]]) -> Any:
-        texts = rows.stream(asked.cursor, asked.limit)
         if asked.format == "ics":
+            texts = rows.stream(asked.cursor, asked.limit)
             lines = calendar_lines(texts, site=site_of(request), authority=authority())
             return download(lines, "ics", self.address)
-        return export(asked, texts, shape=shapes.EventShape, name=self.address, gone=gone)
+        return export(asked, rows, shape=shapes.EventShape, name=self.address, gone=gone)
 
 
 class EventDetail(Door):
@@ -187,12 +196,19 @@ class EventDetail(Door):
     address = "events"
 
     def about(self) -> About:
-        return detail_about(self.address, shapes.EventShape)
+        return detail_about(self.address, shapes.EventShape, formats=EVENT_DETAIL_FORMATS)
 
     def get(self, request: Request, slug: str) -> Any:
-        choice = read_detail(plain(request), shapes.EventShape)
-        text = find_event(slug, self.kind)
-        return json_text(pick(text, choice)) if text else instead(plain(request), "event", slug)
+        asked_of = plain(request)
+        choice = read_detail(asked_of, shapes.EventShape, EVENT_DETAIL_FORMATS)
+        day = read_as_of(asked_of.GET)
+        found = find_event(slug, self.kind, day)
+        if found is None:
+            return instead(asked_of, "event", slug)
+        form = asked_of.GET.get("format")
+        if form in CITATIONS:
+            return citations.answer(citations.of_event(found, day, site_of(asked_of)), form)
+        return json_text(pick(found.document, choice))
 
 
 class Index(Door):
@@ -208,4 +224,5 @@ class Index(Door):
         refuse_unknown(plain(request).GET, ("format",))
         choose(plain(request).GET, "format", ["json"])
         site = site_of(plain(request))
-        return json_text(orjson.dumps({name: site + reverse(f"api:{name}") for name in ADDRESSES}))
+        addresses = {**{name: f"api:{name}" for name in ADDRESSES}, **ELSEWHERE}
+        return json_text(orjson.dumps({name: site + reverse(known) for name, known in addresses.items()}))

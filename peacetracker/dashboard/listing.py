@@ -131,7 +131,7 @@ def _beyond(day: date, slug: str, *, ascending: bool) -> Q:
 def data_links(query: Iterable[tuple[str, str]]) -> dict[str, str]:
     """This view as data; `atom` follows it."""
     pairs = list(query)
-    return {form: api_link(pairs, form) for form in ("csv", "json", "jsonl", "ics", "atom")}
+    return {form: api_link(pairs, form) for form in ("csv", "xlsx", "json", "jsonl", "ics", "atom", "cite", "bibtex")}
 
 
 def hidden_fields(asked: EventFilter, shown: Iterable[str]) -> list[tuple[str, str]]:

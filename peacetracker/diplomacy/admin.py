@@ -225,6 +225,7 @@ class LeaderAdmin(Saving):
 
 @admin.register(models.Office)
 class OfficeAdmin(Kept):
+    noun = "office"
     list_display = ("title", "party", "level", "single_holder")
     list_filter = ("party", "level", "single_holder")
     search_fields = ("slug", "title")
@@ -333,6 +334,7 @@ class AccountAdmin(Saving):
 
 @admin.register(models.Publisher)
 class PublisherAdmin(Kept):
+    noun = "publisher"
     list_display = ("name", "domain", "party", "kind")
     list_filter = ("kind", "party")
     search_fields = ("name", "domain")

@@ -18,10 +18,12 @@ from peacetracker.diplomacy.models import (
     Discrepancy,
     Event,
     Leader,
+    Office,
     Party,
     Place,
     Position,
     Proposal,
+    Publisher,
     Topic,
 )
 from peacetracker.diplomacy.rows import INDEPENDENT
@@ -313,4 +315,29 @@ def party(it: Party, lists: Lists) -> Document:
         "aliases": it.aliases,
         "name_native": it.name_native,
         "native_unsure": it.native_unsure,
+    }
+
+
+def office(it: Office, lists: Lists) -> Document:
+    return {
+        "slug": it.slug,
+        "title": it.title,
+        "party": it.party.code,
+        "level": it.level,
+        "single_holder": it.single_holder,
+        "aliases": it.aliases,
+        "title_native": it.title_native,
+        "short_native": it.short_native,
+        "native_unsure": it.native_unsure,
+    }
+
+
+def publisher(it: Publisher, lists: Lists) -> Document:
+    return {
+        "domain": it.domain,
+        "name": it.name,
+        "party": it.party.code if it.party else None,
+        "kind": it.kind,
+        "lang": it.lang,
+        "note": it.note,
     }

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Model, Prefetch, QuerySet
+from django.db.models import Model, Prefetch, Q, QuerySet
 
 from peacetracker.diplomacy import documents
+from peacetracker.diplomacy.choices import Visibility
 from peacetracker.diplomacy.documents import Document, Lists
 from peacetracker.diplomacy.models import (
     Account,
@@ -17,11 +18,13 @@ from peacetracker.diplomacy.models import (
     Event,
     Leader,
     Membership,
+    Office,
     Participation,
     Party,
     Place,
     Position,
     Proposal,
+    Publisher,
     Tenure,
     Topic,
 )
@@ -87,6 +90,12 @@ def _proposals() -> QuerySet[Proposal]:
     )
 
 
+def _positions() -> QuerySet[Position]:
+    shown = Q(proposal=None) | Q(proposal__visibility=Visibility.PUBLIC)
+    positions = Position.objects.filter(shown).select_related("proposal", "topic", "point", "party", "source")
+    return positions.prefetch_related("more_sources")
+
+
 def _bodies() -> QuerySet[Body]:
     seats = Membership.objects.select_related("leader", "party", "source")
     return Body.objects.select_related("part_of").prefetch_related(
@@ -106,6 +115,9 @@ NOUNS: dict[str, Noun] = {
     "place": Noun(Place.objects.all, {}, documents.full_place),
     "topic": Noun(Topic.objects.all, {}, documents.topic),
     "party": Noun(Party.objects.all, {}, documents.party, "code"),
+    "office": Noun(lambda: Office.objects.select_related("party"), {}, documents.office),
+    "publisher": Noun(lambda: Publisher.objects.select_related("party"), {}, documents.publisher, "domain"),
+    "position": Noun(_positions, {}, lambda held, _lists: documents.position(held), "key"),
 }
 
 

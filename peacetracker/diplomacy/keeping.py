@@ -14,6 +14,7 @@ from peacetracker.diplomacy import pairing, tallying
 from peacetracker.diplomacy.choices import Status
 from peacetracker.diplomacy.documents import Document
 from peacetracker.diplomacy.models import Event, EventVersion, Keeping, PastSlug, Version
+from peacetracker.diplomacy.terms import days_of, terms_of
 
 
 class SlugTaken(ValueError):
@@ -25,8 +26,24 @@ def digest(document: Any) -> str:
     return hashlib.sha256(orjson.dumps(document, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
+def document_digest(served: Document) -> str:
+    """The digest of a document as it is served: without the time of its recording."""
+    return digest({name: value for name, value in served.items() if name != "updated_at"})
+
+
 def stored(document: Document, at: datetime) -> str:
     return orjson.dumps({**document, "updated_at": at}, option=orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS).decode()
+
+
+def found_by(document: Document) -> dict[str, Any]:
+    """The columns by which a version of an event is found once it is past."""
+    days = days_of(document)
+    return {
+        "slug": document["slug"],
+        "first_day": days.first,
+        "last_day": days.last,
+        "terms": terms_of(document),
+    }
 
 
 def keep_events(documents: Mapping[int, Document], *, at: datetime, by: User | None, reason: str) -> list[int]:
@@ -38,11 +55,12 @@ def keep_events(documents: Mapping[int, Document], *, at: datetime, by: User | N
     if not changed:
         return []
     _count(old=_end(changed, at), new=[documents[pk] for pk in changed])
+    words = dict(Event.objects.filter(pk__in=changed).values_list("pk", "search_text"))
     EventVersion.objects.bulk_create(
         (
             EventVersion(
                 event_id=pk, document=stored(documents[pk], at), sha256=digests[pk], recorded_from=at, by=by,
-                reason=reason,
+                reason=reason, search_text=words[pk], **found_by(documents[pk]),
             )
             for pk in changed
         ),
@@ -68,6 +86,12 @@ def _end(events: list[int], at: datetime) -> list[Document]:
     ended = [orjson.loads(text) for text in current.values_list("document", flat=True)]
     current.update(recorded_to=at)
     return ended
+
+
+def end(noun: str, slugs: Iterable[str], *, at: datetime) -> None:
+    """Let the versions of records end that are no longer there, or no longer public."""
+    if Version.objects.filter(noun=noun, slug__in=list(slugs), recorded_to=None).update(recorded_to=at):
+        bump()
 
 
 def keep(noun: str, documents: Mapping[str, Document], *, at: datetime, by: User | None, reason: str) -> list[str]:

@@ -1,7 +1,7 @@
 """The writers. Every change of an event passes here: what is derived from it, its stored document, its version and the
 bump of the generation are made in the transaction of the change (docs/decisions/0001)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -13,8 +13,16 @@ from peacetracker.core.models import User
 from peacetracker.core.text import fold
 from peacetracker.diplomacy import documents, keeping
 from peacetracker.diplomacy.choices import LEVELS, Role, Visibility, is_joint, lower_level, track_of
-from peacetracker.diplomacy.gathering import gather_events, gather_nouns
-from peacetracker.diplomacy.models import Citation, Event, Leader, Participation, PastSlug, Tenure
+from peacetracker.diplomacy.gathering import NOUNS, gather_events, gather_nouns
+from peacetracker.diplomacy.models import (
+    Citation,
+    Event,
+    Leader,
+    Participation,
+    PastSlug,
+    Tenure,
+    Version,
+)
 from peacetracker.diplomacy.references import References, put_list
 from peacetracker.diplomacy.rows import INDEPENDENT, EventRow, SourceRow
 
@@ -206,8 +214,21 @@ def office_on(leader: Leader, day: date, parties: Sequence[str]) -> Tenure | Non
 @transaction.atomic
 def settle(noun: str, pks: Iterable[int] | None = None, *, author: Author) -> list[str]:
     """Record what changed in records of another noun (all of it, without `pks`). Returns the changed slugs."""
-    papers = gather_nouns(noun, pks)
-    return keeping.keep(noun, papers, at=author.at(), by=author.by, reason=author.reason)
+    papers, at = gather_nouns(noun, pks), author.at()
+    keeping.end(noun, gone(noun, papers, pks), at=at)
+    changed = keeping.keep(noun, papers, at=at, by=author.by, reason=author.reason)
+    if noun == "proposal":
+        settle("position", author=author)
+    return changed
+
+
+def gone(noun: str, papers: Container[str], pks: Iterable[int] | None) -> list[str]:
+    """The public names of those records that have a current version and should have none."""
+    current = Version.objects.filter(noun=noun, recorded_to=None)
+    if pks is not None:
+        kind = NOUNS[noun]
+        current = current.filter(slug__in=kind.rows().filter(pk__in=list(pks)).order_by().values(kind.name))
+    return [slug for slug in current.values_list("slug", flat=True) if slug not in papers]
 
 
 @transaction.atomic

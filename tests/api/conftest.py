@@ -94,7 +94,7 @@ def ask():
         kind = answer.headers.get("Content-Type", "")
         data = json.loads(body) if "json" in kind and "ndjson" not in kind and body else None
         return SimpleNamespace(
-            status=answer.status_code, headers=answer.headers, body=body, text=body.decode(), data=data
+            status=answer.status_code, headers=answer.headers, body=body, text=body.decode(errors="replace"), data=data
         )
 
     return get

@@ -16,9 +16,13 @@ from peacetracker.dashboard.caching import until_of
 from peacetracker.dashboard.listing import ask, table
 from peacetracker.dashboard.strips import series_strip
 from peacetracker.dashboard.structured import event_data
+from peacetracker.dashboard.views import past
 from peacetracker.dashboard.views.finding import answered, find
+from peacetracker.dashboard.views.past import cite_box
 from peacetracker.diplomacy.choices import Kind
+from peacetracker.diplomacy.citing import cite_event
 from peacetracker.diplomacy.filters import PARAMETERS
+from peacetracker.diplomacy.keeping import document_digest
 from peacetracker.diplomacy.models import Body, Event, EventVersion, Leader, Party, Proposal, Topic
 
 
@@ -38,6 +42,8 @@ def meetings(request: HttpRequest) -> HttpResponse:
 
 
 def _list(request: HttpRequest, *, title: str, kind: str | None) -> HttpResponse:
+    if past.is_asked(request):
+        return past.listing(request, title=title, kind=kind)
     asked = ask(request, kind=kind)
     context = table(request, asked, asked.events()) | {
         "title": title,
@@ -58,6 +64,8 @@ def event_link(slug: str) -> str:
 
 @answered
 def event(request: HttpRequest, slug: str) -> HttpResponse:
+    if past.is_asked(request):
+        return past.event(request, slug)
     found: Event = find(
         request, Event.objects.select_related("place"), slug, noun="event", link=event_link
     )  # fmt: skip
@@ -99,7 +107,10 @@ def _details(request: HttpRequest, found: Event, document: dict[str, Any], parti
         "around": around(found),
         "strip": series_strip(same, found.slug) if same else None,
         "stands": stands_near(found),
-        "address": request.build_absolute_uri(request.path),
+        **cite_box(
+            cite_event(document, document_digest(document), site=request.build_absolute_uri("/").rstrip("/")),
+            document["slug"],
+        ),
         "structured": event_data(document, request.build_absolute_uri(event_link(found.slug)), parties),
     }
 

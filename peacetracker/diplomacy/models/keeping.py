@@ -13,6 +13,12 @@ class EventVersion(StoredVersion):
     """A table of its own, since lists of events as of a day must stay quick at a million events."""
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="versions")
+    # What this version is found by once it is past, since relations hold only the present (terms.py).
+    slug = models.CharField(max_length=120, editable=False)
+    first_day = models.DateField(editable=False)
+    last_day = models.DateField(editable=False)
+    terms = models.TextField(editable=False)
+    search_text = models.TextField(editable=False)
 
     class Meta:
         ordering = ["-recorded_from"]
@@ -26,6 +32,8 @@ class EventVersion(StoredVersion):
         indexes = [
             models.Index(fields=["event", "recorded_from", "recorded_to"], name="event_version_by_time"),
             models.Index(fields=["recorded_from", "id"], condition=Q(recorded_to=None), name="event_version_latest"),
+            models.Index(fields=["first_day", "slug", "recorded_from", "recorded_to"], name="event_version_by_day"),
+            models.Index(fields=["recorded_from"], name="event_version_by_recording"),
         ]
 
     def __str__(self) -> str:

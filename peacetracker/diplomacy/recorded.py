@@ -1,0 +1,134 @@
+"""The record as it was recorded: what stood at a moment, and the filters over it.
+
+A version stands at a moment if it was recorded before it and had not ended by then; so nothing that was withdrawn or
+merged by then stands, and what was withdrawn later does.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Min, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from peacetracker.core.text import fold
+from peacetracker.diplomacy.filters import BadFilter, EventFilter, Params
+from peacetracker.diplomacy.models import Body, EventVersion, Leader, PastSlug, Place, Proposal, Topic, Version
+from peacetracker.diplomacy.terms import term
+
+AS_OF = "as_of"
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+# Which noun the names of a filter belong to; the others are choices or codes, which never change.
+NAMES: dict[str, tuple[str, Any]] = {
+    "leader": ("leader", Leader),
+    "with": ("leader", Leader),
+    "mediator": ("leader", Leader),
+    "topic": ("topic", Topic),
+    "commission": ("body", Body),
+    "proposal": ("proposal", Proposal),
+    "place": ("place", Place),
+}
+CODES = ("party", "mediator", "side")
+
+
+def first_recorded() -> date | None:
+    """The day on which the first version of anything was recorded (UTC)."""
+    found = [model.objects.aggregate(first=Min("recorded_from"))["first"] for model in (EventVersion, Version)]
+    return min((moment.astimezone(UTC).date() for moment in found if moment), default=None)
+
+
+def read_as_of(params: Params) -> date | None:
+    """The day of `as_of=`, or None. Raises BadFilter for no day, one to come, and one before anything was recorded."""
+    given = {value for value in params.getlist(AS_OF) if value.strip()}
+    if not given:
+        return None
+    first, today = first_recorded(), timezone.now().date()
+    known = [f"{first}", "…", f"{today}"] if first else []
+    if len(given) > 1:
+        raise BadFilter(AS_OF, _("%(name)s can be given once only.") % {"name": AS_OF}, known)
+    text = given.pop()
+    try:
+        day = date.fromisoformat(text) if DAY.fullmatch(text) else None
+    except ValueError:
+        day = None
+    if day is None:
+        raise BadFilter(AS_OF, _("as_of: “%(value)s” is not a day (YYYY-MM-DD).") % {"value": text}, known)
+    if day > today:
+        raise BadFilter(AS_OF, _("as_of: %(day)s is yet to come.") % {"day": day}, known)
+    if first is None:
+        raise BadFilter(AS_OF, _("as_of: nothing has been recorded yet."), known)
+    if day < first:
+        problem = _("as_of: the record begins on %(first)s; nothing was recorded by %(day)s.")
+        raise BadFilter(AS_OF, problem % {"first": first, "day": day}, known)
+    return day
+
+
+def end_of(day: date) -> datetime:
+    """The moment at which the day is over (UTC)."""
+    return datetime.combine(day + timedelta(days=1), time(), UTC)
+
+
+def standing(versions: QuerySet[Any], moment: datetime) -> QuerySet[Any]:
+    """The versions that stood at the moment."""
+    return versions.filter(Q(recorded_to=None) | Q(recorded_to__gte=moment), recorded_from__lt=moment)
+
+
+def events_at(moment: datetime) -> QuerySet[EventVersion]:
+    return standing(EventVersion.objects.order_by(), moment)
+
+
+def event_at(slug: str, moment: datetime, kind: str | None = None) -> EventVersion | None:
+    """The version of an event that stood at the moment, by its name of then or of now."""
+    versions = of_kind(events_at(moment), kind)
+    return versions.filter(slug=slug).first() or versions.filter(event__slug=slug).first()
+
+
+def records_at(noun: str, moment: datetime) -> QuerySet[Version]:
+    return standing(Version.objects.filter(noun=noun).order_by(), moment)
+
+
+def narrow(versions: QuerySet[EventVersion], asked: EventFilter, moment: datetime) -> QuerySet[EventVersion]:
+    """Those versions that the question would have found at the moment."""
+    for name, given in asked.given.items():
+        if name == "after":
+            versions = versions.filter(last_day__gte=asked.values[name])
+        elif name == "before":
+            versions = versions.filter(first_day__lte=asked.values[name])
+        elif name == "q":
+            words = fold(asked.values[name])
+            versions = versions.filter(search_text__words=words) if words else versions
+        elif name == "with":
+            for value in given:
+                versions = versions.filter(_any("leader", _meant(name, [value], moment)))
+        else:
+            versions = versions.filter(_any(name, _meant(name, given, moment)))
+    return versions
+
+
+def of_kind(versions: QuerySet[EventVersion], kind: str | None) -> QuerySet[EventVersion]:
+    return versions.filter(_any("kind", [kind])) if kind else versions
+
+
+def _any(name: str, values: Iterable[str]) -> Q:
+    """Versions that have one of these terms; without any, none."""
+    wanted = Q(pk=None)
+    for value in values:
+        wanted |= Q(terms__contains=term(name, value))
+    return wanted
+
+
+def _meant(name: str, given: Iterable[str], moment: datetime) -> set[str]:
+    """What the names stand for in documents of that time: a name that stood then stands for itself, any other one for
+    what it has since become or was called before."""
+    values = set(given)
+    if name in CODES:
+        values |= {value.upper() for value in given}
+    if name not in NAMES:
+        return values
+    noun, model = NAMES[name]
+    stood = set(records_at(noun, moment).filter(slug__in=values).values_list("slug", flat=True))
+    heirs = model.objects.filter(slug__in=values - stood, heir__isnull=False).values_list("heir__slug", flat=True)
+    meant = values | set(heirs)
+    return meant | set(PastSlug.objects.filter(noun=noun, became__in=meant - stood).values_list("slug", flat=True))
