@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 BREAK = re.compile(r"\n+")
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of text; `n` is the number of the sentence that it is, None between the sentences."""
+    """A run of text; `n` is the number of the sentence that it is, None between the sentences. `first`: links to this
+    number lead here."""
 
     text: str
     n: int | None = None
+    first: bool = False
 
 
 def numbered(sentences: Iterable[str], texts: Sequence[str]) -> dict[str, int]:
@@ -75,3 +77,15 @@ def _place(sentence: str, texts: Sequence[str]) -> tuple[int, int]:
 
 def _tidy(sentence: str) -> str:
     return " ".join(sentence.split())
+
+
+def anchored(paragraphs: Iterable[list[Piece]], met: set[int]) -> list[list[Piece]]:
+    """The paragraphs with the first piece of each number marked, unless it was `met` before; `met` grows."""
+    return [[_anchored(piece, met) for piece in paragraph] for paragraph in paragraphs]
+
+
+def _anchored(piece: Piece, met: set[int]) -> Piece:
+    if piece.n is None or piece.n in met:
+        return piece
+    met.add(piece.n)
+    return replace(piece, first=True)
