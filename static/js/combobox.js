@@ -87,6 +87,7 @@ class Combobox {
 
   choose(one) {
     this.options((option) => option.value === one.value).forEach((option) => { option.selected = true; });
+    this.select.dataset.note = one.note;
     this.draw(false); this.changed();
   }
 

@@ -49,6 +49,8 @@ document.addEventListener('DOMContentLoaded', () => {
     for (const type of ['input', 'change']) form.addEventListener(type, (event) => {
       if (event.target.id === 'id_reason' || event.target.id === 'id_other_event' || event.target.getAttribute('role') === 'combobox') return;
       form.classList.add('edited');
+      const office = event.target.closest('.person')?.querySelector('.office');
+      if (office && event.target.dataset.note !== undefined) office.textContent = event.target.dataset.note;
     });
     form.addEventListener('submit', (event) => { if (sent) event.preventDefault(); sent = true; form.setAttribute('aria-busy', 'true'); });
     window.addEventListener('beforeunload', (event) => { if (form.classList.contains('edited') && !sent) event.preventDefault(); });

@@ -176,6 +176,12 @@ class Mending:
     def values(self) -> dict[str, Any]:
         return {**self.fields.values(), "participants": self.people.people()}
 
+    @property
+    def first_error(self) -> str:
+        """The id of the first control that something is wrong with, in the order of the page."""
+        forms = [*self.addresses, self.fields, *self.people.forms]
+        return next((bound.id_for_label for form in forms for bound in form if bound.errors), "")
+
     def point_at(self, field: str, message: str) -> None:
         """Show what the record still needs where it is to be mended."""
         if field == "date":
