@@ -9,13 +9,14 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from peacetracker.core.models import User
+from peacetracker.diplomacy import record
 from peacetracker.diplomacy.models import Event, Leader
 from peacetracker.newsroom import review
 from peacetracker.newsroom.groups import READERS
 from peacetracker.newsroom.models import Article, Decision, Draft
 from tests.factories import an_event
 from tests.newsroom.conftest import an_editor
-from tests.newsroom.desks import QUEUE, STRANGERS, a_draft, address, send, state
+from tests.newsroom.desks import QUEUE, STRANGERS, a_draft, address, as_shown, send, state
 
 pytestmark = pytest.mark.usefixtures("world")
 
@@ -214,6 +215,26 @@ def test_it_tells_the_second_editor_what_the_first_decided(desk):
     assert "Typed by Anna." in told
     assert state(draft) == "rejected"
     assert not Event.objects.exists()
+
+
+def test_it_lets_the_second_editor_undo_and_go_on_with_what_she_typed(desk):
+    draft = a_draft()
+    page = desk.get(address(draft))
+    review.reject(draft, reason="Old.", by=an_editor("berta"))
+    told = send(desk, draft, "approve", page=page, summary="Typed by Anna.")
+    undo = reverse("admin:newsroom_draft_undo", args=[draft.pk])
+    again = desk.post(undo, as_shown(told))
+    assert f'action="{address(draft)}"' in again.content.decode()
+    send(desk, draft, "approve", page=again)
+    assert Event.objects.get().summary == "Typed by Anna."
+
+
+def test_it_treats_a_person_who_left_the_record_as_unknown(desk):
+    draft = a_draft()
+    Leader.objects.filter(slug="vladimir-putin").update(visibility="withdrawn", reason="Doubtful.")
+    record.bump()
+    assert "Vladimir Putin" in send(desk, draft, "approve").content.decode()
+    assert state(draft) == "waiting"
 
 
 def test_it_tells_the_second_editor_what_the_first_changed_and_lets_her_go_on(desk, client):

@@ -91,7 +91,8 @@ class PersonForm(forms.Form):
     @property
     def unknown(self) -> str:
         """The name that the text gives to a person whom the record does not know."""
-        return "" if not self.told or self.told.get("slug") else str(self.told["name"])
+        known = any(one.value == self.told.get("slug") for one in self.lists.leaders)
+        return "" if known or not self.told else str(self.told["name"])
 
     @property
     def how(self) -> str:

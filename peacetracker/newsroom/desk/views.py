@@ -60,7 +60,12 @@ def undo(admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Taken back: “%(draft)s” waits again.") % {"draft": draft})
     except REFUSALS as error:
         messages.error(request, _told(error))
-    return redirect(_address(request, pk))
+    if "seen" not in request.POST:
+        return redirect(_address(request, pk))
+    # Undone by the second of two editors: what she had typed is still in the form.
+    draft.refresh_from_db()
+    sources = page.sources_of(draft)
+    return _shown(admin, request, draft, sources, Mending(draft, sources, request.POST))
 
 
 def _shown(admin: Any, request: HttpRequest, draft: Draft, sources: Any, mending: Mending, **more: Any) -> HttpResponse:
@@ -77,6 +82,7 @@ def _shown(admin: Any, request: HttpRequest, draft: Draft, sources: Any, mending
         "next": queue.next and _address(request, queue.next),
         "previous": queue.previous and _address(request, queue.previous),
         "list": _address(request, None),
+        "here": _address(request, draft.pk),
         "filters": request.GET.get(FILTERS, ""),
         **more,
     }
