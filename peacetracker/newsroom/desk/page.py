@@ -82,7 +82,7 @@ def context(draft: Draft, sources: Sequence[DraftSource], mending: Mending) -> d
         "people": _people(mending, numbers),
         "people_numbers": _of(draft, "participants", numbers),
         "mending": mending,
-        "twins": twins(draft, articles),
+        "twins": twins(draft, articles) if draft.is_waiting else [],
         "confidence": confidence_in_words(draft.confidence),
         "seen": review.seen_at(draft),
         "reasons": REASONS,
