@@ -21,6 +21,12 @@ def log_in(page, name):
     expect(page.locator("#user-tools")).to_contain_text(name)
 
 
+def press(page, key):
+    """Press a key of the desk once its script listens, which shows the button for its help."""
+    expect(page.get_by_role("button", name="Keys")).to_be_visible(timeout=30_000)
+    page.keyboard.press(key)
+
+
 @pytest.fixture
 def editor(site):
     user = get_user_model().objects.create_user("journey-desk", password=PASSWORD, is_staff=True)
@@ -73,7 +79,7 @@ def test_it_finds_a_person_approves_by_a_key_and_takes_it_back(page, editor, dra
     page.get_by_role("link", name="Stranger").click()
     expect(page.locator("[data-position]")).to_have_text("1 of 2")
 
-    page.keyboard.press("a")
+    press(page, "a")
     expect(page.get_by_role("alert")).to_contain_text("Francisco Bustillo")
     person = page.get_by_role("combobox", name="Francisco Bustillo")
     person.fill("байрамов")
@@ -82,18 +88,18 @@ def test_it_finds_a_person_approves_by_a_key_and_takes_it_back(page, editor, dra
     expect(person).to_have_value("Jeyhun Bayramov")
     person.press("Escape")
 
-    page.keyboard.press("a")
+    press(page, "a")
     expect(page.locator(".messagelist")).to_contain_text("Approved: “Stranger”")
     expect(page.locator(".breadcrumbs")).to_contain_text("Second")
     event = Draft.objects.get(pk=first.pk).event
     assert [part.leader.slug for part in event.participations.all()] == ["ararat-mirzoyan", "jeyhun-bayramov"]
 
-    page.keyboard.press("u")
+    press(page, "u")
     expect(page.locator(".messagelist")).to_contain_text("waits again")
     assert Draft.objects.get(pk=first.pk).is_waiting
-    page.keyboard.press("j")
+    press(page, "j")
     expect(page.locator(".breadcrumbs")).to_contain_text("Second")
-    page.keyboard.press("r")
+    press(page, "r")
     page.keyboard.type("Told as background")
     page.keyboard.press("Enter")
     expect(page.locator(".messagelist")).to_contain_text("Rejected: “Second”")
@@ -103,13 +109,13 @@ def test_it_finds_a_person_approves_by_a_key_and_takes_it_back(page, editor, dra
 def test_it_lights_the_sentence_of_a_field_and_keeps_keys_out_of_typing(page, editor, drafts):
     log_in(page, editor.username)
     page.goto(address(drafts[1]))
-    page.keyboard.press("e")
+    press(page, "e")
     expect(page.locator("mark.active")).to_have_count(1)
     page.get_by_label("Title", exact=True).fill("")
     page.keyboard.type("jar")
     expect(page.get_by_label("Title", exact=True)).to_have_value("jar")
     page.keyboard.press("Escape")
-    page.keyboard.press("s")
+    press(page, "s")
     expect(page.locator(".messagelist")).to_contain_text("Saved")
     assert Draft.objects.get(pk=drafts[1].pk).title == "jar"
 
