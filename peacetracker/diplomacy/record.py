@@ -232,6 +232,18 @@ def gone(noun: str, papers: Container[str], pks: Iterable[int] | None) -> list[s
 
 
 @transaction.atomic
+def add_spelling(leader: Leader, name: str, *, author: Author) -> bool:
+    """Let a person be found under one more spelling; False if the record knows it already."""
+    if fold(name) in map(fold, [*leader.spellings(), *leader.aliases]):
+        return False
+    leader.aliases = [*leader.aliases, name.strip()]
+    leader.search_text = leader.folded()
+    leader.save(update_fields=["aliases", "search_text", "updated_at"])
+    settle("leader", [leader.pk], author=author)
+    return True
+
+
+@transaction.atomic
 def settle_leader_parties() -> None:
     """Each leader's party: that of the latest office that is dated, else of any."""
     leaders = list(Leader.objects.prefetch_related("tenures__office"))

@@ -1,18 +1,24 @@
 """The drafts desk, and the feeds behind it. Every act on a draft goes through review.py."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import path
 from django.utils import timezone
+from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from peacetracker.newsroom import models, review
+from peacetracker.newsroom.desk import views
+from peacetracker.newsroom.desk.filters import FILTERS, FailingFilter
+from peacetracker.newsroom.desk.reports import ReportAdmin
 from peacetracker.newsroom.models import Draft
 
 
@@ -39,20 +45,28 @@ class Read(admin.ModelAdmin):
 class DraftAdmin(admin.ModelAdmin):
     action_form = DecisionForm
     actions = ("approve", "merge", "reject", "undo")
-    list_display = ("title", "kind", "date_in_words", "confidence", "likely_event", "state")
-    list_filter = ("state", "kind", "status")
+    change_list_template = "admin/newsroom/draft/queue.html"
+    list_display = ("title", "when", "people", "sureness", "age", "feed", "repeats")
+    list_filter = FILTERS
     list_select_related = ("likely_event",)
     search_fields = ("title", "summary", "evidence")
-    autocomplete_fields = ("likely_event",)
-    readonly_fields = ("state", "evidence", "articles", "confidence", "reasons")
-    fields = (
-        "state", "articles", "evidence", ("confidence", "reasons"), "title", ("kind", "status"),
-        ("date", "date_precision"), "summary", "participants", ("place", "place_name", "country"), "topics", "bodies",
-        "proposals", "likely_event",
-    )  # fmt: skip
+    ordering = ("-confidence", "pk")
+    show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return Draft.objects.in_queue_order()
+        return Draft.objects.prefetch_related("sources__article__feed")
+
+    def get_urls(self) -> list[Any]:
+        undo = self.admin_site.admin_view(partial(views.undo, self))
+        return [path("<int:pk>/undo/", undo, name="newsroom_draft_undo"), *super().get_urls()]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": _("Drafts"), **(extra_context or {})})
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not object_id.isdigit():
+            raise Http404
+        return views.draft_page(self, request, int(object_id))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -60,16 +74,37 @@ class DraftAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Draft | None = None) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Draft | None = None) -> bool:
-        return super().has_change_permission(request, obj) and (obj is None or obj.is_waiting)
-
     def has_review_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("newsroom.review_draft")
 
-    @admin.display(description=gettext_lazy("articles"))
-    def articles(self, draft: Draft) -> str:
-        told = draft.sources.select_related("article")
-        return "\n\n".join(f"{one.article.title}\n{one.article.url}\n{one.article.text}" for one in told)
+    @admin.display(description=gettext_lazy("when"), ordering="date")
+    def when(self, draft: Draft) -> str:
+        return draft.date_in_words()
+
+    @admin.display(description=gettext_lazy("people"))
+    def people(self, draft: Draft) -> str:
+        names = [
+            person["name"] if person.get("slug") else _("%(name)s (unknown)") % {"name": person["name"]}
+            for person in draft.participants
+        ]
+        return ", ".join(names)
+
+    @admin.display(description=gettext_lazy("confidence"), ordering="confidence")
+    def sureness(self, draft: Draft) -> str:
+        return f"{draft.confidence:.2f}"
+
+    @admin.display(description=gettext_lazy("age"), ordering="created_at")
+    def age(self, draft: Draft) -> str:
+        return timesince(draft.created_at, depth=1)
+
+    @admin.display(description=gettext_lazy("feed"))
+    def feed(self, draft: Draft) -> str:
+        feeds = [told.article.feed.name if told.article.feed else "" for told in draft.sources.all()]
+        return ", ".join(dict.fromkeys(filter(None, feeds))) or "–"
+
+    @admin.display(description=gettext_lazy("repeats"), ordering="likely_event")
+    def repeats(self, draft: Draft) -> str:
+        return str(draft.likely_event or "–")
 
     @admin.action(description=gettext_lazy("Approve"), permissions=["review"])
     def approve(self, request: HttpRequest, drafts: Any) -> None:
@@ -109,7 +144,7 @@ class DraftAdmin(admin.ModelAdmin):
 @admin.register(models.Feed)
 class FeedAdmin(admin.ModelAdmin):
     list_display = ("name", "side", "enabled", "error_count", "last_error", "last_success_at")
-    list_filter = ("enabled", "side")
+    list_filter = (FailingFilter, "enabled", "side")
     list_select_related = ("side",)
     search_fields = ("name", "address")
     autocomplete_fields = ("side",)
@@ -137,3 +172,6 @@ class DecisionAdmin(Read):
     list_display = ("draft", "act", "by", "at", "event_slug", "taken_back_at")
     list_filter = ("act",)
     list_select_related = ("draft", "by")
+
+
+admin.site.register(models.Report, ReportAdmin)

@@ -1,7 +1,8 @@
 """What an editor decides on a draft: approve, merge into an event, reject; each undoable, logged, one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,14 +12,84 @@ from django.utils.translation import gettext as _
 from peacetracker.core.models import User
 from peacetracker.diplomacy import record
 from peacetracker.diplomacy.choices import Kind
-from peacetracker.diplomacy.models import Event, Leader, PastSlug
+from peacetracker.diplomacy.models import Event, Leader, PastSlug, Publisher
 from peacetracker.diplomacy.record import Author
+from peacetracker.diplomacy.references import References
 from peacetracker.diplomacy.rows import INDEPENDENT, EventRow, SourceRow
-from peacetracker.newsroom.models import Decision, Draft
+from peacetracker.newsroom.addresses import canonical
+from peacetracker.newsroom.intake import article_key
+from peacetracker.newsroom.models import Article, Decision, Draft
+
+# What an editor may mend in a draft; the rest tells how it was read.
+MENDABLE = (
+    "kind", "status", "date", "date_precision", "title", "summary", "participants", "place", "place_name", "country",
+    "topics", "bodies", "proposals",
+)  # fmt: skip
 
 
 class CannotDecide(ValueError):
-    """The draft is not in a state for this act; the message says why, for the editor."""
+    """The draft is not in a state for this act; the message says why, for the editor.
+
+    `field` names what has to be mended first: "date", "participants" or "sources"; empty if it is none of them.
+    """
+
+    def __init__(self, message: str, *, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class Overtaken(CannotDecide):
+    """Another editor decided or changed the draft since this one opened it; `draft` is as it stands now."""
+
+    def __init__(self, message: str, draft: Draft) -> None:
+        super().__init__(message)
+        self.draft = draft
+
+
+def seen_at(draft: Draft) -> str:
+    """The state of a draft that an editor looks at, to be sent back with the act."""
+    return draft.updated_at.isoformat()
+
+
+def hold(pk: int, *, seen: str) -> Draft:
+    """The draft, locked until the transaction ends. Raises Overtaken if it is not as the editor saw it."""
+    draft = Draft.objects.select_for_update(of=("self",)).select_related("event").get(pk=pk)
+    decision = draft.decisions.filter(taken_back_at=None).select_related("by").first()
+    if not draft.is_waiting:
+        raise Overtaken(
+            _("%(who)s decided on this draft while you had it open: %(state)s.")
+            % {"who": (decision and decision.by) or _("Someone"), "state": draft.get_state_display()},
+            draft,
+        )
+    if seen_at(draft) != seen:
+        raise Overtaken(_("This draft was changed while you had it open."), draft)
+    return draft
+
+
+def amend(draft: Draft, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Bring a waiting draft to what an editor says of it. Returns what the changed fields held before."""
+    before = {name: getattr(draft, name) for name in MENDABLE if name in values}
+    changed = {name: old for name, old in before.items() if old != values[name]}
+    for name in changed:
+        setattr(draft, name, values[name])
+    if changed:
+        draft.save(update_fields=[*changed, "updated_at"])
+    return changed
+
+
+def give_address(article: Article, url: str) -> None:
+    """Say where an article that came without an address stands; publisher and side follow from it.
+
+    From then on the article is known by its address, unless another one is known by it already.
+    """
+    article.url = canonical(url)
+    publisher = Publisher.objects.filter(pk=References().publisher_of(article.url) or 0).first()
+    if publisher:
+        article.publisher_name, article.side_id = publisher.name, publisher.party_id
+    key = article_key(article.url, "")
+    if not Article.objects.filter(key=key).exists():
+        article.key = key
+    article.save(update_fields=["url", "publisher_name", "side", "key", "updated_at"])
 
 
 @transaction.atomic
@@ -138,16 +209,18 @@ def source_rows(draft: Draft) -> list[SourceRow]:
 def event_row(draft: Draft, *, slug: str = "") -> EventRow:
     """The draft as a row of the record. Raises CannotDecide, saying what is missing."""
     if draft.date is None:
-        raise CannotDecide(_("The date is not known. An event needs at least a year."))
+        raise CannotDecide(_("The date is not known. An event needs at least a year."), field="date")
     if draft.unresolved():
         raise CannotDecide(
             _("The record does not know %(names)s. Choose the person, add one, or take the name out.")
-            % {"names": ", ".join(draft.unresolved())}
+            % {"names": ", ".join(draft.unresolved())},
+            field="participants",
         )
     sources = source_rows(draft)
     if not sources:
         raise CannotDecide(
-            _("No article of this draft has an address. A public event needs a source: add the address.")
+            _("No article of this draft has an address. A public event needs a source: add the address."),
+            field="sources",
         )
     people = [person["slug"] for person in draft.participants]
     return EventRow(

@@ -45,7 +45,7 @@ def editor(site):
 
 
 def decide(page, draft, act):
-    page.goto("/admin/newsroom/draft/")
+    page.goto("/admin/newsroom/draft/?state=all")
     page.locator(f'input[name="_selected_action"][value="{draft.pk}"]').check()
     page.locator('select[name="action"]').select_option(act)
     page.get_by_role("button", name="Go").click()

@@ -1,50 +1,27 @@
-import json
-from datetime import date
+"""The list of drafts: what waits, how it is narrowed, acts on many at once, what the first page of the admin counts."""
+
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from peacetracker.core.models import User
 from peacetracker.diplomacy.models import Event
-from peacetracker.newsroom.models import Article, Draft, DraftSource
+from peacetracker.newsroom.models import Article, Draft, Feed, Report
 from tests.factories import an_event
-from tests.newsroom.stories import CALL
+from tests.newsroom.desks import QUEUE, STRANGERS, a_draft, state
 
 pytestmark = pytest.mark.usefixtures("world")
-QUEUE = reverse("admin:newsroom_draft_changelist")
-
-
-@pytest.fixture
-def desk(client):
-    client.force_login(User.objects.create_superuser("chief"))
-    return client
-
-
-def a_draft(**changes):
-    """A waiting draft of a call, with the article that tells it."""
-    people = [{"slug": slug, "name": slug, "role": "participant"} for slug in ("vladimir-putin", "nikol-pashinyan")]
-    fields = {
-        "kind": "call",
-        "date": date(2022, 4, 9),
-        "date_precision": "day",
-        "title": "Putin and Pashinyan speak by phone",
-        "summary": "Example News reported a call.",
-        "participants": people,
-        "evidence": CALL,
-        "story_key": "story",
-    }
-    draft = Draft.objects.create(**{**fields, **changes})
-    article = Article.objects.create(key="k", url="https://example.org/a", title="Report", text=CALL)
-    DraftSource.objects.create(draft=draft, article=article, evidence=CALL)
-    return draft
 
 
 def act(client, name, draft, **more):
-    return client.post(QUEUE, {"action": name, "_selected_action": draft.pk, **more}, follow=True)
+    return client.post(f"{QUEUE}?state=all", {"action": name, "_selected_action": draft.pk, **more}, follow=True)
 
 
-def state(draft):
-    return Draft.objects.get(pk=draft.pk).state
+def listed(client, query=""):
+    page = client.get(f"{QUEUE}{query}")
+    assert page.status_code == 200
+    return [draft.title for draft in page.context["cl"].result_list]
 
 
 def test_it_approves_and_takes_back_from_the_queue(desk):
@@ -74,23 +51,77 @@ def test_it_rejects_only_with_a_reason(desk):
 
 
 def test_it_says_why_a_draft_cannot_be_approved(desk):
-    draft = a_draft(participants=[{"slug": None, "name": "Francisco Bustillo", "role": "participant"}])
+    draft = a_draft(participants=STRANGERS)
     assert "Francisco Bustillo" in act(desk, "approve", draft).content.decode()
     assert state(draft) == "waiting"
 
 
-@pytest.mark.parametrize("noun", ["draft", "feed", "article", "decision"])
+@pytest.mark.parametrize("noun", ["draft", "feed", "article", "decision", "report"])
 def test_it_lists_each_table_of_the_newsroom(desk, noun):
     a_draft()
     assert desk.get(reverse(f"admin:newsroom_{noun}_changelist")).status_code == 200
 
 
-def test_it_shows_the_draft_with_its_article_and_saves_an_edit(desk):
-    draft = a_draft()
-    page = desk.get(reverse("admin:newsroom_draft_change", args=[draft.pk]))
-    assert "held a phone call" in page.content.decode()
-    form = {name: value for name, value in page.context["adminform"].form.initial.items() if value is not None}
-    fields = page.context["adminform"].form.fields
-    data = {n: json.dumps(v) if isinstance(v, list) else v for n, v in form.items() if n in fields}
-    desk.post(page.request["PATH_INFO"], {**data, "title": "Mended"})
-    assert Draft.objects.get(pk=draft.pk).title == "Mended"
+def test_it_lists_what_waits_the_surest_first(desk):
+    a_draft(title="fair", confidence=0.7)
+    a_draft(title="sure", confidence=0.9)
+    a_draft(title="done", state="rejected")
+    assert listed(desk) == ["sure", "fair"]
+    assert listed(desk, "?state=rejected") == ["done"]
+    assert len(listed(desk, "?state=all")) == 3
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("?people=unknown", ["strange"]),
+        ("?people=known", ["old", "repeats"]),
+        ("?repeats=yes", ["repeats"]),
+        ("?repeats=no", ["old", "strange"]),
+        ("?sure=high", ["old"]),
+        ("?sure=fair", ["repeats"]),
+        ("?sure=low", ["strange"]),
+        ("?age=old", ["old"]),
+        ("?age=week", []),
+        ("?age=day", ["repeats", "strange"]),
+        ("?lang=ru", ["strange"]),
+        ("?feed=none", ["old", "strange"]),
+        ("?feed=FEED", ["repeats"]),
+        ("?feed=FEED&sure=low", []),
+    ],
+)
+def test_it_narrows_the_queue(desk, query, found):
+    feed = Feed.objects.create(name="Feed", address="https://example.org/feed")
+    old = a_draft(title="old", confidence=0.9)
+    Draft.objects.filter(pk=old.pk).update(created_at=timezone.now() - timedelta(days=9))
+    repeats = a_draft(title="repeats", confidence=0.7, likely_event=an_event())
+    Article.objects.filter(drafts__draft=repeats).update(feed=feed)
+    strange = a_draft(title="strange", confidence=0.4, participants=STRANGERS)
+    Article.objects.filter(drafts__draft=strange).update(lang="ru")
+    assert listed(desk, query.replace("FEED", str(feed.pk))) == found
+
+
+def test_it_says_that_the_queue_is_empty(desk):
+    assert "The queue is empty" in desk.get(QUEUE).content.decode()
+    a_draft(confidence=0.5)
+    assert "No draft is like that" in desk.get(f"{QUEUE}?sure=high").content.decode()
+
+
+def test_it_asks_the_database_as_often_for_many_drafts(desk, django_assert_max_num_queries):
+    for n in range(12):
+        a_draft(title=str(n))
+    with django_assert_max_num_queries(15):
+        desk.get(QUEUE)
+
+
+def test_it_counts_what_waits_on_the_first_page(desk):
+    a_draft()
+    a_draft(state="rejected")
+    Feed.objects.create(name="Broken", address="https://example.org/feed", error_count=2)
+    for kind in Report.State.values:
+        Report.objects.create(page="/", message="Wrong.", state=kind)
+    page = desk.get(reverse("admin:index")).content.decode()
+    for words in ("<b>1</b> drafts waiting", "<b>1</b> reports waiting", "<b>1</b> feeds failing"):
+        assert words in page
+    failing = desk.get(reverse("admin:newsroom_feed_changelist") + "?failing=yes")
+    assert [feed.name for feed in failing.context["cl"].result_list] == ["Broken"]

@@ -5,11 +5,11 @@ from django.utils import timezone
 
 from peacetracker.core.models import User
 from peacetracker.diplomacy import record
-from peacetracker.diplomacy.models import Event
+from peacetracker.diplomacy.models import Event, Leader, Publisher, Version
 from peacetracker.diplomacy.record import Author
 from peacetracker.newsroom import intake, review
-from peacetracker.newsroom.models import Decision, Draft
-from peacetracker.newsroom.review import CannotDecide
+from peacetracker.newsroom.models import Article, Decision, Draft
+from peacetracker.newsroom.review import CannotDecide, Overtaken
 from tests.factories import an_event, event_row
 from tests.newsroom.stories import CALL, MEETING, STRANGER
 
@@ -144,3 +144,44 @@ def test_it_puts_a_story_back_only_while_no_other_draft_tells_it(editor):
     a_draft(url="https://example.org/b")
     with pytest.raises(CannotDecide, match="another draft"):
         review.undo(draft, by=editor)
+
+
+def test_it_holds_a_draft_only_as_the_editor_saw_it(editor):
+    draft = a_draft()
+    seen = review.seen_at(draft)
+    assert review.hold(draft.pk, seen=seen) == draft
+    title = draft.title
+    assert review.amend(draft, {"title": "Mended", "kind": draft.kind}) == {"title": title}
+    with pytest.raises(Overtaken, match="was changed"):
+        review.hold(draft.pk, seen=seen)
+    review.reject(draft, reason="Old.", by=editor)
+    with pytest.raises(Overtaken, match="editor decided"):
+        review.hold(draft.pk, seen=seen)
+
+
+def test_it_learns_of_an_article_from_its_address(editor):
+    Publisher.objects.create(domain="example.org", name="Example News", kind="agency", party_id=None)
+    article = a_draft(url="").sources.get().article
+    review.give_address(article, "https://WWW.example.org/a?utm_source=feed")
+    article.refresh_from_db()
+    assert (article.url, article.publisher_name) == ("https://www.example.org/a", "Example News")
+    found = intake.Found(key=intake.article_key(article.url, ""), url=article.url, text=CALL)
+    assert intake.store_articles([found]) == []
+
+
+def test_it_lets_two_articles_have_one_address(editor):
+    known = a_draft().sources.get().article
+    other = a_draft(MEETING, url="").sources.get().article
+    review.give_address(other, known.url)
+    assert Article.objects.filter(url=known.url).count() == 2
+
+
+def test_it_learns_a_spelling_once_and_records_it(editor):
+    leader = Leader.objects.get(slug="jeyhun-bayramov")
+    versions = Version.objects.filter(noun="leader", slug=leader.slug)
+    before = versions.count()
+    assert record.add_spelling(leader, "Ceyhun Bayramov", author=Author(by=editor, reason="spelling"))
+    assert not record.add_spelling(leader, "CEYHUN BAYRAMOV", author=Author(by=editor))
+    assert Leader.objects.get(pk=leader.pk).aliases == ["Ceyhun Bayramov"]
+    assert versions.count() == before + 1
+    assert versions.get(recorded_to=None).by == editor
