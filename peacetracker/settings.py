@@ -204,7 +204,10 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SYNC_EVERY = 1  # the schedule's file is touched by every tick: the health check of beat looks at it
 # What is due stands in the database; the bell only asks for it, so a bell unheard for 5 s may be forgotten.
-CELERY_BEAT_SCHEDULE = {"poll": {"task": "newsroom.poll", "schedule": 5.0, "options": {"expires": 5}}}
+CELERY_BEAT_SCHEDULE = {
+    "poll": {"task": "newsroom.poll", "schedule": 5.0, "options": {"expires": 5}},
+    "forget": {"task": "newsroom.forget_bodies", "schedule": 3600.0, "options": {"expires": 3600}},
+}
 
 # Intake and API
 FEEDS = env_bool("FEEDS")  # poll the real feeds

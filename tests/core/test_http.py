@@ -6,6 +6,7 @@ import threading
 import time
 import tracemalloc
 import zlib
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -35,10 +36,8 @@ class Answers(BaseHTTPRequestHandler):
     def do_GET(self):
         self.server.asked.append(self.path)
         self.server.cookies.append(self.headers.get("Cookie"))
-        try:
+        with suppress(OSError):
             self.answer()
-        except OSError:
-            pass
 
     def answer(self):
         if self.path == "/drip-head":

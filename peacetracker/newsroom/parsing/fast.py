@@ -10,7 +10,14 @@ from functools import partial
 
 from lxml import etree
 
-from peacetracker.newsroom.parsing.model import Entry, Parsed, primary_language, whole_minutes
+from peacetracker.newsroom.parsing.model import (
+    Entry,
+    Parsed,
+    days_of_week,
+    hours_of_day,
+    primary_language,
+    whole_minutes,
+)
 from peacetracker.newsroom.parsing.names import ODD, Names
 from peacetracker.newsroom.parsing.values import (
     Odd,
@@ -183,6 +190,10 @@ def _channel_field(name: str, node: etree._Element, parsed: Parsed, document: Do
         parsed.lang = primary_language(leaf_text(node))
     elif name == "ttl":
         parsed.ttl_minutes = whole_minutes(leaf_text(node))
+    elif name == "skiphours":
+        parsed.skip_hours = hours_of_day((part.text or "").strip() for part in node)
+    elif name == "skipdays":
+        parsed.skip_days = days_of_week((part.text or "").strip() for part in node)
     elif name in UNSURE_IN_FEED or (len(node) and name not in CONTAINERS and name != "author"):
         raise Odd(name)
 
