@@ -6,17 +6,19 @@ import re
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from peacetracker.diplomacy.models import Body, Publisher, Topic
 from peacetracker.diplomacy.references import References
-from peacetracker.newsroom import fetching, likeness, pacing, wording
+from peacetracker.newsroom import fetching, likeness, pacing, pages, wording
 from peacetracker.newsroom.addresses import canonical, domain, join
 from peacetracker.newsroom.extraction import DraftEvent, Extraction, extract
+from peacetracker.newsroom.fulltext import Text
 from peacetracker.newsroom.lexicon import gazetteer
 from peacetracker.newsroom.models import Article, Domain, Draft, DraftSource, Feed, FetchLog
 from peacetracker.newsroom.parsing import Entry, NotAFeed, Parsed, keyed, parse
@@ -32,6 +34,8 @@ WRITTEN_BY_FETCH = (
     "address", "etag", "last_modified", "leased_until", "begun", "learned_minutes", "wishes", "gone_at",
     "error_count", "last_error", "last_checked_at", "last_success_at", "next_check_at", "updated_at",
 )  # fmt: skip
+
+WRITTEN_BY_PAGE = ("text", "title", "published", "url", "page_key", "page_read_at", "state", "error", "updated_at")
 
 
 def storable(text: str) -> str:
@@ -264,7 +268,7 @@ def draft(article_id: int) -> list[int]:
     Returns the drafts that it made or joined. An article that is read already gives none.
     """
     try:
-        return _draft(article_id)
+        return _draft(article_id) if _page_is_read(article_id) else []
     except Exception as problem:
         logger.exception("article %s could not be read", article_id)
         again_at = timezone.now() + RETRY_AFTER
@@ -272,6 +276,38 @@ def draft(article_id: int) -> list[int]:
             error=f"{type(problem).__name__}: {problem}"[:2000], leased_until=again_at
         )
         return []
+
+
+def _page_is_read(article_id: int) -> bool:
+    """Read the page of an article whose feed gives but a teaser. False if it has to wait, its domain being busy."""
+    article = Article.objects.select_related("feed").filter(pk=article_id, state=Article.State.NEW).first()
+    if article is None or article.page_read_at or not (article.url and article.feed and article.feed.full_text):
+        return True
+    now = timezone.now()
+    if len(article.text) < pages.TEASER:
+        if until := busy(article.url, now):
+            Article.objects.postpone([article_id], until)
+            return False
+        page = pages.read(article.url, user_agent=user_agent(), allow_private=settings.FEED_ALLOW_PRIVATE)
+        if page and len(page.text) > len(article.text):
+            _take_over(article, page)
+    article.page_read_at = now
+    article.save(
+        update_fields=["text", "title", "published", "url", "page_key", "page_read_at", "state", "error", "updated_at"]
+    )
+    return True
+
+
+def _take_over(article: Article, page: Text) -> None:
+    """The page's text and its own address. A page that another article has brought already is not read twice."""
+    article.text, article.title = storable(page.text), article.title or storable(page.title)[:500]
+    if article.published is None and page.published:
+        article.published = datetime.combine(page.published, time(12), UTC)
+    article.url, article.page_key = page.address[:1000], article_key(page.address, "")
+    others = Article.objects.exclude(pk=article.pk)
+    other = others.filter(Q(key=article.page_key) | Q(page_key=article.page_key)).first()
+    if other:
+        article.state, article.error = Article.State.DRAFTED, f"The same page as article {other.pk}."
 
 
 @transaction.atomic

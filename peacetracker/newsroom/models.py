@@ -133,6 +133,7 @@ class Article(Timestamped):
     leased_until = models.DateTimeField(null=True, editable=False)
     attempts = models.PositiveSmallIntegerField(default=0, editable=False)
     error = models.TextField(_("error"), blank=True, editable=False)
+    page_key = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
     page_read_at = models.DateTimeField(_("page read"), null=True, editable=False)
     mentions = models.JSONField(_("proposals and bodies mentioned"), default=list, blank=True, editable=False)
 
