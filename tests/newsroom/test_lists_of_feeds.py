@@ -99,7 +99,8 @@ def test_it_keeps_the_packaged_list_and_what_editors_made_of_it(settings):
     assert not real.filter(enabled=True).exists()
     assert all(feed.note and feed.lang for feed in real)
     assert not [address for address in real.values_list("address", flat=True) if not address.startswith("http")]
-    one = real.first()
+    one, moved = real[0], real[1]
+    Feed.objects.filter(pk=moved.pk).update(address="https://example.org/moved")
     Feed.objects.filter(pk=one.pk).update(name="Mine", enabled=True, pace_minutes=17)
     count = Feed.objects.count()
     call_command("sync_feeds")
