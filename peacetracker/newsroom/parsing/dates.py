@@ -67,7 +67,8 @@ def parse_date(text: str | None) -> datetime | None:
             return _usual(*match.groups())
         if text[4:5] == "-" and text[10:11] in {"T", " "}:
             found = datetime.fromisoformat(text)
-            return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC).replace(microsecond=0)
+            found = found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+            return found.replace(microsecond=0) if found.microsecond else found
     except (ValueError, OverflowError, KeyError):
         pass
     return _by_shape(text)

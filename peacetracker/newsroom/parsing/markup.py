@@ -18,7 +18,7 @@ GAP = re.compile(
 # Elements whose text a browser would not read as markup, or the cleaner drops with what they hold: unwrapped first, so
 # that their text is seen and cleaned. The second list only where the first has found the outer element.
 WRAPPING = re.compile(
-    r"</?(?:svg|math|iframe|noembed|noframes|noscript|xmp|plaintext|textarea|title|select)\b[^>]*>", re.I
+    r"</?(?=[smintpx])(?:svg|math|iframe|noembed|noframes|noscript|xmp|plaintext|textarea|title|select)\b[^>]*>", re.I
 )
 FOREIGN = re.compile(
     r"</?(?:m(?:row|i|o|n|s|text|frac|sup|sub|subsup|sqrt|root|style|padded|phantom|space|table|tr|td|over|under"
@@ -68,8 +68,9 @@ def safe_html(html: str, base: str = "") -> str:
         return escape(unescape(html), quote=False)
     if "<!" in html:
         html = _untangle(html)
-    html, unwrapped = WRAPPING.subn(" ", html)
-    return cleaner(base).clean(FOREIGN.sub("", html) if unwrapped else html).strip()
+    if WRAPPING.search(html):
+        html = FOREIGN.sub("", WRAPPING.sub(" ", html))
+    return cleaner(base).clean(html).strip()
 
 
 def _untangle(html: str) -> str:
