@@ -2,7 +2,8 @@
 
     python bench/parsing.py [FEEDS] [ITEMS]
 
-Makes FEEDS feeds (60, in which every mixture occurs) of ITEMS entries (50) in four formats and languages, and reads each with both.
+Makes FEEDS feeds (60, in which every mixture occurs) of ITEMS entries (50) in several formats and four languages, and
+reads each with both.
 """
 
 import html

@@ -20,9 +20,9 @@ OPENINGS = (  # "<" or "<?" without a mark
     (b"<\x00", "utf-16-le"),
     (b"\x4c\x6f\xa7\x94", EBCDIC),
 )
-DECLARATION = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})[\"'][^>]{0,200}>")
-DECLARED = re.compile(rb"\s*<\?xml\s[^>]*>")
-ANY_DECLARATION = re.compile(r"\s*<\?xml\s[^>]*>")
+DECLARATION = re.compile(rb"\s{0,100}<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})[\"'][^>]{0,200}>")
+DECLARED = re.compile(rb"<\?xml\s[^>]*>")
+ANY_DECLARATION = re.compile(r"<\?xml\s[^>]*>")
 CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.I)
 WIDE = {"utf-16", "utf-32", "utf-16-be", "utf-16-le", "utf-32-be", "utf-32-le", "cp037", "cp500", "cp1140"}
 EAST_ASIAN = ("gb", "big5", "euc", "shift", "iso2022", "hz", "cp932", "cp949", "johab")
@@ -51,7 +51,9 @@ def to_utf8(body: bytes, content_type: str | None = None) -> tuple[bytes, str | 
     opened = None if marked else next((name for start, name in OPENINGS if body.startswith(start)), None)
     said = declared(body, content_type)
     if not marked and not opened and said in ([], ["utf-8"], ["utf-8", "utf-8"]) and is_utf8(body, said):
-        return DECLARED.sub(b"", body, count=1).lstrip(), None  # what most feeds are
+        body = body.lstrip()  # what most feeds are
+        found = DECLARED.match(body)
+        return (body[found.end() :].lstrip() if found else body), None
     fitting = [name for name in said if not opened or (opened == EBCDIC and (decode(body, name) or "").startswith("<"))]
     candidates = [marked, *fitting, opened]
     if (not marked or marked == "utf-8") and not opened and not said_wide(said) and is_utf8(body, said):
@@ -66,8 +68,9 @@ def to_utf8(body: bytes, content_type: str | None = None) -> tuple[bytes, str | 
 
 def undeclared(text: str) -> bytes:
     """Without the mark and without a declaration of an encoding that it no longer has."""
-    text = text.lstrip("\ufeff")
-    return ANY_DECLARATION.sub("", text, count=1).lstrip().encode("utf-8", "replace")
+    text = text.lstrip("\ufeff").lstrip()
+    found = ANY_DECLARATION.match(text)
+    return (text[found.end() :].lstrip() if found else text).encode("utf-8", "replace")
 
 
 def declared(body: bytes, content_type: str | None) -> list[str]:
