@@ -84,12 +84,18 @@ def redis_binary() -> str:
 
 
 def start_redis() -> str:
-    port, folder = free_port(), temporary_folder("redis")
-    command = [redis_binary(), "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
-    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, preexec_fn=die_with_parent)
-    STARTED.append(process)
-    wait_for(port, process, answers)
+    port = free_port()
+    STARTED.append(run_redis(port))
     return f"redis://127.0.0.1:{port}/0"
+
+
+def run_redis(port: int) -> subprocess.Popen[bytes]:
+    """An empty Redis that keeps nothing on disk, answering. The caller stops it."""
+    command = [redis_binary(), "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+    folder = temporary_folder("redis")
+    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, preexec_fn=die_with_parent)
+    wait_for(port, process, answers)
+    return process
 
 
 # PostgreSQL

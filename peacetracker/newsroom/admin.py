@@ -143,12 +143,12 @@ class DraftAdmin(admin.ModelAdmin):
 
 @admin.register(models.Feed)
 class FeedAdmin(admin.ModelAdmin):
-    list_display = ("name", "side", "enabled", "error_count", "last_error", "last_success_at")
+    list_display = ("name", "side", "enabled", "error_count", "last_error", "last_success_at", "gone_at")
     list_filter = (FailingFilter, "enabled", "side")
     list_select_related = ("side",)
     search_fields = ("name", "address")
     autocomplete_fields = ("side",)
-    readonly_fields = ("error_count", "last_error", "last_checked_at", "last_success_at")
+    readonly_fields = ("learned_minutes", "error_count", "last_error", "last_checked_at", "last_success_at")
     actions = ("try_now",)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -156,7 +156,7 @@ class FeedAdmin(admin.ModelAdmin):
 
     @admin.action(description=gettext_lazy("Try now"), permissions=["change"])
     def try_now(self, request: HttpRequest, feeds: Any) -> None:
-        feeds.update(next_check_at=timezone.now(), leased_until=None)
+        feeds.update(next_check_at=timezone.now(), leased_until=None, gone_at=None)
 
 
 @admin.register(models.Article)

@@ -1,21 +1,20 @@
-"""A conditional GET of one feed, and when to ask again. No tables: what is remembered comes and goes by value."""
+"""A conditional GET of one feed. No tables: what is remembered comes and goes by value."""
 
-import random
 import re
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from peacetracker.core.http import FetchError, Response, guarded_get
+from peacetracker.newsroom.pacing import max_age, retry_after
 
 PACKAGED = Path(__file__).parent / "packaged"
 ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
-SHORTEST, LONGEST = timedelta(minutes=5), timedelta(days=1)
 PERMANENT = (301, 308)
+GONE = 410
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +62,8 @@ def _read(answer: Response, url: str, now: datetime, *, took_ms: int, etag: str,
     headers = {name.lower(): value for name, value in answer.headers.items()}
     unchanged = answer.status == 304
     error = "" if unchanged or answer.status == 200 else f"The server answered {answer.status}."
+    if answer.status == GONE:
+        error = "The publisher says that this feed is gone for good (410)."
     if answer.status == 200 and not answer.body:
         error = "The answer is empty."
     return FetchResult(
@@ -75,55 +76,18 @@ def _read(answer: Response, url: str, now: datetime, *, took_ms: int, etag: str,
         retry_after_s=retry_after(headers.get("retry-after"), now),
         max_age_s=max_age(headers),
         final_url=answer.url,
-        permanent_url=answer.url if _moved_for_good(answer, url) else None,
+        permanent_url=_moved_to(answer, url),
         error=error,
         took_ms=took_ms,
     )
 
 
-def _moved_for_good(answer: Response, url: str) -> bool:
-    """Only if every step was permanent, and led to a feed."""
-    steps = [status for status, _address in answer.history]
-    return answer.status == 200 and answer.url != url and bool(steps) and all(step in PERMANENT for step in steps)
-
-
-def retry_after(value: str | None, now: datetime) -> float | None:
-    """Seconds, from a Retry-After of seconds or of an HTTP date; None for anything else."""
-    if not value:
-        return None
-    if value.strip().isdecimal():
-        return float(value)
-    try:
-        until = parsedate_to_datetime(value)
-    except (TypeError, ValueError):
-        return None
-    until = until if until.tzinfo else until.replace(tzinfo=UTC)
-    return max(0.0, (until - now).total_seconds())
-
-
-def max_age(headers: Mapping[str, str]) -> float | None:
-    found = re.search(r"(?:^|[\s,])max-age=(\d{1,9})", headers.get("cache-control", ""), re.IGNORECASE)
-    return float(found[1]) if found else None
-
-
-def next_check(
-    *,
-    now: datetime,
-    pace: timedelta,
-    ttl_minutes: int | None = None,
-    max_age_s: float | None = None,
-    retry_after_s: float | None = None,
-    error_count: int = 0,
-) -> datetime:
-    """The latest of our pace, the feed's TTL, the answer's max-age and Retry-After; doubled for each error in a row.
-
-    Never sooner than five minutes and never later than a day; a tenth of chance keeps feeds from moving in step.
-    """
-    asked = [pace, timedelta(minutes=ttl_minutes or 0), timedelta(seconds=max_age_s or 0)]
-    wait = max(asked) * 2 ** min(error_count, 12)
-    wait = min(max(wait, timedelta(seconds=retry_after_s or 0), SHORTEST), LONGEST)
-    later: datetime = now + wait * random.uniform(1.0, 1.1)  # noqa: S311
-    return later
+def _moved_to(answer: Response, url: str) -> str | None:
+    """Where a feed lives now: as far as the first steps of the way were permanent ones. Never from https to http."""
+    steps = [*answer.history, (None, answer.url)]
+    moved = next(address for status, address in steps if status not in PERMANENT)
+    downgraded = urlsplit(url).scheme == "https" and urlsplit(moved).scheme != "https"
+    return None if moved == url or downgraded or answer.status != 200 else moved
 
 
 def read_packaged(name: str, etag: str) -> FetchResult:

@@ -2,29 +2,45 @@
 
 import hashlib
 import logging
+import re
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from peacetracker.diplomacy.models import Body, Publisher, Topic
 from peacetracker.diplomacy.references import References
-from peacetracker.newsroom import fetching, likeness, wording
-from peacetracker.newsroom.addresses import canonical
+from peacetracker.newsroom import fetching, likeness, pacing, pages, wording
+from peacetracker.newsroom.addresses import canonical, domain, join
 from peacetracker.newsroom.extraction import DraftEvent, Extraction, extract
+from peacetracker.newsroom.fulltext import Text
 from peacetracker.newsroom.lexicon import gazetteer
-from peacetracker.newsroom.models import Article, Draft, DraftSource, Feed, FetchLog
-from peacetracker.newsroom.parsing import Entry, NotAFeed, keyed, parse
+from peacetracker.newsroom.models import Article, Domain, Draft, DraftSource, Feed, FetchLog
+from peacetracker.newsroom.parsing import Entry, NotAFeed, Parsed, keyed, parse
 from peacetracker.newsroom.querysets import ARTICLE_LEASE, TRIES
 
 logger = logging.getLogger(__name__)
 
 KEEP_BODIES = timedelta(days=60)
 RETRY_AFTER = timedelta(seconds=10)
+NOT_STORABLE = re.compile("[\x00\ud800-\udfff]")
+# All that a fetch may change in a feed: an editor may change the rest meanwhile.
+WRITTEN_BY_FETCH = (
+    "address", "etag", "last_modified", "leased_until", "begun", "learned_minutes", "wishes", "gone_at",
+    "error_count", "last_error", "last_checked_at", "last_success_at", "next_check_at", "updated_at",
+)  # fmt: skip
+
+WRITTEN_BY_PAGE = ("text", "title", "published", "url", "page_key", "page_read_at", "state", "error", "updated_at")
+
+
+def storable(text: str) -> str:
+    """Without what no database takes as text: NUL and halves of surrogate pairs, which JSON and bad HTML can hold."""
+    return NOT_STORABLE.sub("", text)
 
 
 def user_agent() -> str:
@@ -46,18 +62,48 @@ class Found:
     publisher_name: str = ""
 
 
-def claim_feeds(now: datetime | None = None, *, most: int = 50) -> list[int]:
-    """Take the feeds that are due; each is taken by exactly one worker, for as long as its lease."""
+def claim_feeds(now: datetime | None = None, *, most: int = 500) -> list[int]:
+    """Take the feeds that are due; each is taken by exactly one poller, for as long as its lease."""
     now = now or timezone.now()
     return [feed.pk for feed in Feed.objects.due(now)[:most] if Feed.objects.claim(feed, now)]
 
 
+def begin(feed_id: int, now: datetime | None = None) -> bool:
+    """Whether a claimed feed is ours to fetch now: still due, begun by nobody else, and its domain is free.
+
+    A feed whose domain was asked a moment ago is due again when that is free.
+    """
+    now = now or timezone.now()
+    feed = Feed.objects.filter(pk=feed_id, next_check_at__lte=now, begun=False).first()
+    if feed is None:
+        return False
+    if until := busy(feed.address, now):
+        Feed.objects.postpone(feed, until)
+        return False
+    return Feed.objects.begin(feed, now)
+
+
+def busy(address: str, now: datetime) -> datetime | None:
+    """None if the address's domain was free and is now ours to ask; else when it is free again."""
+    name = domain(address)
+    return Domain.objects.claim(name, now) if name else None
+
+
 def refresh(feed_id: int) -> list[int]:
-    """Fetch a claimed feed, store its new articles, then its validators and its next check. Returns the new articles.
+    """Fetch a feed, store its new articles, then its validators and its next check. Returns the new articles.
 
     The validators come last: a worker killed before that asks for the same body again, and stores nothing twice.
     """
     feed = Feed.objects.get(pk=feed_id)
+    try:
+        result, parsed = _ask(feed)
+    except Exception as problem:  # of ours: the feed must not be asked again at once for ever
+        logger.exception("feed %s could not be read", feed_id)
+        result, parsed = fetching.FetchResult("error", error=f"{type(problem).__name__}: {problem}"[:2000]), Parsed()
+    return _store(feed, result, parsed)
+
+
+def _ask(feed: Feed) -> tuple[fetching.FetchResult, Parsed]:
     result = fetching.fetch(
         feed.address,
         etag=feed.etag,
@@ -66,44 +112,67 @@ def refresh(feed_id: int) -> list[int]:
         user_agent=user_agent(),
         now=timezone.now(),
     )
-    ttl, entries, error = None, [], result.error
-    if result.outcome == "new":
-        try:
-            parsed = parse(result.body, result.content_type)
-            ttl, entries = parsed.ttl_minutes, parsed.entries
-            if parsed.warnings and not entries:
-                error = f"Nothing could be read: {parsed.warnings[0]}"
-        except NotAFeed as problem:
-            error = str(problem)
-    if error:
-        result = replace(result, outcome="error", error=error)
-    return _store(feed, result, entries, ttl)
+    if result.outcome != "new":
+        return result, Parsed()
+    try:
+        parsed = parse(result.body, result.content_type)
+    except NotAFeed as problem:
+        return replace(result, outcome="error", error=str(problem)), Parsed()
+    if parsed.warnings and not parsed.entries:
+        return replace(result, outcome="error", error=f"Nothing could be read: {parsed.warnings[0]}"), parsed
+    return result, parsed
 
 
 @transaction.atomic
-def _store(feed: Feed, result: fetching.FetchResult, entries: Sequence[Entry], ttl: int | None) -> list[int]:
-    new = store_articles(found(entries, feed_address=feed.address, feed_name=feed.name, lang=feed.lang), feed=feed)
+def _store(feed: Feed, result: fetching.FetchResult, parsed: Parsed) -> list[int]:
+    told = found(parsed.entries, feed_address=feed.address, feed_name=feed.name, lang=feed.lang)
+    new = store_articles(told, feed=feed)
     now = timezone.now()
-    feed.leased_until = None
-    feed.last_checked_at = now
+    feed.leased_until, feed.begun, feed.last_checked_at = None, False, now
     if result.outcome == "error":
         feed.error_count += 1
-        feed.last_error = result.error
+        feed.last_error = storable(result.error)
+        if result.status == fetching.GONE:
+            feed.gone_at = now
     else:
         feed.error_count, feed.last_error, feed.last_success_at = 0, "", now
-        feed.etag, feed.last_modified = result.etag or "", result.last_modified or ""
-        feed.address = result.permanent_url or feed.address
-    feed.next_check_at = fetching.next_check(
+        feed.etag, feed.last_modified = storable(result.etag or ""), storable(result.last_modified or "")
+        _move(feed, result)
+    if result.outcome == "new":
+        feed.wishes = {
+            "ttl_minutes": parsed.ttl_minutes,
+            "skip_hours": sorted(parsed.skip_hours),
+            "skip_days": sorted(parsed.skip_days),
+        }
+    _plan(feed, result, parsed, now, brought=bool(new))
+    feed.save(update_fields=WRITTEN_BY_FETCH)
+    _log(feed, result, new_count=len(new))
+    return new
+
+
+def _move(feed: Feed, result: fetching.FetchResult) -> None:
+    """Follow a feed that has moved for good, unless another feed lives there already; the log keeps where to."""
+    moved = result.permanent_url
+    if moved and len(moved) <= 1000 and not Feed.objects.filter(address=moved).exists():
+        feed.address = moved
+
+
+def _plan(feed: Feed, result: fetching.FetchResult, parsed: Parsed, now: datetime, *, brought: bool) -> None:
+    """When to ask again, by the feed's own pace if that is known."""
+    if result.outcome != "error":
+        pace = pacing.learned([entry.published or entry.updated for entry in parsed.entries], now=now)
+        if pace is None and feed.learned_minutes and not brought:
+            pace = pacing.slower(timedelta(minutes=feed.learned_minutes))
+        feed.learned_minutes = round(pace.total_seconds() / 60) if pace else feed.learned_minutes
+    minutes = (feed.adaptive and feed.learned_minutes) or feed.pace_minutes
+    feed.next_check_at = pacing.next_check(
         now=now,
-        pace=timedelta(minutes=feed.pace_minutes),
-        ttl_minutes=ttl,
+        pace=timedelta(minutes=minutes),
+        wishes=pacing.Wishes(**feed.wishes),
         max_age_s=result.max_age_s,
         retry_after_s=result.retry_after_s,
         error_count=feed.error_count,
     )
-    feed.save()
-    _log(feed, result, new_count=len(new))
-    return new
 
 
 def _log(feed: Feed, result: fetching.FetchResult, *, new_count: int) -> None:
@@ -114,9 +183,10 @@ def _log(feed: Feed, result: fetching.FetchResult, *, new_count: int) -> None:
         bytes=len(result.body),
         new_count=new_count,
         took_ms=result.took_ms,
-        error=result.error,
+        error=storable(result.error),
         body=zlib.compress(result.body) if result.body else None,
-        content_type=(result.content_type or "")[:200],
+        moved_to=(result.permanent_url or "")[:1000],
+        content_type=storable(result.content_type or "")[:200],
     )
 
 
@@ -130,21 +200,24 @@ def found(entries: Iterable[Entry], *, feed_address: str, feed_name: str, lang: 
     """The entries of one document as articles. A guid used twice in it does not hide the second entry."""
     return [
         Found(
-            key=article_key(canonical(entry.link), f"{feed_address}\x1f{key}"),
+            key=article_key(url, f"{feed_address}\x1f{key}"),
             text=entry.text,
             title=entry.title,
-            url=canonical(entry.link),
+            url=url,
             published=entry.published or entry.updated,
             lang=entry.lang or lang,
             publisher_name=entry.author or feed_name,
         )
         for key, entry in keyed(entries)
+        for url in [canonical(join(feed_address, entry.link)) if entry.link else ""]
     ]
 
 
 def article_key(address: str, otherwise: str) -> str:
-    """By its address an article is the same in every feed; one without is known by its feed and entry, or its text."""
-    return hashlib.sha256((address or otherwise).encode()).hexdigest()
+    """By its address, secure or not, an article is the same in every feed; one without has its feed and entry, or its
+    text."""
+    told = re.sub(r"^https?://", "", address) or otherwise
+    return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()
 
 
 def store_articles(articles: Sequence[Found], *, feed: Feed | None = None) -> list[int]:
@@ -166,12 +239,12 @@ def _article(one: Found, feed: Feed | None, refs: References) -> Article:
     return Article(
         key=one.key,
         feed=feed,
-        url=one.url[:1000],
-        title=one.title[:500],
-        text=one.text.replace("\x00", ""),
+        url=storable(one.url)[:1000],
+        title=storable(one.title)[:500],
+        text=storable(one.text),
         published=one.published,
         lang=one.lang[:12],
-        publisher_name=name[:200],
+        publisher_name=storable(name)[:200],
         side_id=side_id,
         leased_until=timezone.now() + ARTICLE_LEASE,
     )
@@ -184,13 +257,18 @@ def claim_articles(now: datetime | None = None, *, most: int = 200) -> list[int]
     return [one.pk for one in Article.objects.undrafted(now)[:most] if Article.objects.claim(one, now)]
 
 
+def release(article_ids: Sequence[int]) -> None:
+    """Give back articles that were claimed and not read, to the next poll."""
+    Article.objects.postpone(article_ids, timezone.now())
+
+
 def draft(article_id: int) -> list[int]:
     """Read one article and put what it tells into the queue, in one transaction: all of it or nothing, once.
 
     Returns the drafts that it made or joined. An article that is read already gives none.
     """
     try:
-        return _draft(article_id)
+        return _draft(article_id) if _page_is_read(article_id) else []
     except Exception as problem:
         logger.exception("article %s could not be read", article_id)
         again_at = timezone.now() + RETRY_AFTER
@@ -198,6 +276,38 @@ def draft(article_id: int) -> list[int]:
             error=f"{type(problem).__name__}: {problem}"[:2000], leased_until=again_at
         )
         return []
+
+
+def _page_is_read(article_id: int) -> bool:
+    """Read the page of an article whose feed gives but a teaser. False if it has to wait, its domain being busy."""
+    article = Article.objects.select_related("feed").filter(pk=article_id, state=Article.State.NEW).first()
+    if article is None or article.page_read_at or not (article.url and article.feed and article.feed.full_text):
+        return True
+    now = timezone.now()
+    if len(article.text) < pages.TEASER:
+        if until := busy(article.url, now):
+            Article.objects.postpone([article_id], until)
+            return False
+        page = pages.read(article.url, user_agent=user_agent(), allow_private=settings.FEED_ALLOW_PRIVATE)
+        if page and len(page.text) > len(article.text):
+            _take_over(article, page)
+    article.page_read_at = now
+    article.save(
+        update_fields=["text", "title", "published", "url", "page_key", "page_read_at", "state", "error", "updated_at"]
+    )
+    return True
+
+
+def _take_over(article: Article, page: Text) -> None:
+    """The page's text and its own address. A page that another article has brought already is not read twice."""
+    article.text, article.title = storable(page.text), article.title or storable(page.title)[:500]
+    if article.published is None and page.published:
+        article.published = datetime.combine(page.published, time(12), UTC)
+    article.url, article.page_key = page.address[:1000], article_key(page.address, "")
+    others = Article.objects.exclude(pk=article.pk)
+    other = others.filter(Q(key=article.page_key) | Q(page_key=article.page_key)).first()
+    if other:
+        article.state, article.error = Article.State.DRAFTED, f"The same page as article {other.pk}."
 
 
 @transaction.atomic

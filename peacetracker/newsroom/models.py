@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from peacetracker.core.dates import in_words
 from peacetracker.core.models import Timestamped
 from peacetracker.diplomacy.choices import Kind, Status
-from peacetracker.newsroom.querysets import ArticleQuerySet, DraftQuerySet, FeedQuerySet
+from peacetracker.newsroom.querysets import ArticleQuerySet, DomainQuerySet, DraftQuerySet, FeedQuerySet
 
 
 class Feed(Timestamped):
@@ -24,10 +24,25 @@ class Feed(Timestamped):
         help_text=_("The party whose official or national outlet it is; empty for an independent one."),
     )  # fmt: skip
     pace_minutes = models.PositiveIntegerField(_("minutes between checks"), default=30)
+    adaptive = models.BooleanField(
+        _("find the pace"), default=True,
+        help_text=_("Ask as often as the feed publishes, between ten minutes and a day, once that is known."),
+    )  # fmt: skip
+    full_text = models.BooleanField(
+        _("read the page"), default=False,
+        help_text=_("The feed gives only teasers: read the article's page, if its robots.txt allows."),
+    )  # fmt: skip
     enabled = models.BooleanField(_("on"), default=False)
     note = models.TextField(_("note"), blank=True)
     next_check_at = models.DateTimeField(_("next check"), default=timezone.now)
+    gone_at = models.DateTimeField(
+        _("gone since"), null=True, blank=True,
+        help_text=_("Never asked again, whatever else is set. Empty this field to try once more."),
+    )  # fmt: skip
     leased_until = models.DateTimeField(null=True, blank=True, editable=False)
+    begun = models.BooleanField(default=False, editable=False)
+    learned_minutes = models.PositiveIntegerField(_("pace found, in minutes"), null=True, editable=False)
+    wishes = models.JSONField(_("what the feed asks for"), default=dict, blank=True, editable=False)
     etag = models.CharField(max_length=500, blank=True, editable=False)
     last_modified = models.CharField(max_length=100, blank=True, editable=False)
     error_count = models.PositiveIntegerField(_("errors in a row"), default=0, editable=False)
@@ -51,6 +66,23 @@ class Feed(Timestamped):
         return self.address.startswith("sample:")
 
 
+class Domain(models.Model):
+    """A registrable domain that was asked, and when it may be asked again: one row for all processes."""
+
+    name = models.CharField(_("domain"), max_length=253, primary_key=True)
+    free_at = models.DateTimeField(_("free again"))
+
+    objects = DomainQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("domain")
+        verbose_name_plural = _("domains")
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class FetchLog(models.Model):
     """A line for each fetch. The raw body is kept compressed for some weeks, to be replayed through a better parser."""
 
@@ -62,6 +94,7 @@ class FetchLog(models.Model):
     new_count = models.PositiveIntegerField(_("new articles"), default=0)
     took_ms = models.PositiveIntegerField(_("milliseconds"), default=0)
     error = models.TextField(_("error"), blank=True)
+    moved_to = models.CharField(_("moved for good to"), max_length=1000, blank=True)
     body = models.BinaryField(null=True, editable=False)
     content_type = models.CharField(max_length=200, blank=True, editable=False)
 
@@ -100,6 +133,8 @@ class Article(Timestamped):
     leased_until = models.DateTimeField(null=True, editable=False)
     attempts = models.PositiveSmallIntegerField(default=0, editable=False)
     error = models.TextField(_("error"), blank=True, editable=False)
+    page_key = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
+    page_read_at = models.DateTimeField(_("page read"), null=True, editable=False)
     mentions = models.JSONField(_("proposals and bodies mentioned"), default=list, blank=True, editable=False)
 
     objects = ArticleQuerySet.as_manager()

@@ -4,6 +4,7 @@ Due work is a row with a lease. A worker that is killed leaves its lease to run 
 again; the broker would hold its message for an hour (docs/decisions/0006).
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Self
 
@@ -14,6 +15,8 @@ from django.db.models.functions import Cast
 
 FEED_LEASE = timedelta(seconds=120)
 ARTICLE_LEASE = timedelta(seconds=120)
+# No two requests to one registrable domain in less than this, whichever process sends them.
+DOMAIN_SPACING = timedelta(seconds=10)
 # After so many tries an article is left for an editor, so that one bad text can't stop the queue.
 TRIES = 3
 
@@ -28,15 +31,34 @@ class FeedQuerySet(models.QuerySet[Any]):
         return self if settings.FEEDS else self.filter(Q(enabled=True) | Q(address__startswith="sample:"))
 
     def due(self, now: datetime) -> Self:
-        return self.polled().filter(_free(now), next_check_at__lte=now).order_by("next_check_at")
+        return self.polled().filter(_free(now), next_check_at__lte=now, gone_at=None).order_by("next_check_at")
 
     def claim(self, feed: Any, now: datetime) -> bool:
-        """True for exactly one of the workers that saw this feed due."""
-        seen = self.filter(pk=feed.pk, next_check_at=feed.next_check_at, leased_until=feed.leased_until)
-        return seen.update(leased_until=now + FEED_LEASE) == 1
+        """True for exactly one of the pollers that saw this feed due: it rings the bell."""
+        return self._as_seen(feed).update(leased_until=now + FEED_LEASE, begun=False) == 1
+
+    def begin(self, feed: Any, now: datetime) -> bool:
+        """True for exactly one of the workers that heard the bell: a queue that lags rings it more than once."""
+        return self._as_seen(feed).filter(begun=False).update(leased_until=now + FEED_LEASE, begun=True) == 1
+
+    def postpone(self, feed: Any, until: datetime) -> None:
+        self._as_seen(feed).update(next_check_at=until, leased_until=None)
+
+    def _as_seen(self, feed: Any) -> Self:
+        return self.filter(pk=feed.pk, next_check_at=feed.next_check_at, leased_until=feed.leased_until)
 
     def failing(self) -> Self:
         return self.filter(error_count__gt=0)
+
+
+class DomainQuerySet(models.QuerySet[Any]):
+    def claim(self, name: str, now: datetime) -> datetime | None:
+        """None for exactly one of those who would ask this domain now; for the others, when it is free again."""
+        until = now + DOMAIN_SPACING
+        if self.filter(name=name, free_at__lte=now).update(free_at=until):
+            return None
+        row, made = self.get_or_create(name=name, defaults={"free_at": until})
+        return None if made else max(row.free_at, now)
 
 
 class ArticleQuerySet(models.QuerySet[Any]):
@@ -46,6 +68,10 @@ class ArticleQuerySet(models.QuerySet[Any]):
     def claim(self, article: Any, now: datetime) -> bool:
         seen = self.filter(pk=article.pk, state="new", leased_until=article.leased_until)
         return seen.update(leased_until=now + ARTICLE_LEASE, attempts=models.F("attempts") + 1) == 1
+
+    def postpone(self, article_ids: Sequence[int], until: datetime) -> None:
+        """Leave them for a later poll. Waiting for one's turn is no try that failed."""
+        self.filter(pk__in=article_ids, state="new").update(leased_until=until, attempts=0)
 
 
 class DraftQuerySet(models.QuerySet[Any]):

@@ -9,12 +9,17 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 @dataclass
 class Site:
-    """Pages by path, with headers beside them. `asked` keeps what was asked for; `before` runs before an answer."""
+    """Pages by path, with headers beside them. `asked` keeps what was asked for; `before` runs before an answer.
+
+    `moved` redirects a path with a status to another one; `status` answers a path with another status than 200.
+    """
 
     port: int = 0
     pages: dict[str, bytes] = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    moved: dict[str, tuple[int, str]] = field(default_factory=dict)
+    status: dict[str, int] = field(default_factory=dict)
     before: Callable[[], object] = lambda: None
 
     def url(self, path: str) -> str:
@@ -29,13 +34,20 @@ def serving() -> Iterator[Site]:
         def do_GET(self) -> None:
             site.asked.append((self.path, dict(self.headers)))
             site.before()
+            if self.path in site.moved:
+                status, target = site.moved[self.path]
+                self.send_response(status)
+                self.send_header("Location", target)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+                return
             body = site.pages.get(self.path)
             etag = site.headers.get("ETag")
             if body is not None and etag and self.headers.get("If-None-Match") == etag:
                 self.send_response(304)
                 self.end_headers()
                 return
-            self.send_response(200 if body is not None else 404)
+            self.send_response(site.status.get(self.path, 200 if body is not None else 404))
             for name, value in site.headers.items():
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(body or b"")))

@@ -1,4 +1,5 @@
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -6,7 +7,9 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from peacetracker.diplomacy import exchange
+from peacetracker.newsroom import intake
 from peacetracker.newsroom.models import Article, Draft
+from tests.newsroom.stories import CALL, MEETING, a_feed, rss
 
 SAMPLES = Path(__file__).parent / "samples"
 PACKAGED = Path(settings.BASE_DIR) / "peacetracker/newsroom/packaged"
@@ -102,6 +105,56 @@ def test_it_says_what_is_wrong_with_a_file(tmp_path, content, options, problem):
     path.write_bytes(content)
     with pytest.raises(CommandError, match=problem):
         call_command("ingest", str(path), **options)
+
+
+@pytest.mark.usefixtures("world")
+@pytest.mark.parametrize("day", ["soon", "2022-13-01", "11.04.2022", "5"])
+def test_it_refuses_a_day_that_is_none(tmp_path, day):
+    path = tmp_path / "text"
+    path.write_text(CALL)
+    with pytest.raises(CommandError, match="no day"):
+        call_command("ingest", str(path), article=True, published=day)
+    assert not Article.objects.exists()
+
+
+@pytest.mark.usefixtures("world")
+@pytest.mark.parametrize("day", ["2022-04-11", date(2022, 4, 11), "2022-04-11T09:30:00+04:00"])
+def test_it_takes_a_day_however_it_is_given(tmp_path, day):
+    path = tmp_path / "text"
+    path.write_text(CALL)
+    call_command("ingest", str(path), article=True, published=day)
+    assert str(Article.objects.get().published.date()) == "2022-04-11"
+
+
+@pytest.mark.usefixtures("world")
+def test_it_finds_the_feed_that_a_page_names(site, capsys):
+    site.pages["/"] = b'<html><head><link rel=alternate type="application/rss+xml" href="/rss"></head><p>Hi</p></html>'
+    site.pages["/rss"] = rss(("https://example.org/a", "Call", CALL))
+    assert len(ingested(capsys, site.url("/"))["drafts"]) == 1
+
+
+@pytest.mark.usefixtures("world")
+def test_it_replays_what_was_kept_and_doubles_nothing(site, capsys):
+    site.pages["/feed"] = rss(("https://example.org/a", "Call", CALL), ("https://example.org/b", "Talks", MEETING))
+    feed = a_feed(site.url("/feed"))
+    intake.refresh(feed.pk)
+    call_command("ingest", replay="all")
+    assert "No drafts." not in capsys.readouterr().out  # the answer was kept, nobody had read the articles
+    before = Article.objects.count(), Draft.objects.count()
+    call_command("ingest", replay=feed.address)
+    assert (Article.objects.count(), Draft.objects.count()) == before == (2, 2)
+    Article.objects.filter(url__endswith="/b").delete()
+    Article.objects.update(state="failed", text="cut")
+    call_command("ingest", replay=str(feed.pk))
+    assert Article.objects.filter(state="drafted", text=CALL).exists()
+    assert Article.objects.count() == 2
+
+
+@pytest.mark.usefixtures("world")
+@pytest.mark.parametrize("options", [{}, {"replay": "nobody"}])
+def test_it_says_what_it_needs(options):
+    with pytest.raises(CommandError, match=r"replay|no feed named"):
+        call_command("ingest", **options)
 
 
 @pytest.mark.django_db

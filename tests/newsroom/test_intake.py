@@ -132,6 +132,15 @@ def test_it_gives_a_due_feed_to_exactly_one_worker():
     assert intake.claim_feeds(now) == []
 
 
+def test_it_fetches_a_feed_once_however_often_the_bell_rang():
+    feed = a_feed("sample:news")
+    intake.claim_feeds()
+    assert intake.begin(feed.pk)
+    assert not intake.begin(feed.pk)
+    intake.refresh(feed.pk)
+    assert not intake.begin(feed.pk)
+
+
 def test_it_finds_a_feed_due_again_when_its_workers_lease_has_run_out():
     feed = a_feed("sample:news")
     intake.claim_feeds()

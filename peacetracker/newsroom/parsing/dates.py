@@ -21,7 +21,18 @@ oct october октябрь октября окт հոկտեմբեր հոկտեմ
 nov november ноябрь ноября ноя нояб նոյեմբեր նոյեմբերի նոյ noyabr noy kasım kas novembre νοέ νοε νοεμβρίου
 dec december декабрь декабря дек դեկտեմբեր դեկտեմբերի դեկ dekabr dek aralık ara décembre déc δεκ δεκεμβρίου
 """
-MONTHS = {name: number for number, line in enumerate(MONTH_NAMES.strip().split("\n"), 1) for name in line.split()}
+ENDINGS = r"(?<=[^\W\d]{3})(?:[ıiuü]n)\Z"  # the genitive of Azerbaijani months: avqustun, mayın
+EARLIEST = 1900  # a year before that is a wrong field or another calendar
+
+
+def spelled(name: str) -> str:
+    """A month's name in small letters, the Turkic I with and without its dot being one."""
+    return name.replace("İ", "i").lower().replace("ı", "i")
+
+
+MONTHS = {
+    spelled(name): number for number, line in enumerate(MONTH_NAMES.strip().split("\n"), 1) for name in line.split()
+}
 ZONE_HOURS = """
 z 0 ut 0 utc 0 gmt 0 wet 0 ast -4 adt -3 at -4 est -5 edt -4 et -5 cst -6 cdt -5 ct -6 mst -7 mdt -6 mt -7 pst -8
 pdt -7 pt -8 a -1 n 1 m -12 y 12 met 1 mest 2 cet 1 cest 2 eet 2 eest 3 west 1 bst 1 msk 3 мск 3 msd 4 trt 3
@@ -30,11 +41,14 @@ irst 3.5 amt 4 azt 4 get 4 gst 4 samt 4 kst 9
 ZONES = {name: float(hours) for name, hours in re.findall(r"(\S+) (\S+)", ZONE_HOURS)}
 CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?\s*(?P<half>[ap]\.?m\.?)?"
 ZONE = (
-    r"(?:etc/)?(?P<zone>(?:gmt|utc)?\s*[+-]\d{1,2}:?\d{2}|(?:gmt|utc)[+-]\d{1,2}|[^\W\d][\w/]{0,30})?(?:\s*\([^)]*\))?"
+    r"(?:etc/)?\(?(?P<zone>(?:gmt|utc)?\s*[+-]\d{1,2}:?\d{2}|(?:gmt|utc)[+-]\d{1,2}|[^\W\d][\w/]{0,30})?\)?"
+    r"(?:\s*\([^)]*\))?"
 )
-AFTER = rf"(?:[\s,|T/]*(?:в|at|saat|ժ\.?)?\s*{CLOCK}\s*{ZONE})?"
+AFTER = rf"(?:(?:\s+[-–—]\s+|[\s,|T/]*)(?:в|at|saat|ժ\.?)?\s*{CLOCK}\s*{ZONE})?"
+BEFORE = rf"(?P<clock>{CLOCK})\s*(?:,|\||[-–—]\s|\s)\s*"
 WEEKDAY = r"(?:[^\W\d]+(?:[.,]+\s*|\s+))?"
 YEAR_END = r"(?:-c[iıuü])?\s*(?:года|год|г\.|թ\.|թվական\w*|il|ili)?"
+YEAR_FIRST = r"(?P<year>\d{4})\s*(?:-c[iıuü]\s+il|թ\.|թվական\w*|г\.|года),?\s+"
 USUAL = re.compile(
     r"(?:[A-Za-z]{3}, )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d:\d\d(?::\d\d)?) (?:GMT|UTC|Z|([+-]\d{4}))\Z"
 )
@@ -47,10 +61,13 @@ SHAPES = [
         rf"(?P<year>\d{{4}})[\s-]+(?P<month>[^\W\d]{{2,}})\.?[\s-]+(?P<day>\d{{1,2}}){AFTER}",
         rf"{WEEKDAY}(?P<year>\d{{4}})[./](?P<month>\d{{1,2}})[./](?P<day>\d{{1,2}}){AFTER}",
         rf"{WEEKDAY}(?P<day>\d{{1,2}})\.(?P<month>\d{{1,2}})\.(?P<year>\d{{4}}|\d{{2}}){YEAR_END}{AFTER}",
-        rf"(?P<clock>){CLOCK}[\s,]+(?P<day>\d{{1,2}})\.(?P<month>\d{{1,2}})\.(?P<year>\d{{4}})",
+        rf"{BEFORE}(?P<day>\d{{1,2}})\.(?P<month>\d{{1,2}})\.(?P<year>\d{{4}})",
+        rf"{BEFORE}{WEEKDAY}(?P<day>\d{{1,2}})\s+(?P<month>[^\W\d]{{2,}})\.?,?\s+(?P<year>\d{{4}}){YEAR_END}",
+        rf"{YEAR_FIRST}(?P<month>[^\W\d]{{2,}})\s+(?P<day>\d{{1,2}})(?:-[^\W\d]{{1,3}})?{AFTER}",
+        rf"{YEAR_FIRST}(?P<day>\d{{1,2}})\s+(?P<month>[^\W\d]{{2,}}){AFTER}",
         rf"(?P<year>\d{{4}})-(?P<month>0?\d{{1,2}})-(?P<day>\d{{1,2}})(?:[T\s]+{CLOCK}\s*{ZONE})?",
         r"(?P<year>\d{4})-(?P<month>\d{1,2})",
-        r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?:T(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?(?P<zone>Z|[+-]\d{4})?)?",
+        r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?:T?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?(?P<zone>Z|[+-]\d{4})?)?",
         r"(?P<year>(?:19|20)\d{2})",
     )
 ]
@@ -67,7 +84,10 @@ def parse_date(text: str | None) -> datetime | None:
             return _usual(*match.groups())
         if text[4:5] == "-" and text[10:11] in {"T", " "}:
             found = datetime.fromisoformat(text)
-            return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC).replace(microsecond=0)
+            found = found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+            if found.year < EARLIEST:
+                return None
+            return found.replace(microsecond=0) if found.microsecond else found
     except (ValueError, OverflowError, KeyError):
         pass
     return _by_shape(text)
@@ -101,14 +121,16 @@ def _by_shape(text: str) -> datetime | None:
 
 def _build(parts: dict[str, str | None]) -> datetime | None:
     """A moment from the words of a date; None if one of them means nothing."""
-    month_word = (parts.get("month") or "1").lower()
-    month = int(month_word) if month_word.isdigit() else MONTHS.get(month_word)
+    word = spelled(parts.get("month") or "1")
+    month = int(word) if word.isdigit() else MONTHS.get(word) or MONTHS.get(re.sub(ENDINGS, "", word))
     offset = _offset(parts.get("zone") or "")
     if month is None or offset is None:
         return None
     year = int(parts["year"] or 0)
     if year < 100:
         year += 1900 if year >= 90 else 2000
+    if year < EARLIEST:
+        return None
     hour = int(parts.get("hour") or 0)
     if half := parts.get("half"):
         hour = hour % 12 + (12 if half.lower().startswith("p") else 0)

@@ -12,20 +12,22 @@ MARKS = (  # the longer first: the mark of UTF-32 begins with that of UTF-16
     (codecs.BOM_UTF16_BE, "utf-16-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
 )
+EBCDIC = "cp037"  # its letters of a declaration are those of all EBCDIC
 OPENINGS = (  # "<" or "<?" without a mark
     (b"\x00\x00\x00<", "utf-32-be"),
     (b"<\x00\x00\x00", "utf-32-le"),
     (b"\x00<", "utf-16-be"),
     (b"<\x00", "utf-16-le"),
-    (b"\x4c\x6f\xa7\x94", "cp037"),
+    (b"\x4c\x6f\xa7\x94", EBCDIC),
 )
-DECLARATION = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})[\"'][^>]{0,200}>")
-DECLARED = re.compile(rb"\s*<\?xml\s[^>]*>")
-ANY_DECLARATION = re.compile(r"\s*<\?xml\s[^>]*>")
+DECLARATION = re.compile(rb"\s{0,100}<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})[\"'][^>]{0,200}>")
+DECLARED = re.compile(rb"<\?xml\s[^>]*>")
+ANY_DECLARATION = re.compile(r"<\?xml\s[^>]*>")
 CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.I)
 WIDE = {"utf-16", "utf-32", "utf-16-be", "utf-16-le", "utf-32-be", "utf-32-le", "cp037", "cp500", "cp1140"}
 EAST_ASIAN = ("gb", "big5", "euc", "shift", "iso2022", "hz", "cp932", "cp949", "johab")
 WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "iso8859-1": "cp1252", "ascii": "utf-8"}
+ALIASES = {"mac": "mac-roman", "csmacintosh": "mac-roman", "ms-cyrl": "cp1251"}  # IANA's, which Python does not know
 RUSSIAN, ARMENIAN_SMALL = "оеаинтсрвлкмдпуя", "աեինորւմկտսվյլթգ"
 ALPHABETS = {**dict.fromkeys(("cp1251", "koi8-r", "cp866", "iso8859-5"), RUSSIAN), "armscii-8": ARMENIAN_SMALL}
 LIKELY = 0.62  # Russian has about 0.7 of its letters among the common ones, Hebrew read as Russian 0.59
@@ -49,8 +51,11 @@ def to_utf8(body: bytes, content_type: str | None = None) -> tuple[bytes, str | 
     opened = None if marked else next((name for start, name in OPENINGS if body.startswith(start)), None)
     said = declared(body, content_type)
     if not marked and not opened and said in ([], ["utf-8"], ["utf-8", "utf-8"]) and is_utf8(body, said):
-        return DECLARED.sub(b"", body, count=1).lstrip(), None  # what most feeds are
-    candidates = [marked, *([] if opened else said), opened]
+        body = body.lstrip()  # what most feeds are
+        found = DECLARED.match(body)
+        return (body[found.end() :].lstrip() if found else body), None
+    fitting = [name for name in said if not opened or (opened == EBCDIC and (decode(body, name) or "").startswith("<"))]
+    candidates = [marked, *fitting, opened]
     if (not marked or marked == "utf-8") and not opened and not said_wide(said) and is_utf8(body, said):
         candidates.insert(0, "utf-8")
     for name in filter(None, candidates):
@@ -63,23 +68,31 @@ def to_utf8(body: bytes, content_type: str | None = None) -> tuple[bytes, str | 
 
 def undeclared(text: str) -> bytes:
     """Without the mark and without a declaration of an encoding that it no longer has."""
-    text = text.lstrip("\ufeff")
-    return ANY_DECLARATION.sub("", text, count=1).lstrip().encode("utf-8", "replace")
+    text = text.lstrip("\ufeff").lstrip()
+    found = ANY_DECLARATION.match(text)
+    return (text[found.end() :].lstrip() if found else text).encode("utf-8", "replace")
 
 
 def declared(body: bytes, content_type: str | None) -> list[str]:
     """Names of encodings that the header and the document give and Python knows, in this order."""
     header = CHARSET.search(content_type or "")
-    inside = DECLARATION.match(body.lstrip(codecs.BOM_UTF8), 0, 500)
+    inside = DECLARATION.match(_opening(body))
     names = [header.group(1) if header else "", inside.group(1).decode("ascii") if inside else ""]
     return [known for name in names if (known := known_name(name))]
+
+
+def _opening(body: bytes) -> bytes:
+    """The first bytes, in which a declaration can be looked for."""
+    if body.startswith(OPENINGS[-1][0]):
+        return body[:500].decode(EBCDIC).encode("ascii", "replace")
+    return body.lstrip(codecs.BOM_UTF8)[:500]
 
 
 def known_name(name: str) -> str | None:
     if name.lower().replace("_", "-").startswith("armscii"):
         return "armscii-8"
     try:
-        known = codecs.lookup(name).name if name else ""
+        known = codecs.lookup(ALIASES.get(name.lower(), name)).name if name else ""
     except (LookupError, ValueError):
         return None
     return WIDER.get(known, known) or None

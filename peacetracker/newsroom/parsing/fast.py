@@ -6,11 +6,17 @@ It knows what each usual element means and declines a document that holds anythi
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
 
 from lxml import etree
 
-from peacetracker.newsroom.parsing.model import Entry, Parsed, primary_language, whole_minutes
+from peacetracker.newsroom.parsing.model import (
+    Entry,
+    Parsed,
+    days_of_week,
+    hours_of_day,
+    primary_language,
+    whole_minutes,
+)
 from peacetracker.newsroom.parsing.names import ODD, Names
 from peacetracker.newsroom.parsing.values import (
     Odd,
@@ -22,7 +28,6 @@ from peacetracker.newsroom.parsing.values import (
     title_value,
 )
 
-TOLD_BY_OTHERS = (b"<!DOCTYPE", b"<!ENTITY", b"xml:base")
 # Controls of Windows-1252 and UTF-8 that was taken for Latin-1, as bytes and as references.
 CONTROLS, TWICE_ENCODED = re.compile(rb"\xc2[\x80-\x9f]"), re.compile(rb"\xc3[\x80-\xbf]\xc2")
 REFERENCES = re.compile(rb"&#(?:1[2-5]\d|195|0\d*|[xX](?:[89]|[cC]3|0)\w?);")
@@ -86,7 +91,7 @@ class Document:
     def handler_of(self, element: etree._Element) -> "Handler":
         name = self.names.of(element)
         known = (ATOM_ENTRY if self.atom else RSS_ITEM).get(name)
-        return known or (_on_odd if name in UNSURE else partial(_pass_over, name=name))
+        return known or (_on_odd if name in UNSURE else _passer_over(name))
 
 
 @dataclass(slots=True)
@@ -107,12 +112,14 @@ def read(data: bytes, base_url: str = "") -> Attempt:
     parser = etree.XMLParser(
         encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
     )
-    if any(sign in data for sign in TOLD_BY_OTHERS) or has_faults(data):
+    if b"xml:base" in data or has_faults(data):
         return Attempt()
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError):
         return Attempt(well_formed=False)
+    if root.getroottree().docinfo.internalDTD is not None:
+        return Attempt()
     try:
         return Attempt(_read_root(root, base_url))
     except Odd:
@@ -183,6 +190,10 @@ def _channel_field(name: str, node: etree._Element, parsed: Parsed, document: Do
         parsed.lang = primary_language(leaf_text(node))
     elif name == "ttl":
         parsed.ttl_minutes = whole_minutes(leaf_text(node))
+    elif name == "skiphours":
+        parsed.skip_hours = hours_of_day((part.text or "").strip() for part in node)
+    elif name == "skipdays":
+        parsed.skip_days = days_of_week((part.text or "").strip() for part in node)
     elif name in UNSURE_IN_FEED or (len(node) and name not in CONTAINERS and name != "author"):
         raise Odd(name)
 
@@ -197,9 +208,10 @@ def _read_item(node: etree._Element, document: Document, lang: str | None) -> En
         entry.lang = primary_language(node.get(XML_LANG)) or lang
     handlers = document.handlers
     for child in node:
-        handler = handlers.get(child.tag)
+        tag = child.tag
+        handler = handlers.get(tag)
         if handler is None:
-            handler = handlers[child.tag] = document.handler_of(child)
+            handler = handlers[tag] = document.handler_of(child)
         handler(item, child)
     if item.media and (not entry.title or item.summary is None):
         raise Odd("media")
@@ -210,19 +222,44 @@ def _read_item(node: etree._Element, document: Document, lang: str | None) -> En
     return entry
 
 
-def _pass_over(item: Item, node: etree._Element, *, name: str) -> None:
-    """An element without a meaning for our fields; Odd if that is not sure."""
+def _passer_over(name: str) -> "Handler":
+    """What to do at an element without a meaning for our fields."""
+    if name in IN_MEDIA:
+        return _on_media_group
     if name.startswith("media:"):
-        item.media = True
-        if name in IN_MEDIA and any(item.document.names.of(inner) in UNSURE for inner in node.iterdescendants()):
-            raise Odd(name)
-    if len(node) and name not in CONTAINERS:
-        raise Odd(name)
+        return _on_media if name in CONTAINERS else _on_media_leaf
+    return _skip if name in CONTAINERS else _on_leaf
+
+
+def _skip(item: Item, node: etree._Element) -> None:
+    """Whatever is in it, it changes none of our fields."""
+
+
+def _on_leaf(item: Item, node: etree._Element) -> None:
+    """Without a meaning for us as long as it holds but text."""
+    if len(node):
+        raise Odd(node.tag)
+
+
+def _on_media(item: Item, node: etree._Element) -> None:
+    item.media = True
+
+
+def _on_media_leaf(item: Item, node: etree._Element) -> None:
+    item.media = True
+    _on_leaf(item, node)
+
+
+def _on_media_group(item: Item, node: etree._Element) -> None:
+    item.media = True
+    if any(item.document.names.of(inner) in UNSURE for inner in node.iterdescendants()):
+        raise Odd(node.tag)
 
 
 def _on_title(item: Item, node: etree._Element) -> None:
     title = title_value(node, atom=item.document.atom)
-    item.entry.title = item.entry.title or title
+    if title and not item.entry.title:
+        item.entry.title = title
 
 
 def _on_link(item: Item, node: etree._Element) -> None:
@@ -233,8 +270,8 @@ def _on_link(item: Item, node: etree._Element) -> None:
 
 def _on_guid(item: Item, node: etree._Element) -> None:
     guid = leaf_text(node)
-    permanent = next((value for name, value in node.attrib.items() if str(name).lower() == "ispermalink"), "true")
-    if permanent == "true":
+    said = node.items()
+    if not said or next((value for name, value in said if str(name).lower() == "ispermalink"), "true") == "true":
         guid = item.guid_link = resolve(item.document.base, guid)
     item.entry.guid = guid
 

@@ -18,7 +18,7 @@ GAP = re.compile(
 # Elements whose text a browser would not read as markup, or the cleaner drops with what they hold: unwrapped first, so
 # that their text is seen and cleaned. The second list only where the first has found the outer element.
 WRAPPING = re.compile(
-    r"</?(?:svg|math|iframe|noembed|noframes|noscript|xmp|plaintext|textarea|title|select)\b[^>]*>", re.I
+    r"</?(?=[smintpx])(?:svg|math|iframe|noembed|noframes|noscript|xmp|plaintext|textarea|title|select)\b[^>]*>", re.I
 )
 FOREIGN = re.compile(
     r"</?(?:m(?:row|i|o|n|s|text|frac|sup|sub|subsup|sqrt|root|style|padded|phantom|space|table|tr|td|over|under"
@@ -26,7 +26,10 @@ FOREIGN = re.compile(
     r"|symbol|path|rect|circle|ellipse|line|polyline|polygon)\b[^>]*>",
     re.I,
 )
-UNFINISHED_DECLARATION = re.compile(r"<!(?!--)(?=[^>]*\Z)")
+DECLARATION = re.compile(r"<!(?!--)")
+# Elements that stay open till they are closed, each inside the one before. Cleaning takes the square of their depth.
+NESTING = re.compile(r"<(/?)(?!(?:br|hr|img|wbr|input|p|li|td|th|tr|dt|dd|option)\b)[a-z]", re.I)
+DEEPEST = 500
 CDATA = re.compile(r"\s*<!\[CDATA\[(.*)\]\]>\s*\Z", re.S)
 CLOSING_OR_ENTITY = re.compile(r"</\w+>|&#?\w+;")
 TAG_NAME = re.compile(r"</?(\w+)")
@@ -68,8 +71,21 @@ def safe_html(html: str, base: str = "") -> str:
         return escape(unescape(html), quote=False)
     if "<!" in html:
         html = _untangle(html)
-    html, unwrapped = WRAPPING.subn(" ", html)
-    return cleaner(base).clean(FOREIGN.sub("", html) if unwrapped else html).strip()
+    if html.count("<") > DEEPEST and is_too_deep(html):
+        return escape(unescape(SPACE.sub(" ", TAG.sub(" ", html))), quote=False).strip()
+    if WRAPPING.search(html):
+        html = FOREIGN.sub("", WRAPPING.sub(" ", html))
+    return cleaner(base).clean(html).strip()
+
+
+def is_too_deep(html: str) -> bool:
+    """Whether elements are nested deeper than any page means."""
+    depth = 0
+    for match in NESTING.finditer(html):
+        depth = max(0, depth - 1) if match.group(1) else depth + 1
+        if depth > DEEPEST:
+            return True
+    return False
 
 
 def _untangle(html: str) -> str:
@@ -80,7 +96,9 @@ def _untangle(html: str) -> str:
     start = html.rfind("<!--")
     if start > html.rfind("-->"):
         html = html[:start] + html[start:].partition(">")[2]
-    return UNFINISHED_DECLARATION.sub("&lt;!", html.replace("<![CDATA[", "&lt;![CDATA["))
+    html = html.replace("<![CDATA[", "&lt;![CDATA[")
+    finished = html.rfind(">") + 1
+    return html[:finished] + DECLARATION.sub("&lt;!", html[finished:])
 
 
 def plain_text(html: str) -> str:

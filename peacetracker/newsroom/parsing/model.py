@@ -1,5 +1,6 @@
 """What a feed says, whatever its format."""
 
+import calendar
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -37,12 +38,15 @@ class Entry:
 
 @dataclass(slots=True)
 class Parsed:
-    """A feed. `kind` names its format (rss20, atom10, json11 ...), `ttl_minutes` how long it asks to be left alone."""
+    """A feed. `kind` names its format (rss20, atom10, json11 ...), `ttl_minutes` how long it asks to be left alone,
+    `skip_hours` and `skip_days` when it does not want to be asked at all (GMT; Monday is 0)."""
 
     title: str = ""
     link: str = ""
     entries: list[Entry] = field(default_factory=list)
     ttl_minutes: int | None = None
+    skip_hours: frozenset[int] = frozenset()
+    skip_days: frozenset[int] = frozenset()
     kind: str = ""
     lang: str | None = None
     warnings: list[str] = field(default_factory=list)
@@ -81,3 +85,14 @@ def primary_language(tag: str | None) -> str | None:
 def whole_minutes(ttl: str) -> int | None:
     """A feed's own ttl, in minutes; None if it says none that makes sense."""
     return int(ttl) if ttl.isascii() and ttl.isdecimal() and len(ttl) < 9 else None
+
+
+def hours_of_day(words: Iterable[str]) -> frozenset[int]:
+    """Hours of a skipHours element; some feeds write midnight as 24."""
+    return frozenset(int(word) % 24 for word in words if word.isascii() and word.isdecimal() and int(word[:9]) <= 24)
+
+
+def days_of_week(words: Iterable[str]) -> frozenset[int]:
+    """Days of a skipDays element, by their English names; Monday is 0."""
+    names = [name.lower() for name in calendar.day_name]
+    return frozenset(names.index(word.lower()) for word in words if word.lower() in names)

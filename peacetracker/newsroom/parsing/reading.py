@@ -18,6 +18,8 @@ BINARY = {
 }
 BEFORE_ROOT = re.compile(rb"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.S | re.I)
 ROOT = re.compile(rb"<([A-Za-z_][\w.:-]{0,100})")
+MONSTROUS = 5000  # bytes; an attribute has at least five
+LONG_TAG = re.compile(rb"<[^<>]{%d,}" % MONSTROUS)
 FEED_ROOTS = {"rss", "feed", "rdf", "channel"}
 WEB = re.compile(r"https?://", re.I)
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
@@ -47,6 +49,8 @@ def read(data: bytes, base_url: str) -> Parsed:
     """The first of the readers that takes the document: JSON, strict, strict after mending, tolerant."""
     if data[:1] in (b"{", b"["):
         return jsonfeed.read(data)
+    if has_monstrous_tag(data):
+        raise NotAFeed("an element has more attributes than any feed's")
     root = root_name(data)
     if root == "html":
         raise NotAFeed("this is an HTML page, not a feed")
@@ -63,6 +67,13 @@ def read(data: bytes, base_url: str) -> Parsed:
     if not parsed.kind and not parsed.entries:
         raise NotAFeed(f"this is an XML document <{root}>, not a feed" if root else "this is text, not a feed")
     return parsed
+
+
+def has_monstrous_tag(data: bytes) -> bool:
+    """Whether an element has so many attributes that reading them, the square of their number, would take minutes."""
+    if max(map(len, data.split(b"<"))) < MONSTROUS:
+        return False
+    return any(match.group().count(b"=") > MONSTROUS // 5 for match in LONG_TAG.finditer(data))
 
 
 def root_name(data: bytes) -> str:

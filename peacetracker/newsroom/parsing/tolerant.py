@@ -14,11 +14,15 @@ from peacetracker.newsroom.parsing.model import Entry, NotAFeed, Parsed, primary
 ENTITY = re.compile(rb"<!ENTITY\s+(%?\s*[\w.-]+)\s+(?:\"([^\"]*)\"|'([^']*)'|[^>]*)[^>]*>")
 IMPOSSIBLE = re.compile(rb"&#(?:\d{8,}|[xX][0-9a-fA-F]{7,});?")  # characters that Unicode has no room for
 EXTENSIONS = re.compile(rb"</?(?:georss|gml|geo|media|psc|cc|creativecommons|itunes|admin|tags|license)\b[^>]*>", re.I)
+TAGS = re.compile(rb"<[A-Za-z/][^<>]*>")
+DEEPEST = 20_000  # feeds with faults leave elements open by the thousand
 SHORT, EXPANDED = 64, 64 * 1024  # bytes that an entity of the document's own may stand for, alone and all in all
 
 
 def read(data: bytes, base_url: str) -> Parsed:
     """What feedparser makes of a document in UTF-8; the result has no kind if it finds no feed in it."""
+    if is_too_deep(data):
+        raise NotAFeed("its elements are nested too deep")
     data = IMPOSSIBLE.sub(b"", disarm(data))
     try:
         found = _ask_feedparser(data, base_url)
@@ -47,6 +51,18 @@ def _ask_feedparser(data: bytes, base_url: str) -> Any:
     if base_url:
         headers["content-location"] = base_url
     return feedparser.parse(io.BytesIO(data), response_headers=headers, sanitize_html=False)
+
+
+def is_too_deep(data: bytes) -> bool:
+    """Whether elements are nested deeper than any feed's: feedparser would take the square of it in time."""
+    depth = 0
+    for match in TAGS.finditer(data):
+        tag = match.group(0)
+        if not tag.endswith(b"/>"):
+            depth = max(0, depth - 1) if tag.startswith(b"</") else depth + 1
+            if depth > DEEPEST:
+                return True
+    return False
 
 
 def disarm(data: bytes) -> bytes:

@@ -22,7 +22,8 @@ def leaf_text(element: etree._Element) -> str:
     """The text of an element that has no children; Odd if it has."""
     if len(element):
         raise Odd(element.tag)
-    return (element.text or "").strip()
+    text = element.text
+    return text.strip() if text else ""
 
 
 def text_type(element: etree._Element, default: str) -> bool:
@@ -40,7 +41,7 @@ def title_value(element: etree._Element, *, atom: bool) -> str:
     text = leaf_text(element)
     if atom:
         return title_text(text, html=text_type(element, "text"))
-    if "type" in element.attrib:
+    if element.get("type") is not None:
         raise Odd(element.tag)
     return title_text(text)
 

@@ -2,102 +2,123 @@
 
 import json
 from datetime import UTC, date, datetime, time
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db.models import Q
 
-from peacetracker.core.http import FetchError, guarded_get
 from peacetracker.newsroom import intake
 from peacetracker.newsroom.addresses import canonical
+from peacetracker.newsroom.asking import Body, CannotRead, body_of, feed_behind
+from peacetracker.newsroom.fulltext import Text
 from peacetracker.newsroom.fulltext import extract as extract_page
-from peacetracker.newsroom.models import Article, Draft
-from peacetracker.newsroom.parsing import NotAFeed, parse
+from peacetracker.newsroom.models import Article, Draft, Feed
+from peacetracker.newsroom.parsing.encoding import to_utf8
+from peacetracker.newsroom.replaying import replay
 
 
 class Command(BaseCommand):
     help = "Fetches or reads feeds (or, with --article, articles), runs the whole pipeline and prints the drafts made."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("sources", nargs="+", metavar="URL_OR_FILE")
+        parser.add_argument("sources", nargs="*", metavar="URL_OR_FILE")
         parser.add_argument("--json", action="store_true", dest="as_json", help="print JSON")
         parser.add_argument("--article", action="store_true", help="each source is one article, as text or HTML")
-        parser.add_argument("--published", type=date.fromisoformat, help="the article's day (YYYY-MM-DD)")
+        parser.add_argument("--published", help="the article's day (YYYY-MM-DD)")
         parser.add_argument("--title", default="", help="the article's title")
         parser.add_argument("--url", default="", help="the article's address, if it is read from a file")
+        parser.add_argument("--replay", metavar="FEED|all", help="read the kept answers of a feed (or all) once more")
 
     def handle(self, *args: Any, sources: list[str], as_json: bool, **options: Any) -> None:
+        if bool(sources) == bool(options["replay"]):
+            raise CommandError("Give the addresses or files to read, or --replay.")
+        if options["published"]:
+            options["published"] = a_day(options["published"])
         drafts: list[int] = []
         articles: list[int] = []
+        if options["replay"]:
+            articles = self._replay(options["replay"])
+            drafts = [draft for pk in articles for draft in intake.draft(pk)]
         for source in sources:
             found = self._article(source, options) if options["article"] else self._feed(source)
             new = intake.store_articles(found)
-            known = Article.objects.filter(key__in=[one.key for one in found]).values_list("pk", flat=True)
             for pk in new:
                 drafts += intake.draft(pk)
-            articles += known
+            articles += Article.objects.filter(key__in=[one.key for one in found]).values_list("pk", flat=True)
             self.stderr.write(f"{source}: {len(found)} articles, {len(new)} of them new")
         made = Draft.objects.filter(pk__in=drafts).select_related("likely_event").order_by("pk")
         self.stdout.write(
             json.dumps(_as_json(made, articles), ensure_ascii=False, indent=1) if as_json else _told(made)
         )
 
-    def _body(self, source: str) -> tuple[bytes, str | None, str]:
-        """The bytes, content type and address of a source. Raises CommandError in plain words."""
-        if source.startswith(("http://", "https://")):
-            try:
-                answer = guarded_get(
-                    source,
-                    headers={"User-Agent": settings.FETCH_USER_AGENT},
-                    allow_private=settings.FEED_ALLOW_PRIVATE,
-                )
-            except FetchError as error:
-                raise CommandError(f"{source}: {error}") from None
-            if answer.status != 200:
-                raise CommandError(f"{source}: the server answered {answer.status}")
-            return answer.body, answer.headers.get("content-type"), answer.url
-        path = Path(source)
-        if not path.is_file():
-            raise CommandError(f"{source} is neither a file nor an address")
-        return path.read_bytes(), None, ""
-
     def _feed(self, source: str) -> list[intake.Found]:
-        body, content_type, _address = self._body(source)
         try:
-            parsed = parse(body, content_type)
-        except NotAFeed as error:
-            raise CommandError(f"{source}: {error} (for a single article use --article)") from None
-        return intake.found(parsed.entries, feed_address=source, feed_name=parsed.title, lang="")
+            feed = feed_behind(source)
+        except CannotRead as problem:
+            raise CommandError(f"{source}: {problem} (for a single article use --article)") from None
+        if feed.offers:
+            self.stderr.write(f"{source} is a page; its feed is {feed.address}")
+            for offer in feed.offers[1:]:
+                self.stderr.write(f"    it also names {offer.address} {offer.title}")
+        return intake.found(feed.parsed.entries, feed_address=feed.address, feed_name=feed.parsed.title, lang="")
 
     def _article(self, source: str, options: dict[str, Any]) -> list[intake.Found]:
-        body, _type, address = self._body(source)
-        title, text, published, lang = _read_page(body, options["url"] or address)
-        day = options["published"] or published
-        if not text.strip():
+        try:
+            found = body_of(source)
+        except CannotRead as problem:
+            raise CommandError(f"{source}: {problem}") from None
+        page = _read_page(found, options["url"])
+        day = options["published"] or page.published
+        if not page.text.strip():
             raise CommandError(f"{source}: there is no text in it")
         if day is None:
             self.stderr.write(f"{source}: no day of publication is known; relative dates will stay open (--published)")
-        url = canonical(options["url"] or address) if options["url"] or address else ""
         return [
             intake.Found(
-                key=intake.article_key(url, text),
-                url=url,
-                title=options["title"] or title,
-                text=text,
-                published=datetime.combine(day, time(12), UTC) if isinstance(day, date) else None,
-                lang=lang,
+                key=intake.article_key(page.address, page.text),
+                url=page.address,
+                title=options["title"] or page.title,
+                text=page.text,
+                published=datetime.combine(day, time(12), UTC) if day else None,
+                lang=page.lang or "",
             )
         ]
 
+    def _replay(self, which: str) -> list[int]:
+        """Articles of the kept answers that nobody has read yet."""
+        feeds = Feed.objects.all() if which == "all" else Feed.objects.filter(_named(which))
+        if not feeds.exists():
+            raise CommandError(f"There is no feed named {which}. Give its number, name or address, or “all”.")
+        new: list[int] = []
+        for feed in feeds:
+            bodies, found = replay(feed)
+            self.stderr.write(f"{feed}: {bodies} kept answers, {len(found)} articles to read")
+            new += found
+        return new
 
-def _read_page(body: bytes, url: str) -> tuple[str, str, date | None, str]:
-    """Title, text, day and language of a page or of a plain text."""
-    head = body[:2000].lstrip().lower()
-    if not head.startswith((b"<!doctype", b"<html", b"<")):
-        return "", body.decode("utf-8-sig", errors="replace"), None, ""
-    page = extract_page(body, url or "")
-    return page.title, page.text, page.published, page.lang or ""
+
+def a_day(text: str | date) -> date:
+    """`2022-04-11`, or the day of a moment that begins so. Raises CommandError for all else."""
+    if isinstance(text, date):
+        return text.date() if isinstance(text, datetime) else text
+    try:
+        return datetime.fromisoformat(text.strip()).date()
+    except ValueError:
+        raise CommandError(f"--published is “{text}”, which is no day. Write it like 2022-04-11.") from None
+
+
+def _named(which: str) -> Q:
+    named = Q(name=which) | Q(address=which)
+    return named | Q(pk=int(which)) if which.isdecimal() and len(which) < 10 else named
+
+
+def _read_page(found: Body, said_address: str) -> Text:
+    """What a page or a plain text says."""
+    address = said_address or found.address
+    if not found.body[:2000].lstrip().startswith(b"<"):
+        text, _warning = to_utf8(found.body, found.content_type)
+        return Text(text=text.decode(), address=canonical(address))
+    return extract_page(found.body, address, found.content_type)
 
 
 def _as_json(drafts: Any, articles: list[int]) -> dict[str, Any]:

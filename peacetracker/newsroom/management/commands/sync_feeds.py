@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db.models import Q
 
 from peacetracker.diplomacy.models import Party
 from peacetracker.newsroom.models import Feed
@@ -21,6 +22,7 @@ class Command(BaseCommand):
         for line in LIST.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             side_id = parties.get(row.pop("side"))
-            _, new = Feed.objects.get_or_create(address=row.pop("address"), defaults={**row, "side_id": side_id})
-            made += new
+            # By its name too: a feed that has moved for good has another address here than in the list.
+            if not Feed.objects.filter(Q(address=row["address"]) | Q(name=row["name"])).exists():
+                made += Feed.objects.get_or_create(address=row.pop("address"), defaults={**row, "side_id": side_id})[1]
         self.stdout.write(f"{made} feeds new, {Feed.objects.count()} in all.")
