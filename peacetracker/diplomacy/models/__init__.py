@@ -16,7 +16,7 @@ from peacetracker.diplomacy.models.events import (
     Topic,
     Visit,
 )
-from peacetracker.diplomacy.models.keeping import EventVersion, Keeping, LoadedRow, PastSlug, Version
+from peacetracker.diplomacy.models.keeping import EventVersion, Keeping, LoadedRow, Merger, PastSlug, Version
 from peacetracker.diplomacy.models.people import Leader, Office, Party, Tenure
 from peacetracker.diplomacy.models.proposals import Point, Position, Proposal
 from peacetracker.diplomacy.models.sources import Citation, Publisher, Source
@@ -38,6 +38,7 @@ __all__ = [
     "LoadedRow",
     "Meeting",
     "Membership",
+    "Merger",
     "Office",
     "Participation",
     "Party",
