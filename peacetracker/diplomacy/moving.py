@@ -68,7 +68,8 @@ class Journal:
     def tell(self, row: Model, act: str) -> None:
         """Remember for the preview: what kind of row, which one, and what happens to it."""
         if not row._meta.auto_created:
-            self.told.append((str(row._meta.verbose_name_plural), str(row), act))
+            words = f"{row} · {row.event}" if isinstance(row, Participation | Account) else str(row)
+            self.told.append((str(row._meta.verbose_name_plural), words, act))
             return
         owner, other = (getattr(row, column.name) for column in _columns(type(row)))
         self.told.append((str(owner._meta.verbose_name_plural), f"{owner} · {other}", act))

@@ -46,7 +46,12 @@ class OrderedMultipleChoiceField(forms.ModelMultipleChoiceField):
     """Gives its records as a list in the order in which they were sent."""
 
     def clean(self, value: Any) -> Any:
-        found = super().clean(value)
+        return self._in_order(super().clean(value), value)
+
+    def to_python(self, value: Any) -> Any:
+        return self._in_order(super().to_python(value), value)
+
+    def _in_order(self, found: Iterable[Any], value: Any) -> list[Any]:
         place = {str(pk): i for i, pk in enumerate(value or ())}
         return sorted(found, key=lambda one: place[str(one.pk)])
 

@@ -44,7 +44,7 @@ class Histories(admin.ModelAdmin):
                 "changes": differences(older, document),
                 "first": older is None,
             }
-            for version, document, older in zip(versions, documents, [*documents[1:], None], strict=True)
+            for version, document, older in zip(versions, documents, [*documents, None][1:], strict=True)
         ]
         return {
             "title": _("History: %s") % one,
