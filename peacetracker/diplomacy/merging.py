@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from peacetracker.core.cache import one_bump
 from peacetracker.core.text import fold
@@ -143,9 +144,13 @@ def _warnings(old: Any, heir: Any) -> list[str]:
     warnings = []
     if isinstance(old, Leader):
         shared = Participation.objects.filter(leader=old, event__participations__leader=heir).select_related("event")
-        warnings += [
-            _("Both took part in “%(event)s”. Are they one person?") % {"event": part.event} for part in shared
-        ]
+        if events := [str(part.event) for part in shared]:
+            told = ngettext(
+                "Both took part in %(count)d event: %(events)s. Are they one person?",
+                "Both took part in %(count)d events: %(events)s. Are they one person?",
+                len(events),
+            )
+            warnings.append(told % {"count": len(events), "events": "; ".join(events[:5])})
     if type(heir) not in OTHER_NAMES:
         warnings.append(_("The name “%(name)s” is not kept; the old address redirects.") % {"name": old})
     return warnings

@@ -124,7 +124,7 @@ def test_it_saves_through_each_proxy_as_through_the_event(desk, kind):
 def test_it_saves_a_row_and_a_list_in_the_order_given_in_one_version(desk):
     event = an_event()
     page = desk.get(address("change", event, event.pk))
-    assert "js/ordered.js" in str(page.context["media"])
+    assert "js/record_desk.js" in str(page.context["media"])
     putin, chosen = Leader.objects.get(slug="vladimir-putin"), ["AZ", "RU", "AM"]
     before = counts()
     change(
@@ -152,7 +152,7 @@ def test_it_adds_an_event_only_with_a_source(desk, cited):
     source = {"url": "https://example.org/a", "publisher_name": "Example News", "title": "Report", "lang": "en"}
     data = filled(desk.get(where)) | {
         "slug": "2022-04-09-call", "kind": "call", "status": "held", "date": "2022-04-09", "date_precision": "day",
-        "title": "A call", "summary": "They spoke.", "outcomes": "[]",
+        "title": "A call", "summary": "They spoke.", "outcomes": "They agreed.\nThey will meet.",
         "parties": list(Party.objects.values_list("pk", flat=True)[:1]),
         "topics": list(Topic.objects.values_list("pk", flat=True)[:1]),
         **({f"citations-0-{name}": value for name, value in source.items()} if cited else {}),
@@ -161,6 +161,7 @@ def test_it_adds_an_event_only_with_a_source(desk, cited):
     answer = desk.post(where, data)
     assert answer.status_code == (302 if cited else 200), errors(answer)
     assert grown(before) == ((1, 0, 1) if cited else (0, 0, 0))
+    assert [event.outcomes for event in Event.objects.all()] == ([["They agreed.", "They will meet."]] if cited else [])
 
 
 def test_it_shows_accounts_and_commitments_of_an_event_and_leads_back_to_it(desk):

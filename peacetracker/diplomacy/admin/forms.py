@@ -5,13 +5,13 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from peacetracker.diplomacy.admin.fields import OrderedMultipleChoiceField
 from peacetracker.diplomacy.admin.meanwhile import Meanwhile, look, mark_of
 from peacetracker.diplomacy.references import lists, put_list, stable_key
 
@@ -23,52 +23,6 @@ def give_key(one: Any) -> None:
     """A stable public id for a row that has none yet."""
     if hasattr(one, "key") and not one.key:
         one.key = stable_key(type(one).__name__, uuid4())
-
-
-class OrderedAutocomplete(AutocompleteSelectMultiple):
-    """Choices in the order in which they were made, not in that of their names."""
-
-    class Media:
-        js = ("js/ordered.js",)
-
-    @property
-    def media(self) -> forms.Media:
-        return super().media + forms.Media(js=self.Media.js)
-
-    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
-        groups = super().optgroups(name, value, attr)
-        place = {str(pk): i for i, pk in enumerate(value)}
-        groups[0][1].sort(key=lambda option: place.get(str(option["value"]), len(place)))
-        return groups
-
-
-class OrderedMultipleChoiceField(forms.ModelMultipleChoiceField):
-    """Gives its records as a list in the order in which they were sent."""
-
-    def clean(self, value: Any) -> Any:
-        return self._in_order(super().clean(value), value)
-
-    def to_python(self, value: Any) -> Any:
-        return self._in_order(super().to_python(value), value)
-
-    def _in_order(self, found: Iterable[Any], value: Any) -> list[Any]:
-        place = {str(pk): i for i, pk in enumerate(value or ())}
-        return sorted(found, key=lambda one: place[str(one.pk)])
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        if self.disabled:
-            return False
-        return [str(pk) for pk in self.prepare_value(initial or [])] != [str(pk) for pk in data or []]
-
-
-def keep_order(kwargs: dict[str, Any], db_field: Any, site: Any) -> dict[str, Any]:
-    """The arguments with which a form makes the field of an ordered list."""
-    return {
-        "form_class": OrderedMultipleChoiceField,
-        "widget": OrderedAutocomplete(db_field, site),
-        "help_text": gettext_lazy("In this order; take one out and add it again to put it last."),
-        **kwargs,
-    }
 
 
 class TouchedForm(forms.ModelForm):
@@ -102,6 +56,15 @@ class TouchedForm(forms.ModelForm):
                 getattr(self.instance, column.name).set(chosen)
             else:
                 put_list(self.instance, column.name, [one.pk for one in chosen])
+
+
+class TableForm(TouchedForm):
+    """A row of a table, whose fields have no label of their own beside the head of their column."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.setdefault("aria-label", str(field.label or name))
 
 
 class RecordForm(TouchedForm):
@@ -176,6 +139,11 @@ class RowFormSet(BaseInlineFormSet):
         if isinstance(self.data, QueryDict) and self.instance.pk:
             present = set(map(str, self.get_queryset().values_list("pk", flat=True)))
             self.data = without_gone_rows(self.data, self.prefix, present)
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if isinstance(form, TableForm) and "DELETE" in form.fields:
+            form.fields["DELETE"].widget.attrs["aria-label"] = _("Delete")
 
 
 def without_gone_rows(data: QueryDict, prefix: str, present: set[str]) -> QueryDict:

@@ -11,26 +11,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from peacetracker.diplomacy import models, record
-from peacetracker.diplomacy.admin.forms import RowFormSet, TouchedForm, keep_order
+from peacetracker.diplomacy.admin.fields import ListFields
+from peacetracker.diplomacy.admin.forms import RowFormSet, TableForm, TouchedForm
 from peacetracker.diplomacy.references import References
 from peacetracker.diplomacy.rows import INDEPENDENT, SourceRow
 
 
-class Rows:
+class Rows(ListFields):
     """What all rows share; mixed into Django's two layouts."""
 
     extra = 0
     form = TouchedForm
     formset = RowFormSet
-    admin_site: Any
-
-    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        kwargs = keep_order(kwargs, db_field, self.admin_site)
-        return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
 
 
 class TableRows(Rows, admin.TabularInline):
-    pass
+    form = TableForm
 
 
 class StackedRows(Rows, admin.StackedInline):
@@ -191,9 +187,9 @@ class PositionInline(StackedRows):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
-class MembershipInline(TableRows):
+class MembershipInline(StackedRows):
     model = models.Membership
-    fields = ("leader", "role", "party", "start", "end", "source")
+    fields = (("leader", "role", "party"), ("start", "end"), "source")
     autocomplete_fields = ("leader", "party", "source")
 
 

@@ -10,28 +10,23 @@ from django.utils.translation import gettext as _
 
 from peacetracker.diplomacy import record, showing
 from peacetracker.diplomacy.admin.acts import Acts
-from peacetracker.diplomacy.admin.forms import OWN, RecordForm, give_key, keep_order
+from peacetracker.diplomacy.admin.fields import ListFields
+from peacetracker.diplomacy.admin.forms import OWN, RecordForm, give_key
 from peacetracker.diplomacy.admin.histories import Histories
 from peacetracker.diplomacy.record import Author
 from peacetracker.diplomacy.references import NAMES_OF
 
 
-class Ordered:
-    """Many-to-many lists keep the order that the editor gave them."""
-
-    admin_site: Any
-
-    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        kwargs = keep_order(kwargs, db_field, self.admin_site)
-        return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
-
-
-class Kept(Ordered, Histories, Acts):
+class Kept(ListFields, Histories, Acts):
     """A noun of the record."""
 
     form = RecordForm
     list_per_page = 50
     save_on_top = True
+
+    class Media:
+        css = {"all": ("css/record_desk.css",)}
+        js = ("js/record_desk.js",)
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
