@@ -71,7 +71,7 @@ class CitationInline(StackedRows):
     model = models.Citation
     form = CitationForm
     formset = CitationFormSet
-    fields = (("url", "lang"), ("publisher_name", "side", "published"), "title")
+    fields = ("url", "title", ("publisher_name", "lang"), ("side", "published"))
     autocomplete_fields = ("side",)
 
 
@@ -126,7 +126,7 @@ class AnnouncementForm(TouchedForm):
 class AnnouncementInline(StackedRows):
     model = models.Announcement
     form = AnnouncementForm
-    fields = (("announced_on", "by"), "text", ("url", "lang"), ("publisher_name", "published"), "title")
+    fields = (("announced_on", "by"), "text", "url", "title", ("publisher_name", "lang"), "published")
     autocomplete_fields = ("by",)
 
 
