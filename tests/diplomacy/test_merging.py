@@ -2,9 +2,10 @@ import json
 from datetime import date
 
 import pytest
+from django.core.management import call_command
 
 from peacetracker.core.cache import data_version
-from peacetracker.diplomacy import merging, record
+from peacetracker.diplomacy import exchange, merging, record
 from peacetracker.diplomacy.gathering import NOUNS, gather_events, gather_nouns
 from peacetracker.diplomacy.models import (
     Account,
@@ -313,6 +314,30 @@ def test_it_answers_the_old_address_with_the_heir(client, twin, heir):
             301,
             address.format(heir.slug),
         )
+
+
+def dump_and_load(directory):
+    call_command("dump_record", directory, verbosity=0)
+    return exchange.load(directory)
+
+
+def test_it_dumps_and_loads_a_merger_without_a_change(tmp_path, twin, heir):
+    call_command("dump_record", tmp_path / "before", verbosity=0)
+    merger = merging.merge(twin, heir, reason="One person.", author=Author())
+    stored = papers()
+    assert dump_and_load(tmp_path / "merged").changed == 0
+    assert exchange.load(tmp_path / "before").changed == 0
+    assert papers() == stored
+    merging.undo(merger, author=Author())
+    assert dump_and_load(tmp_path / "undone").changed == 0
+
+
+def test_it_dumps_nothing_that_hangs_on_what_is_withdrawn(tmp_path):
+    event = a_full_event("2022-04-06-brussels", 2)
+    record.withdraw(event, reason="Doubtful.", author=Author())
+    call_command("dump_record", tmp_path, verbosity=0)
+    files = {noun: (tmp_path / f"{noun}.jsonl").read_text() for noun in ("events", "accounts", "commitments")}
+    assert files == {"events": "", "accounts": "", "commitments": ""}
 
 
 @pytest.mark.parametrize("hidden", ["twin", "heir"])

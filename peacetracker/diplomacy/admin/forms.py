@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
 from django.http import QueryDict
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -81,6 +82,11 @@ class RecordForm(TouchedForm):
         super().__init__(*args, **kwargs)
         self.initial["opened_on"] = mark_of(self.instance)
 
+    @cached_property
+    def changed_data(self) -> list[str]:
+        """The fields of the record that were touched; the form's own are none of it."""
+        return [name for name in super().changed_data if name not in OWN]
+
     def clean_reason_for_change(self) -> str:
         reason: str = self.cleaned_data["reason_for_change"].strip()
         if self.instance.pk and not reason:
@@ -99,7 +105,7 @@ class RecordForm(TouchedForm):
 
     def _show_what_others_did(self, opened: str) -> None:
         """Her own values stay; what she did not touch shows as it is now; the next save is a knowing one."""
-        both = [name for name in self.changed_data if name not in OWN and self._changed_by_others(name)]
+        both = [name for name in self.changed_data if self._changed_by_others(name)]
         self.meanwhile = look(self.instance, opened, [str(self.fields[name].label or name) for name in both])
         data: Any = self.data.copy()
         for name in self.fields.keys() - set(self.changed_data) - OWN:

@@ -69,7 +69,7 @@ class Kept(ListFields, Histories, Acts):
         """The last step of a save: bring up to date all that shows this record, or showed it before."""
         super().save_related(request, form, formsets, change)
         touched = showing.together([form.shown_before, showing.shown_by(form.instance)])
-        changed = not change or set(form.changed_data) - OWN or any(formset.has_changed() for formset in formsets)
+        changed = not change or form.has_changed() or any(formset.has_changed() for formset in formsets)
         if changed:
             record.settle_all(touched, author=self.author(request, form), changed=True)
 
