@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from peacetracker.core.cache import data_version
@@ -102,7 +104,7 @@ def test_it_shows_what_moves_and_merges_and_undoes_it(desk, pair):
 def test_it_says_why_two_can_not_be_merged(desk, pair):
     old, heir = pair
     tenure = heir.tenures.get()
-    tenure.pk, tenure.key, tenure.leader, tenure.start = None, "b" * 12, old, "2021-01-01"
+    tenure.pk, tenure.key, tenure.leader, tenure.start = None, "b" * 12, old, date(2021, 1, 1)
     tenure.start_precision = "year"
     tenure.save()
     shown = desk.get(f"{address('merge', old)}?ids={old.pk},{heir.pk}").content.decode()
