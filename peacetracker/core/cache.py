@@ -16,6 +16,9 @@ from django.utils import timezone
 
 from peacetracker.core.models import Generation
 
+# The bumps of an act under way, held back until it ends.
+_held: ContextVar[list[bool] | None] = ContextVar("held", default=None)
+
 
 class State(NamedTuple):
     """A generation: its number and when it began (None: nothing was ever recorded)."""
@@ -83,6 +86,26 @@ def remembered(name: str, make: Callable[[], Any]) -> Any:
 
 def bump() -> None:
     """Count one change of the public record. Call it inside the transaction that makes the change."""
+    held = _held.get()
+    if held is not None:
+        held.append(True)
+        return
     now = timezone.now()
     if not Generation.objects.filter(pk=1).update(number=F("number") + 1, changed_at=now):
         Generation.objects.create(pk=1, number=1, changed_at=now)
+
+
+@contextmanager
+def one_bump() -> Iterator[None]:
+    """All changes inside count as one: for an act that touches several records. Use it inside the act's transaction."""
+    if _held.get() is not None:
+        yield
+        return
+    held: list[bool] = []
+    token = _held.set(held)
+    try:
+        yield
+    finally:
+        _held.reset(token)
+    if held:
+        bump()

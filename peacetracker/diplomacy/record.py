@@ -1,14 +1,17 @@
 """The writers. Every change of an event passes here: what is derived from it, its stored document, its version and the
 bump of the generation are made in the transaction of the change (docs/decisions/0001)."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import ngettext
 
-from peacetracker.core.cache import bump
+from peacetracker.core.cache import bump, one_bump
 from peacetracker.core.models import User
 from peacetracker.core.text import fold
 from peacetracker.diplomacy import documents, keeping
@@ -17,14 +20,17 @@ from peacetracker.diplomacy.gathering import NOUNS, gather_events, gather_nouns
 from peacetracker.diplomacy.models import (
     Citation,
     Event,
+    EventVersion,
     Leader,
     Participation,
     PastSlug,
     Tenure,
     Version,
 )
+from peacetracker.diplomacy.models.base import Record
 from peacetracker.diplomacy.references import References, put_list
 from peacetracker.diplomacy.rows import INDEPENDENT, EventRow, SourceRow
+from peacetracker.diplomacy.showing import named_by, noun_of, shown_by
 
 # An approval can be taken back without burning its slug for so long (docs/decisions/0010).
 UNDO_FOR = timedelta(hours=1)
@@ -244,9 +250,10 @@ def add_spelling(leader: Leader, name: str, *, author: Author) -> bool:
 
 
 @transaction.atomic
-def settle_leader_parties() -> None:
-    """Each leader's party: that of the latest office that is dated, else of any."""
-    leaders = list(Leader.objects.prefetch_related("tenures__office"))
+def settle_leader_parties(pks: Iterable[int] | None = None) -> None:
+    """The party of each leader (of all, without `pks`): that of the latest office that is dated, else of any."""
+    rows = Leader.objects.prefetch_related("tenures__office")
+    leaders = list(rows if pks is None else rows.filter(pk__in=list(pks)))
     for leader in leaders:
         tenures = sorted(leader.tenures.all(), key=lambda held: (held.start or date.min, held.pk))
         leader.party_id = tenures[-1].office.party_id if tenures else None
@@ -254,40 +261,103 @@ def settle_leader_parties() -> None:
 
 
 @transaction.atomic
-def withdraw_event(event: Event, *, reason: str, author: Author) -> None:
-    """Take an event out of public sight. Its address answers 410 with the reason; its versions end here."""
+def settle_all(touched: Mapping[str, Iterable[int]], *, author: Author, changed: bool = False) -> None:
+    """Bring up to date all that one act touched, by noun: one version of each record that changed, one bump for all.
+
+    `changed`: the act changed something that pages show beside the documents, so the generation grows in any case.
+    """
+    with one_bump():
+        if "leader" in touched:
+            settle_leader_parties(touched["leader"])
+        for noun in (noun for noun in NOUNS if noun in touched):
+            _settle_search_text(noun, touched[noun])
+            settle(noun, touched[noun], author=author)
+        if touched.keys() & {"leader", "topic"}:  # a stand on a topic may belong to no proposal
+            settle("position", author=author)
+        if "event" in touched:
+            settle_events(touched["event"], author=author)
+        if changed:
+            bump()
+
+
+def _settle_search_text(noun: str, pks: Iterable[int]) -> None:
+    model = NOUNS[noun].rows().model
+    if not hasattr(model, "folded"):
+        return
+    rows = list(model._default_manager.filter(pk__in=list(pks)))
+    for one in rows:
+        one.search_text = one.folded()
+    model._default_manager.bulk_update(rows, ["search_text"], batch_size=200)
+
+
+class StillNamed(ValueError):
+    """A record that public records name can't be withdrawn: their links would lead nowhere."""
+
+    def __init__(self, naming: Sequence[str]) -> None:
+        told = ngettext(
+            "%(count)d public record names it: %(names)s", "%(count)d public records name it: %(names)s", len(naming)
+        )
+        names = ", ".join([*naming[:3], *(["…"] if naming[3:] else [])])
+        super().__init__(told % {"count": len(naming), "names": names})
+
+
+@transaction.atomic
+def withdraw(one: Record, *, reason: str, author: Author) -> None:
+    """Take a record out of public sight. Its address answers 410 with the reason; its versions end here.
+
+    Raises ValueError without a reason, StillNamed while public records name it (an event may be named: its
+    commitments go with it).
+    """
     if not reason.strip():
         raise ValueError("withdrawing needs a reason")
-    _hide(event, Visibility.WITHDRAWN, reason=reason, heir=None, at=author.at())
+    if naming := [f"{noun} {slug}" for noun, slug in named_by(one)]:
+        raise StillNamed(naming)
+    with one_bump():
+        touched = shown_by(one)
+        hide(one, Visibility.WITHDRAWN, reason=reason.strip(), heir=None, at=author.at())
+        settle_all(touched, author=author, changed=True)
 
 
 @transaction.atomic
-def restore_event(event: Event, *, author: Author) -> None:
-    """Undo a withdrawal or a merger."""
-    Event.objects.filter(pk=event.pk).update(visibility=Visibility.PUBLIC, heir=None, reason="")
-    settle_events([event.pk], author=author)
+def restore(one: Record, *, author: Author) -> None:
+    """Undo a withdrawal: the record is public again, with a version of its own."""
+    with one_bump():
+        show(one, at=author.at())
+        settle_all(shown_by(one), author=author, changed=True)
 
 
-def _hide(event: Event, visibility: str, *, reason: str, heir: Event | None, at: datetime) -> None:
-    Event.objects.filter(pk=event.pk).update(visibility=visibility, heir=heir, reason=reason)
-    event.participations.update(**dict.fromkeys(LEADING))
-    keeping.end_events([event.pk], at=at)
-    event.refresh_from_db()
-    keeping.settle_covered_until()
-    bump()
+withdraw_event, restore_event = withdraw, restore
 
 
-@transaction.atomic
-def merge_events(event: Event, heir: Event, *, reason: str, author: Author) -> None:
-    """Let `heir` stand for `event`: the sources go over, the old address redirects."""
-    if event.pk == heir.pk or not heir.is_public:
-        raise ValueError("an event is merged into another, public one")
-    known = set(heir.citations.values_list("source_id", flat=True))
-    for cited in event.citations.exclude(source__in=known):
-        cited.pk, cited.event = None, heir
-        cited.save()
-    _hide(event, Visibility.MERGED, reason=reason or f"the same event as {heir.slug}", heir=heir, at=author.at())
-    settle_events([heir.pk], author=author)
+def hide(one: Record, visibility: str, *, reason: str, heir: Record | None, at: datetime) -> None:
+    _set_visibility(one, at=at, visibility=visibility, heir=heir, reason=reason)
+
+
+def show(one: Record, *, at: datetime) -> None:
+    if isinstance(one, Event):
+        # Its sources may have come back a moment ago, and no event is public without one.
+        Event.objects.filter(pk=one.pk).update(source_count=one.citations.count())
+    _set_visibility(one, at=at, visibility=Visibility.PUBLIC, heir=None, reason="")
+
+
+def _set_visibility(one: Record, *, at: datetime, **fields: Any) -> None:
+    """Its current version ends; the next settling makes another one if it is public."""
+    type(one)._default_manager.filter(pk=one.pk).update(**fields)
+    if isinstance(one, Event):
+        one.participations.update(**dict.fromkeys(LEADING))
+        keeping.end_events([one.pk], at=at)
+    else:
+        versions_of(one).filter(recorded_to=None).update(recorded_to=at)
+    one.refresh_from_db()
+
+
+def versions_of(one: Any) -> QuerySet[Any]:
+    """Every state in which a record was kept, newest first; empty for a noun that has none (offices, publishers)."""
+    if isinstance(one, Event):
+        return EventVersion.objects.filter(event_id=one.pk).order_by("-recorded_from", "-pk")
+    noun = noun_of(one)
+    name = getattr(one, NOUNS[noun].name) if noun in NOUNS else ""
+    return Version.objects.filter(noun=noun, slug=name).order_by("-recorded_from", "-pk")
 
 
 @transaction.atomic
@@ -298,9 +368,11 @@ def take_back_event(event: Event) -> None:
     """
     if timezone.now() - event.created_at > UNDO_FOR:
         raise ValueError("the event is older than an hour: withdraw it with a reason")
-    _hide(event, Visibility.WITHDRAWN, reason="taken back", heir=None, at=timezone.now())
+    hide(event, Visibility.WITHDRAWN, reason="taken back", heir=None, at=timezone.now())
     event.versions.all().delete()
     event.delete()
+    keeping.settle_covered_until()
+    bump()
 
 
 @transaction.atomic

@@ -152,3 +152,7 @@ def lists(model: type[models.Model], field: str, owners: Iterable[int], name: st
 def _through(model: type[models.Model], field: str) -> tuple[type[models.Model], str, str]:
     many: Any = model._meta.get_field(field)
     return many.remote_field.through, f"{many.m2m_field_name()}_id", f"{many.m2m_reverse_field_name()}_id"
+
+
+# The column that holds the public name of a row.
+NAMES_OF: dict[type[models.Model], str] = dict(References.NAMES.values())

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client
 
+from peacetracker.diplomacy import merging
 from peacetracker.diplomacy import record as writers
 from peacetracker.diplomacy.models import Commitment, Event, Party, Position, Proposal, Publisher, Topic
 from peacetracker.diplomacy.record import Author
@@ -54,7 +55,7 @@ def small_record(world):
         proposals=["five-principles-azerbaijan"],
     )
     twin = write(slug="2022-04-06-twin", title="The same once more", sources=[a_source(3)])
-    writers.merge_events(twin, first, reason="The same meeting.", author=Author())
+    merging.merge(twin, first, reason="The same meeting.", author=Author())
     gone = write(
         slug="2022-01-01-gone", title=f"{SECRET} title", summary=f"{SECRET} summary", note=f"{SECRET} note",
         sources=[a_source(f"{SECRET}-page", title=f"{SECRET} source")],

@@ -7,7 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
-from peacetracker.diplomacy import record
+from peacetracker.diplomacy import merging
 from peacetracker.diplomacy.record import Author
 from tests.factories import a_withdrawn_event, an_event
 
@@ -75,7 +75,7 @@ def test_it_says_why_an_event_is_gone_and_shows_it_nowhere(client):
 
 def test_it_sends_a_merged_event_to_its_heir(client, event):
     other = an_event(slug="2022-04-06-twin")
-    record.merge_events(other, event, reason="The same meeting.", author=Author())
+    merging.merge(other, event, reason="The same meeting.", author=Author())
     answer = client.get("/events/2022-04-06-twin/")
     assert (answer.status_code, answer["Location"]) == (301, "/events/2022-04-06-brussels/")
 

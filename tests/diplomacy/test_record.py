@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 
 from peacetracker.core.cache import data_version
 from peacetracker.core.dates import Span
-from peacetracker.diplomacy import keeping, record
+from peacetracker.diplomacy import keeping, merging, record
 from peacetracker.diplomacy.models import Event, EventVersion, Leader, Tenure
 from peacetracker.diplomacy.record import Author
 from peacetracker.diplomacy.references import References, UnknownReference, stable_key
@@ -80,7 +80,7 @@ def test_it_withdraws_with_a_reason_and_restores():
 def test_it_merges_one_event_into_another_with_its_sources():
     heir = an_event()
     twin = an_event(slug="2022-04-06-brussels-again", sources=[a_source(1), a_source(9)])
-    record.merge_events(twin, heir, reason="", author=Author())
+    merging.merge(twin, heir, reason="", author=Author())
     twin.refresh_from_db()
     assert (twin.visibility, twin.heir, Event.objects.public().count()) == ("merged", heir, 1)
     assert len(current(heir)["sources"]) == 2

@@ -3,6 +3,9 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from django.db.models import Q
+
+from peacetracker.diplomacy.choices import Visibility
 from peacetracker.diplomacy.documents import citation
 from peacetracker.diplomacy.exchange.schema import Row
 from peacetracker.diplomacy.gathering import CITATIONS
@@ -46,6 +49,8 @@ def _sources(owner: Any) -> list[Row]:
     return [_source(cited) for cited in owner.citations.all()]
 
 
+# What hangs on a record that is out of sight is dumped no more than that record: its name would lead nowhere.
+PUBLIC = Visibility.PUBLIC
 # PostgreSQL keeps the keys of JSON in an order of its own; the files keep this one.
 LANGUAGES = ("ru", "hy", "az")
 
@@ -104,7 +109,9 @@ def offices() -> Iterator[tuple[str, Row]]:
 
 
 def tenures() -> Iterator[tuple[str, Row]]:
-    for one in Tenure.objects.select_related("leader", "office", "source").order_by("pk"):
+    for one in (
+        Tenure.objects.filter(leader__visibility=PUBLIC).select_related("leader", "office", "source").order_by("pk")
+    ):
         yield (
             one.key,
             {
@@ -187,7 +194,8 @@ def proposals() -> Iterator[tuple[str, Row]]:
 
 
 def positions() -> Iterator[tuple[str, Row]]:
-    rows = Position.objects.select_related("proposal", "topic", "point", "party", "source").order_by("pk")
+    shown = Position.objects.filter(Q(proposal=None) | Q(proposal__visibility=PUBLIC))
+    rows = shown.select_related("proposal", "topic", "point", "party", "source").order_by("pk")
     more = lists(Position, "more_sources", rows.values_list("pk", flat=True), "url")
     for one in rows:
         yield (
@@ -237,7 +245,8 @@ def events() -> Iterator[tuple[str, Row]]:
 
 
 def accounts() -> Iterator[tuple[str, Row]]:
-    rows = Account.objects.select_related("event", "voice", "source").prefetch_related("lines").order_by("pk")
+    shown = Account.objects.filter(event__visibility=PUBLIC)
+    rows = shown.select_related("event", "voice", "source").prefetch_related("lines").order_by("pk")
     for one in rows:
         yield (
             one.key,
@@ -252,7 +261,8 @@ def accounts() -> Iterator[tuple[str, Row]]:
 
 
 def announcements() -> Iterator[tuple[str, Row]]:
-    rows = Announcement.objects.select_related("event", "by").prefetch_related(CITATIONS).order_by("pk")
+    shown = Announcement.objects.filter(event__visibility=PUBLIC)
+    rows = shown.select_related("event", "by").prefetch_related(CITATIONS).order_by("pk")
     for one in rows:
         yield (
             one.key,
@@ -269,6 +279,7 @@ def announcements() -> Iterator[tuple[str, Row]]:
 def commitments() -> Iterator[tuple[str, Row]]:
     rows = list(
         Commitment.objects.public()
+        .filter(event__visibility=PUBLIC)
         .select_related("event", "resolved_by")
         .prefetch_related(CITATIONS)
         .order_by("pk")
@@ -283,7 +294,7 @@ def commitments() -> Iterator[tuple[str, Row]]:
                 "text": one.text,
                 "by": by.get(one.pk, []),
                 **_plain(one, "due", "status", "resolved_on"),
-                "resolved_by_event": one.resolved_by.slug if one.resolved_by else None,
+                "resolved_by_event": one.resolved_by.slug if one.resolved_by and one.resolved_by.is_public else None,
                 "note": one.note,
                 "sources": _sources(one),
             },
@@ -291,7 +302,10 @@ def commitments() -> Iterator[tuple[str, Row]]:
 
 
 def discrepancies() -> Iterator[tuple[str, Row]]:
-    rows = Discrepancy.objects.select_related("event", "proposal", "tenure__leader", "tenure__office", "source")
+    shown = Discrepancy.objects.filter(
+        Q(event__visibility=PUBLIC) | Q(proposal__visibility=PUBLIC) | Q(tenure__leader__visibility=PUBLIC)
+    )
+    rows = shown.select_related("event", "proposal", "tenure__leader", "tenure__office", "source")
     for one in rows.order_by("pk"):
         tenure = one.tenure
         yield (

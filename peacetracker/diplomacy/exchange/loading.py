@@ -116,9 +116,11 @@ def _load_noun(noun: str, rows: list[tuple[int, Row]], state: Load, report: Repo
     present = keyed_rows(noun)
     loaded = dict(LoadedRow.objects.filter(noun=noun).values_list("key", "sha256"))
     closed = _closed(noun)
+    # A row whose natural key an editor or a merger has changed keeps the id that it was given first.
+    given = {key_of(noun, row): key for key, row in present.items()}
     seen: dict[str, str] = {}
     for line, row in rows:
-        key = key_of(noun, row)
+        key = given.get(key_of(noun, row), key_of(noun, row))
         if key in seen:
             raise BadLine(f"{noun}.jsonl", line, f"“{key}” stands on an earlier line too")
         seen[key] = keeping.digest(row)

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("diplomacy", "0003_quick_lists")]
+    dependencies = [("diplomacy", "0004_merger")]
 
     operations = [
         migrations.CreateModel(

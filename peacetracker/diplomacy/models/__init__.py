@@ -16,7 +16,7 @@ from peacetracker.diplomacy.models.events import (
     Topic,
     Visit,
 )
-from peacetracker.diplomacy.models.keeping import EventVersion, Keeping, LoadedRow, PastSlug, Version
+from peacetracker.diplomacy.models.keeping import EventVersion, Keeping, LoadedRow, Merger, PastSlug, Version
 from peacetracker.diplomacy.models.pairs import PairCount
 from peacetracker.diplomacy.models.people import Leader, Office, Party, Tenure
 from peacetracker.diplomacy.models.proposals import Point, Position, Proposal
@@ -40,6 +40,7 @@ __all__ = [
     "LoadedRow",
     "Meeting",
     "Membership",
+    "Merger",
     "Office",
     "PairCount",
     "Participation",

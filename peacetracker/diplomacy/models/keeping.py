@@ -107,3 +107,33 @@ class Keeping(models.Model):
 
     def __str__(self) -> str:
         return str(self.set_by_chief or self.covered_until or "")
+
+
+class Merger(models.Model):
+    """That one record was merged into another, and every row that moved: by it the merger can be undone."""
+
+    noun = models.CharField(_("noun"), max_length=20, editable=False)
+    merged_id = models.BigIntegerField(editable=False)
+    heir_id = models.BigIntegerField(editable=False)
+    merged_name = models.CharField(_("merged record"), max_length=250, editable=False)
+    heir_name = models.CharField(_("stands for it"), max_length=250, editable=False)
+    reason = models.TextField(_("reason"), editable=False)
+    journal = models.JSONField(default=dict, editable=False)
+    at = models.DateTimeField(_("at"), editable=False)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False, verbose_name=_("by")
+    )
+    undone_at = models.DateTimeField(_("undone at"), null=True, editable=False)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False,
+        verbose_name=_("undone by"),
+    )  # fmt: skip
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = _("merger")
+        verbose_name_plural = _("mergers")
+        indexes = [models.Index(fields=["noun", "merged_id"], name="merger_by_record")]
+
+    def __str__(self) -> str:
+        return f"{self.merged_name} → {self.heir_name}"
