@@ -9,6 +9,7 @@ from django.core.management import call_command
 from peacetracker.access import tasks
 from peacetracker.access.models import Release
 from peacetracker.access.releasing import directory_of, is_due, make_release, next_version, write_release
+from peacetracker.diplomacy import merging
 from peacetracker.diplomacy import record as writers
 from peacetracker.diplomacy.models import Event
 from peacetracker.diplomacy.record import Author
@@ -33,7 +34,7 @@ def second(first, record):
     write(slug="2025-01-01-new", date="2025-01-01", sources=[a_source(7)])
     write(slug="2023-05-meeting", date="2023-05-01", title="Corrected", sources=[a_source(2)])
     twin = write(slug="twin", sources=[a_source(8)])
-    writers.merge_events(twin, Event.objects.get(slug="2022-04-06-brussels"), reason="The same.", author=Author())
+    merging.merge(twin, Event.objects.get(slug="2022-04-06-brussels"), reason="The same.", author=Author())
     writers.withdraw_event(Event.objects.get(slug="2024-07-01-talks"), reason="Taken back.", author=Author())
     return release(record)
 
@@ -72,7 +73,7 @@ def test_it_tells_of_a_merged_and_of_a_renamed_event(second, record):
     record.pass_days(7)
     heir = Event.objects.get(slug="2023-05-meeting")
     merged = Event.objects.get(slug="2025-01-01-new")
-    writers.merge_events(merged, heir, reason="The same after all.", author=Author())
+    merging.merge(merged, heir, reason="The same after all.", author=Author())
     writers.rename_event(heir, "2023-05-02-meeting", author=Author())
     text = (directory_of(release(record)) / "delta.jsonl").read_text(encoding="utf-8")
     changes = {line["name"]: line for line in map(json.loads, text.splitlines()) if line["noun"] == "event"}

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from peacetracker.api.resources import RESOURCES
+from peacetracker.diplomacy import merging
 from peacetracker.diplomacy import record as writers
 from peacetracker.diplomacy.models import (
     Body,
@@ -101,7 +102,7 @@ def edit(chance, day):
         writers.withdraw_event(event, reason="Taken back.", author=Author())
     elif act == "merge":
         heir = next(other for other in public if other != event)
-        writers.merge_events(event, heir, reason="The same.", author=Author())
+        merging.merge(event, heir, reason="The same.", author=Author())
     elif act == "restore" and (gone := Event.objects.filter(visibility="withdrawn").first()):
         writers.restore_event(gone, author=Author())
     elif act == "source":

@@ -87,7 +87,7 @@ def a_row_of_each():
     [
         (Event, {"title": "Mended"}, (1, 0)),
         (Leader, {"name": "Nikol Pashinian"}, (1, 1)),
-        (Office, {"title": "Premier"}, (1, 1)),
+        (Office, {"title": "Premier"}, (1, 2)),
         (Place, {"name": "Bruxelles"}, (1, 1)),
         (Topic, {"description": "Mended"}, (0, 1)),
         (Party, {"name": "Mended"}, (0, 1)),
@@ -95,7 +95,7 @@ def a_row_of_each():
         (Body, {"mandate": "Mended"}, (0, 1)),
         (Commitment, {"text": "Mended"}, (1, 1)),
         (Account, {"lines-TOTAL_FORMS": 1, "lines-0-subject": "tone", "lines-0-text": "Calm."}, (1, 0)),
-        (Publisher, {"name": "Mended"}, (0, 0)),
+        (Publisher, {"name": "Mended"}, (0, 1)),
     ],
 )
 def test_it_makes_one_version_of_what_shows_the_record_and_one_bump(desk, model, changes, versions):

@@ -4,7 +4,7 @@ import pytest
 from django.http import QueryDict
 
 from peacetracker.analysis.network import graph, with_sides
-from peacetracker.diplomacy import pairing, record
+from peacetracker.diplomacy import merging, pairing, record
 from peacetracker.diplomacy.filters import read_filter
 from peacetracker.diplomacy.models import PairCount
 from peacetracker.diplomacy.record import Author
@@ -63,7 +63,7 @@ def test_it_counts_with_every_change():
     check()
     twin = an_event(slug="2022-04-06-twin", date="2022-04-05")
     check()
-    record.merge_events(twin, first, reason="", author=WHO)
+    merging.merge(twin, first, reason="", author=WHO)
     check()
     record.take_back_event(later)
     check()

@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from peacetracker.analysis.facets import counted, facets, total
 from peacetracker.analysis.tallies import combinations
-from peacetracker.diplomacy import record, tallying
+from peacetracker.diplomacy import merging, record, tallying
 from peacetracker.diplomacy.filters import read_filter
 from peacetracker.diplomacy.models import Event, Tally
 from peacetracker.diplomacy.record import Author
@@ -39,7 +39,7 @@ def act(one: random.Random, made: list[Event], number: int) -> None:
     elif choice == "merge":
         heirs = [other for other in Event.objects.public() if other.pk != event.pk]
         if heirs and Event.objects.get(pk=event.pk).is_public:
-            record.merge_events(event, heirs[0], reason="", author=AUTHOR)
+            merging.merge(event, heirs[0], reason="", author=AUTHOR)
     elif choice == "take back" and not Event.objects.filter(heir=event).exists():
         made.remove(event)
         record.take_back_event(Event.objects.get(pk=event.pk))
