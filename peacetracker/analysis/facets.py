@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from django.db.models import Count, Model
 
-from peacetracker.analysis.tallies import CLOSED, Combination, by_value, combinations, only_closed
+from peacetracker.analysis.tallies import CLOSED, Combination, by_topic, combinations, only_closed
 from peacetracker.diplomacy.choices import Kind, Level, Status, Track
 from peacetracker.diplomacy.filters import EventFilter
 from peacetracker.diplomacy.models import Event, Topic
@@ -110,9 +110,7 @@ def topic_facet(asked: EventFilter, among: EventQuerySet | None = None, most: in
     """The topics with most events."""
     chosen = asked.given.get("topic", [])
     if among is None and only_closed(asked, "topic"):
-        names = dict(Topic.objects.values_list("slug", "name"))
-        found = list(by_value("topic", asked).items())[:most]
-        return Facet("topic", [Option(slug, names[slug], n, slug in chosen) for slug, n in found if slug in names])
+        return Facet("topic", [Option(slug, name, n, slug in chosen) for slug, name, n in by_topic(asked)[:most]])
     events = asked.apply(Event.objects.public() if among is None else among, but="topic").order_by().values("pk")
     through: type[Model] = Topic.events.through
     rows = (

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Model, Sum
+from django.db.models import Model, OuterRef, Subquery, Sum
 
 from peacetracker.diplomacy.filters import EventFilter
 from peacetracker.diplomacy.models import Body, Leader, Party, Place, Proposal, Tally, Topic
@@ -60,10 +60,11 @@ def only_closed(asked: EventFilter, *besides: str) -> bool:
     return asked.values.keys() <= {*CLOSED, *besides}
 
 
-def by_value(axis: str, asked: EventFilter) -> dict[str, int]:
-    """Events for each value of an axis, by the closed lists of the question; the commonest first."""
-    rows = narrowed(stored(axis), asked.values).values_list("value").annotate(total=Sum("n"))
-    return dict(rows.order_by("-total", "value"))
+def by_topic(asked: EventFilter) -> list[tuple[str, str, int]]:
+    """Slug, name and events of each topic, by the closed lists of the question; the commonest first."""
+    name = Subquery(Topic.objects.filter(slug=OuterRef("value")).values("name")[:1])
+    rows = narrowed(stored("topic"), asked.values).values("value").annotate(total=Sum("n"), name=name)
+    return list(rows.filter(name__isnull=False).order_by("-total", "value").values_list("value", "name", "total"))
 
 
 def by_month(asked: EventFilter) -> list[tuple[str, str | None, date, int]]:

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
-from peacetracker.core.cache import data_version
+from peacetracker.core.cache import data_version, generation, remembering
 from peacetracker.diplomacy.keeping import covered_until
 
 View = Callable[..., HttpResponseBase]
@@ -54,7 +54,10 @@ def page(view: View) -> View:
 
     @wraps(view)
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response: HttpResponseBase = require_safe(checked)(request, *args, **kwargs)
+        state = generation()
+        request.data_version = state.number  # type: ignore[attr-defined]
+        with remembering(state):
+            response: HttpResponseBase = require_safe(checked)(request, *args, **kwargs)
         if response.status_code >= 400:
             del response["ETag"]
         return response

@@ -1,5 +1,6 @@
 """Stored counts stay equal to what counting would give, whatever is done to events; and people lead through lists."""
 
+import contextlib
 import random
 from datetime import date
 
@@ -22,6 +23,15 @@ def stored() -> dict[tuple, int]:
     return {tuple(row[:-1]): row[-1] for row in Tally.objects.filter(n__gt=0).values_list(*tallying.COLUMNS, "n")}
 
 
+def restore(event: Event) -> None:
+    """Whatever hid it is undone; a merger that others rest on stays."""
+    if event.heir_id:
+        with contextlib.suppress(merging.CannotMerge):
+            merging.undo(merging.standing_merger(event), author=AUTHOR)
+    elif not event.is_public:
+        record.restore_event(event, author=AUTHOR)
+
+
 def act(one: random.Random, made: list[Event], number: int) -> None:
     """One edit of one event, drawn by lot."""
     event = one.choice(made) if made else None
@@ -35,7 +45,7 @@ def act(one: random.Random, made: list[Event], number: int) -> None:
     elif choice == "withdraw" and Event.objects.get(pk=event.pk).is_public:
         record.withdraw_event(event, reason="tried", author=AUTHOR)
     elif choice == "restore":
-        record.restore_event(event, author=AUTHOR)
+        restore(Event.objects.get(pk=event.pk))
     elif choice == "merge":
         heirs = [other for other in Event.objects.public() if other.pk != event.pk]
         if heirs and Event.objects.get(pk=event.pk).is_public:
