@@ -335,11 +335,13 @@ class Assembler:
             return False
         last = self.told[-1]
         verb = contact.trigger.value[1] == "host" or any(e.i < contact.trigger.i for e in contact.hosts)
-        if not verb or last.kind != "meeting" or sentence.index - last.sentences[-1].index != 1:
+        again = contact.definite and bool(contact.hosts)
+        if not (verb or again) or last.kind != "meeting" or sentence.index - last.sentences[-1].index != 1:
             return False
-        if people[0].how == "named" and key(people[0]) not in last.keys:
+        if people[0].how in ("named", "by office") and key(people[0]) not in last.keys:
             last.people = [*last.people, *people]
             last.hosts = last.hosts | {key(people[0])}
+            last.reasons.append("host told by the next sentence")
         return True
 
     def _same_talk(self, contact: Contact, kind: str, people: list[Person]) -> str:

@@ -155,10 +155,10 @@ class ContactReader:
                 continue
             if kind == "call" and pos == "weak" and not self._calls_someone(item, segment):
                 continue
+            if pos == "verb" and self._sets_up(item, segment):
+                continue
             if kind == "agreement" and not self._signs(item, segment):
                 continue
-            if kind == "visit" and pos == "noun" and self._generic_visit(item):
-                pass
             if kind == "meeting" and by_phone and (pos.startswith("neutral") or segment.has("T", ("call", "adverb"))):
                 kind = "call"
             if (
@@ -191,7 +191,7 @@ class ContactReader:
 
     def _same_family(self, one: str, other: str) -> bool:
         family = {"session": "meeting"}
-        return family.get(one, one) == family.get(other, other) or ({one, other} == {"call", "meeting"} and False)
+        return family.get(one, one) == family.get(other, other)
 
     def _continues(self, first: Item, second: Item) -> bool:
         """Whether the second trigger only tells the first again: "met for talks"."""
@@ -222,6 +222,13 @@ class ContactReader:
         return any(e.is_person and 0 <= e.i - item.j <= 2 for e in self.entities) and any(
             e.is_person and e.j <= item.i for e in segment.people
         )
+
+    def _sets_up(self, item: Item, segment: Segment) -> bool:
+        """ "to convene a commission": a body yet to be made, not a sitting of one."""
+        if not fold(self.text.words[item.i]).startswith(("conven", "gather")):
+            return False
+        bodies = [x for x in segment.items if x.type == "B" and 0 < x.i - item.j <= 3]
+        return any(fold(self.text.words[item.j]) in ("a", "an") for _ in bodies)
 
     def _signs(self, item: Item, segment: Segment) -> bool:
         document = [x for x in segment.triggers if x.value == ("agreement", "document")]
@@ -274,9 +281,6 @@ class ContactReader:
                 for t in self.segments[n + 1].triggers
             )
         )
-
-    def _generic_visit(self, item: Item) -> bool:
-        return False
 
     # one contact
 

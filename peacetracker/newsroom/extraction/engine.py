@@ -16,7 +16,7 @@ from .lexicon import Lexicon
 from .mentions import Entity, Known, MentionReader
 from .model import Extraction
 from .segments import cut
-from .sentences import Item, Sentence, Text, detect_language, split
+from .sentences import Item, Sentence, Text, language_of, split
 from .status import judge
 
 _DATELINE = re.compile(
@@ -33,7 +33,7 @@ def extract(
     lang: str | None = None,
 ) -> Extraction:
     """Drafts of the diplomatic events that `text` tells."""
-    language = lang if lang in gazetteer.lexicons else detect_language(f"{title}\n{text}")
+    language = language_of(f"{title}\n{text}", lang)
     day = published.date() if isinstance(published, datetime) else published
     return _Reading(gazetteer, gazetteer.lexicons[language], text, title, day).run()
 
@@ -184,10 +184,17 @@ def _tag(text: Text, lexicon: Lexicon) -> None:
             continue
         items = current.items
         for type_, value in meanings:
+            if type_ == "Q" and _is_month(text, lexicon, i, j):
+                continue
             while items and items[-1].i >= i and items[-1].j < j and items[-1].type == type_:
                 items.pop()
             if not _covered(items, type_, i, j):
                 items.append(Item(type_, value, i, j))
+
+
+def _is_month(text: Text, lexicon: Lexicon, i: int, j: int) -> bool:
+    """The month of May, which is not what may happen."""
+    return lexicon.lang == "en" and j - i == 1 and text.words[i] == "May"
 
 
 def _covered(items: list[Item], type_: str, i: int, j: int) -> bool:

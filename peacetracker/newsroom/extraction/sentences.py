@@ -11,7 +11,7 @@ from .lexicon import WORD, rules
 
 _END = re.compile(r"(?:[.!?…։]+|(?<=[\u0561-\u0587՞»”\"]):)[\"”»’')\]]*(?=\s+[^\s\da-zа-яёա-ֆ]|\s+\d|\s*$)|\n+")
 _SOFT_END = re.compile(r"[\"”»’')\]\s]+")
-_LETTERS = re.compile(r"[A-Za-zƏəİıŞşÇçĞğÖöÜü]|[а-яёА-ЯЁ]|[ա-ևԱ-Ֆ]")
+SHORT = 120  # letters: too few to expect a schwa in
 
 
 @dataclass(slots=True)
@@ -73,6 +73,14 @@ def detect_language(text: str) -> str:
         return "ru"
     schwa = sum(c in "əƏ" for c in sample)
     return "az" if schwa * 60 > latin else "en"
+
+
+def language_of(text: str, declared: str | None) -> str:
+    """The text's own letters stand over what its feed declares; the declaration decides for a few Latin words."""
+    found = detect_language(text)
+    if found == "en" and declared == "az" and len(text) < SHORT:
+        return "az"
+    return found
 
 
 def split(raw: str, *, title_end: int = 0) -> Text:
