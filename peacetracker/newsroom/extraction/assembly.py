@@ -48,6 +48,7 @@ class Told:
     place_sentence: Sentence | None = None
     mentions: int = 1
     subject: list[Person] = field(default_factory=list)
+    guests: list[Person] = field(default_factory=list)
 
     @property
     def keys(self) -> frozenset[str]:
@@ -153,6 +154,8 @@ class Assembler:
                     if told is not None:
                         told.subject = subject
                         out.append(told)
+        if len(out) > 1 and contact.separate:
+            out[-1].guests = _guests(out)
         if kind == "visit" and not contact.places:
             return []
         return out
@@ -293,7 +296,12 @@ class Assembler:
         if owned and theirs and self.told:
             return True
         weak = weak or (owned and all(r.how == "anaphora" and not r.type for e in contact.people for r in e.refs))
-        return weak and bool(self.told) and all(p.how == "anaphora" for p in people)
+        parted = contact.separate and len(people) > 2
+        if contact.trigger.value[1].startswith("neutral") and not contact.dates and not contact.places and not parted:
+            told = frozenset(k for t in self.told if t.status == "held" and not t.background for k in t.keys)
+            if len(people) > 2 and told >= {key(p) for p in people} and not contact.joint:
+                return True
+        return weak and not parted and bool(self.told) and all(p.how == "anaphora" for p in people)
 
     def _pro_drop(self, people: list[Person]) -> Person | None:
         """The official of a side whom the text goes on telling of, if the event before has just one."""
@@ -395,6 +403,7 @@ class Assembler:
             or (told.kind in ("visit", "agreement") and told.people)
             or told.kind == "commission-session"
             or told.body
+            or (told.kind == "agreement" and told.joint and told.dated and self._both_named(told.sentences[0]))
         )
         if not enough:
             return
@@ -403,9 +412,14 @@ class Assembler:
         self.told.append(told)
         if not told.is_title:
             self.discourse.groups.append(told.people)
-            if len(told.subject) > 1:
-                self.discourse.groups.append(told.subject)
+            for group in (told.subject, told.guests):
+                if len(group) > 1:
+                    self.discourse.groups.append(group)
             self._context(told)
+
+    def _both_named(self, sentence: Sentence) -> bool:
+        """Whether a sentence names both sides' countries."""
+        return {"AM", "AZ"} <= {x.value[0] for x in sentence.items if x.type == "C"}
 
     def _context(self, told: Told) -> None:
         if told.date is not None:
@@ -585,8 +599,8 @@ class Assembler:
                 return False
             sides = parties | ({told.place.country} if told.place else set())
             return (tied or {"AM", "AZ"} <= sides) and bool(sides & SIDE_SET)
-        if told.body and not told.people:
-            return tied
+        if not told.people:
+            return tied and bool(told.body or told.joint)
         if {"AM", "AZ"} <= parties or {"AZ", "NK"} <= parties:
             return True
         return tied and bool(parties & SIDE_SET)
@@ -673,6 +687,12 @@ class Assembler:
         if told.is_title:
             score -= 0.1
         return round(max(0.3, min(0.97, score)), 2)
+
+
+def _guests(told: list[Told]) -> list[Person]:
+    """Those whom one host met one after the other."""
+    hosts = frozenset.intersection(*(t.keys for t in told))
+    return [p for t in told for p in t.people if key(p) not in hosts]
 
 
 def _venues(contact: Contact, kind: str) -> list[Place | None]:

@@ -43,6 +43,7 @@ class Contact:
     again: Resolved | None = None
     days: int = 0
     definite: bool = False
+    closed: bool = False
     reasons: list[str] = field(default_factory=list)
 
 
@@ -249,6 +250,8 @@ class ContactReader:
 
     def _occasion(self, item: Item) -> bool:
         """A summit or forum named only as the occasion: "on the sidelines of the summit"."""
+        if any(e.refs and 0 < e.i - item.j <= 4 and self._link(e) in ("of", "between", "with") for e in self.entities):
+            return False
         return any(
             x.type == "OC"
             and 0 <= item.i - x.j <= 7
@@ -353,7 +356,8 @@ class ContactReader:
         elif pos == "host" and plain_left:
             contact.hosts = contact.hosts + plain_left[:1]
         contact.people = _unique(contact.people)
-        if sum(len(e.refs) for e in contact.people) < 2 or (contact.kind == "visit" and not contact.people):
+        few = sum(len(e.refs) for e in contact.people) < 2
+        if few and not contact.closed:
             self._inherit(contact, n, segment)
         if self._is_last(contact, segment):
             self._hanging_hosts(contact, n)
@@ -364,6 +368,8 @@ class ContactReader:
             return entity
         if all(r.value in ("plural", "their") and not r.type for r in entity.refs):
             return self._listed_before(entity)
+        if all(r.value == "singular" for r in entity.refs):
+            return self._subject_before(entity)
         if not entity.possessive or any(r.value != "possessive" for r in entity.refs):
             return entity
         named = [
@@ -372,6 +378,15 @@ class ContactReader:
         if not named or len(named[-1].refs) != 1:
             return entity
         return Entity(entity.i, entity.j, named[-1].refs, possessive=True)
+
+    def _subject_before(self, entity: Entity) -> Entity:
+        """ "Klaar was in Baku, where he was received": the one whom the sentence began with."""
+        if self.lang != "en" or not self.text.words[entity.i].lower() in ("he", "she"):
+            return entity
+        named = [e for e in self.entities if e.is_person and e.j <= entity.i and not e.possessive]
+        if not named or len(named[0].refs) != 1 or named[0].refs[0].how == "anaphora":
+            return entity
+        return Entity(entity.i, entity.j, named[0].refs)
 
     def _idle(self, entity: Entity, trigger: Item) -> bool:
         """ "their countries": a possessive pronoun that does not own the contact."""
@@ -403,7 +418,11 @@ class ContactReader:
         light = [x for x in light if x.type != "G" or not self._auxiliary(x)]
         linked = (right and self._link(right[0])) or ""
         owner = [e for e in left if e.possessive and trigger.i - e.j <= 3]
+        if self._between_others(trigger, right):
+            contact.closed = True
+            return []
         if linked in ("between", "among", "of"):
+            contact.closed = linked != "of"
             contact.reference = not light
             hosts = [e for e in left if light and not owner and self._is_host_verb(light)]
             contact.hosts = hosts
@@ -432,6 +451,12 @@ class ContactReader:
             return left if left[-1] in adjacent else adjacent
         contact.reference = True
         return list(right) if linked == "by" else (left + right if len(left) + len(right) >= 2 and light else [])
+
+    def _between_others(self, trigger: Item, right: list[Entity]) -> bool:
+        """ "talks between representatives of Baku and the Armenians": between those whom nobody names."""
+        if trigger.j >= self.sentence.last or fold(self.text.words[trigger.j]) not in ("between", "among"):
+            return False
+        return not right or self._link(right[0]) not in ("between", "among", "of", "and")
 
     def _auxiliary(self, item: Item) -> bool:
         """ "has commended", "had met": a tense, not "had a meeting"."""

@@ -24,6 +24,9 @@ _DATELINE = re.compile(
 )
 
 
+OBLIQUE = frozenset(("with", "of", "to", "by", "between", "for", "from", "against", "about", "at", "between"))
+
+
 def extract(
     gazetteer: Gazetteer,
     *,
@@ -123,11 +126,21 @@ class _Reading:
         for item in sentence.items:
             if item.type == "B" and self.gazetteer.bodies.get(item.value, ("", "", False))[2]:
                 self.discourse.body = item.value
-        subject = next((e for e in entities if e.refs and not e.possessive and not e.voice), None)
+        subject = next((e for e in entities if e.refs and not e.possessive and not e.voice and self._leads(e)), None)
         if subject is not None and len(subject.refs) == 1 and subject.refs[0].how != "anaphora":
             single = self.resolver.people([subject], day, "")
             if single:
                 self.discourse.subject = single[0]
+
+    def _leads(self, entity: Entity) -> bool:
+        """Whether a person may be the subject: no preposition stands before."""
+        k = entity.i - 1
+        if self.lexicon.lang != "en" or k < 0:
+            return True
+        words = self.text.words
+        while k >= 0 and words[k].lower() in ("the", "both", "his", "her") and not self.text.gap(k + 1).strip():
+            k -= 1
+        return k < 0 or bool(self.text.gap(k + 1).strip()) or words[k].lower() not in OBLIQUE
 
     def _place(self, item: Item) -> Place | None:
         if item.type == "L":

@@ -653,6 +653,7 @@ def _wrong_number(item: Item, sentence: Sentence, text: Text, plural: tuple[re.P
 def _np_items(sentence: Sentence, text: Text, plural: tuple[re.Pattern[str], bool] | None) -> list[Item]:
     items: list[Item] = []
     wider = [x for x in sentence.items if x.type in ("B", "S")]
+    offices = [x for x in sentence.items if x.type == "O" and x.j - x.i > 1]
     for item in sentence.items:
         if item.type == "C" and items and items[-1].type == "C" and items[-1].i == item.i and items[-1].j == item.j:
             continue
@@ -662,7 +663,10 @@ def _np_items(sentence: Sentence, text: Text, plural: tuple[re.Pattern[str], boo
             continue
         if item.type == "O" and _wrong_number(item, sentence, text, plural):
             continue
-        if any(b.i <= item.i and item.j <= b.j and b.j - b.i > item.j - item.i for b in wider):
+        if any(
+            b.i <= item.i and item.j <= b.j and b.j - b.i > item.j - item.i
+            for b in (wider + offices if item.type == "C" else wider)
+        ):
             continue
         if item.type in ("P", "C", "O", "S") or (item.type == "A" and item.value in ("counterpart", "counterparts")):
             items.append(item)
