@@ -120,8 +120,10 @@ class Resolver:
             )
             if stranger:
                 return self._named(stranger, day)
+            types = self.classes.get(ref.type, frozenset()) | {ref.type}
             for person in reversed(self.discourse.mentioned):
-                if person.slug and (ref.type, ref.party) in self.gazetteer.types_of(person.slug, day):
+                held = self.gazetteer.types_of(person.slug, day) if person.slug else ()
+                if any(t in types and party == ref.party for t, party in held):
                     return self._as(person, "by office")
             return None
         wanted = self.classes.get(ref.type, frozenset((ref.type,))) | {ref.type}

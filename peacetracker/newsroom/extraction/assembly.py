@@ -130,13 +130,17 @@ class Assembler:
         first_day = when[0][0] or self.published or date.today()
         evidence = self.text.quote(sentence)
         people = self.resolver.people(contact.people, first_day, evidence)
+        people = self._with_base(contact, kind, people, first_day)
         people = self._with_subject(contact, kind, people)
         hosts = {key(p) for p in self.resolver.people(contact.hosts, first_day, evidence)}
         if kind == "visit":
             receivers = self.resolver.people(contact.hosts, first_day, evidence)
             people = people[:1] + [p for p in receivers if key(p) != key(people[0])] if people else []
             hosts = {key(p) for p in receivers}
-        if (
+        if kind == "agreement" and not people and self._signed_there(contact, sentence):
+            people = [replace(p, how="anaphora") for p in self.told[-1].people] or people
+            contact.passive = True
+        elif (
             kind == "agreement"
             and not contact.dates
             and not any(r.type or r.how != "anaphora" for e in contact.people for r in e.refs)
@@ -159,6 +163,15 @@ class Assembler:
         if kind == "visit" and not contact.places:
             return []
         return out
+
+    def _signed_there(self, contact: Contact, sentence: Sentence) -> bool:
+        """ "At the end a protocol was signed": by those of the contact just told."""
+        last = self.told[-1] if self.told else None
+        if last is None or last.kind not in ("meeting", "commission-session", "visit") or last.status != "held":
+            return False
+        before = self.text.words[contact.trigger.i - 1].lower() if contact.trigger.i else ""
+        passive = contact.trigger.value[1] != "noun" and before in ("was", "were", "been", "jointly")
+        return passive and 0 <= sentence.index - last.sentences[-1].index <= 2 and not contact.dates
 
     def _follow_up(self, contact: Contact) -> None:
         """ "A follow-up ...", "the next meeting ...": the people of the event told before."""
@@ -229,7 +242,9 @@ class Assembler:
 
     def _groups(self, contact: Contact, kind: str, people: list[Person]) -> list[list[Person]]:
         """One list of people for each contact: several if they were separate."""
-        if not contact.separate or len(people) < 3 or kind not in ("call", "meeting"):
+        if not (contact.separate or self._called_each(contact, kind)) or len(people) < 3:
+            return [people]
+        if kind not in ("call", "meeting"):
             return [people]
         left = [e for e in contact.people if e.i < contact.trigger.i and e not in contact.hosts[1:]]
         hosts = {key(p) for p in self.resolver.people(contact.hosts, contact_day(contact, self.published), "")}
@@ -244,6 +259,13 @@ class Assembler:
         if len(hubs) != 1:
             return [people]
         return [[hubs[0], p] for p in people if key(p) != key(hubs[0])]
+
+    def _called_each(self, contact: Contact, kind: str) -> bool:
+        """ "phoned A, B and C": one call each, unless it was held jointly."""
+        if kind != "call" or contact.joint or contact.trigger.value[1] != "verb":
+            return False
+        left = [e for e in contact.people if e.i < contact.trigger.i]
+        return len(left) == 1 and len(left[0].refs) == 1
 
     def _one(
         self,
@@ -267,6 +289,8 @@ class Assembler:
             return None
         if status == "scheduled" and day is None and place is None:
             return None
+        if kind == "visit" and status in ("cancelled", "denied") and not self._claimed(contact, status, people, place):
+            return None
         kind = self._same_talk(contact, kind, people)
         if contact.again is not None:
             day, precision = contact.again
@@ -287,6 +311,19 @@ class Assembler:
             reasons=[f"{kind}: “{self.text.span(contact.trigger.i, contact.trigger.j)}”", *contact.outlook.reasons],
             date_sentence=sentence if contact.dates else None, place_sentence=sentence if place else None,
         )  # fmt: skip
+
+    def _claimed(self, contact: Contact, status: str, people: list[Person], place: Place | None) -> bool:
+        """Whether a trip not made had been set, or, if denied, was one by a side's leader to the other side."""
+        if status == "denied":
+            types = {t for p in people[:1] if p.slug for t, _ in self._types(p)}
+            where = place.country if place else None
+            return bool(types & {"president", "prime-minister"}) and where in SIDE_SET - {self._party(people[0])}
+        set_before = contact.outlook.planned or contact.trigger.value[1] == "noun"
+        return set_before or any(t.kind == "visit" and t.keys == {key(p) for p in people} for t in self.told)
+
+    def _types(self, person: Person) -> list[tuple[str, str]]:
+        day = self.published or date.today()
+        return self.gazetteer.types_of(person.slug, day) if person.slug else []
 
     def _idle_talk(self, contact: Contact, people: list[Person]) -> bool:
         """ "the sides spoke frankly": nothing but pronouns and a word of talking makes no new contact."""
@@ -330,6 +367,16 @@ class Assembler:
         if alone and not known and people and (len(people) == 1 or all(self._party(p) not in SIDE_SET for p in people)):
             return [replace(subject, how="anaphora"), *people]
         return people
+
+    def _with_base(self, contact: Contact, kind: str, people: list[Person], day: date) -> list[Person]:
+        """ "the next round with his counterpart": the one whose counterpart it is takes part too."""
+        refs = [r for e in contact.people if e not in contact.hosts for r in e.refs]
+        if kind not in ("call", "meeting") or len(refs) != 1 or refs[0].how != "counterpart":
+            return people
+        subject = self.discourse.subject
+        if subject is None or any(key(subject) == key(p) for p in people) or len(people) > 1 + len(contact.hosts):
+            return people
+        return [replace(subject, how="anaphora"), *people]
 
     def _host_told_after(self, contact: Contact, sentence: Sentence, people: list[Person]) -> bool:
         """ "Blinken hosted the talks": a host for the event of the sentence before."""
@@ -547,6 +594,7 @@ class Assembler:
         for visit in self.told:
             if visit.kind != "visit" or visit.place is None or visit.status != "held" or len(visit.people) != 1:
                 continue
+            self._city_of(visit)
             for other in self.told:
                 near = 0 <= other.sentences[0].index - visit.sentences[0].index <= 2 and not other.is_title
                 if other.kind != "meeting" or not near or len(other.people) != 2 or not visit.keys <= other.keys:
@@ -562,6 +610,16 @@ class Assembler:
                     visit.hosts = visit.hosts | {key(host)}
                     visit.place = visit.place if visit.place.name or other.place is None else other.place
                     break
+
+    def _city_of(self, visit: Told) -> None:
+        """A trip to a country takes the city that the next sentences tell of the traveller's doings there."""
+        for other in self.told:
+            near = 0 <= other.sentences[0].index - visit.sentences[0].index <= 2 and other.kind != "visit"
+            place = other.place
+            if not near or place is None or not place.name or not visit.keys <= other.keys:
+                continue
+            if visit.place and not visit.place.name and place.country == visit.place.country:
+                visit.place, visit.place_sentence = place, other.place_sentence
 
     def _tied(self) -> bool:
         """Whether the text is about the two sides at all."""
@@ -600,7 +658,7 @@ class Assembler:
             sides = parties | ({told.place.country} if told.place else set())
             return (tied or {"AM", "AZ"} <= sides) and bool(sides & SIDE_SET)
         if not told.people:
-            return tied and bool(told.body or told.joint)
+            return tied and bool(told.body or (told.joint and told.kind == "agreement"))
         if {"AM", "AZ"} <= parties or {"AZ", "NK"} <= parties:
             return True
         return tied and bool(parties & SIDE_SET)

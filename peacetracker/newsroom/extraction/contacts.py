@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from .dates import DateRef, Resolved
 from .gazetteer import Place
-from .lexicon import Lexicon, fold
+from .lexicon import Lexicon, fold, rules
 from .mentions import Entity
 from .segments import Segment
 from .sentences import Item, Sentence, Text
@@ -44,6 +44,8 @@ class Contact:
     days: int = 0
     definite: bool = False
     closed: bool = False
+    low: int = 0
+    high: int = 0
     reasons: list[str] = field(default_factory=list)
 
 
@@ -60,6 +62,7 @@ class ContactReader:
         self.with_ = {fold(w) for w in data["links"]["with"]}
         self.prepositions = {fold(w) for w in data["links"].get("in", ())}
         self.fillers = {fold(w) for w in data["links"]["fillers"]}
+        self.sitting = {slug for slug, body in rules("common")["bodies"].items() if body["session"]}
 
     def _attach(self, contact: Contact, before: list[Contact], segments: list[Segment]) -> bool:
         """A relative clause that tells more of the contact before it, not one of its own."""
@@ -157,6 +160,8 @@ class ContactReader:
             if kind == "call" and pos == "weak" and not self._calls_someone(item, segment):
                 continue
             if pos == "verb" and self._sets_up(item, segment):
+                continue
+            if pos == "sight" and not any(e.is_person and 0 <= e.i - item.j <= 2 for e in segment.people):
                 continue
             if kind == "agreement" and not self._signs(item, segment):
                 continue
@@ -293,8 +298,12 @@ class ContactReader:
         first = own[0][0] is trigger or own[0][0].i == trigger.i
         left_from = segment.i if first else max((t[0].j for t in own if t[0].i < trigger.i), default=segment.i)
         shared = [e for e in segment.people if e.i < own[0][0].i] if not first else []
-        left = shared + [e for e in segment.people if left_from <= e.i < trigger.i and e not in shared]
+        between = [e for e in segment.people if left_from <= e.i < trigger.i and e not in shared]
+        left = shared + (between if not self._objects(shared, between, trigger) else [])
         right = [e for e in segment.people if trigger.j <= e.i < until]
+        if segment.opener == "speech" and not left:
+            left = [e for e in segment.speakers if e.j <= trigger.i and not e.voice]
+        contact.low, contact.high = (segment.i if first else left_from), until
         self._bodies(contact, n, segment)
         self._participants(contact, n, segment, left, right)
         self._times(contact, n, segment, trigger, until, own)
@@ -313,6 +322,13 @@ class ContactReader:
             if s.opener == "main" and s is not segment and not s.triggers
         )
         return contact
+
+    def _objects(self, shared: list[Entity], between: list[Entity], trigger: Item) -> bool:
+        """ "sat down with Scholz and discussed the meeting with Aliyev": whom the verb before took is not here."""
+        if self.lang != "en" or not shared or not between or trigger.value[1] not in MEET_NOUNS:
+            return False
+        after = [e for e in self.entities if e.refs and 0 <= e.i - trigger.j <= 6]
+        return bool(after) and self._link(after[0]) == "with" and self._link(between[0]) in ("with", "to")
 
     def _days(self, segment: Segment, trigger: Item) -> int:
         """ "two days of talks", "two-day talks": how many days, 0 if not told."""
@@ -357,7 +373,7 @@ class ContactReader:
             contact.hosts = contact.hosts + plain_left[:1]
         contact.people = _unique(contact.people)
         few = sum(len(e.refs) for e in contact.people) < 2
-        if few and not contact.closed:
+        if few and not contact.closed and contact.body not in self.sitting:
             self._inherit(contact, n, segment)
         if self._is_last(contact, segment):
             self._hanging_hosts(contact, n)
@@ -375,13 +391,26 @@ class ContactReader:
         named = [
             e for e in self.entities if e.is_person and e.j <= entity.i and all(r.how != "anaphora" for r in e.refs)
         ]
-        if not named or len(named[-1].refs) != 1:
+        if not named:
+            return self._owner_after(entity)
+        if len(named[-1].refs) != 1:
             return entity
         return Entity(entity.i, entity.j, named[-1].refs, possessive=True)
 
+    def _owner_after(self, entity: Entity) -> Entity:
+        """ "Following his talks with ..., Michel said": the subject of the clause after."""
+        if self.lang != "en" or self.segments[0].opener != "time" or entity.i >= self.segments[0].j:
+            return entity
+        later = [e for s in self.segments[1:] for e in s.speakers + s.people if e.is_person and not e.possessive]
+        tail = [e for e in self.segments[0].people if e.i > entity.i and "," in self.text.gap(e.i)]
+        for other in [*tail[:1], *later[:1]]:
+            if len(other.refs) == 1 and other.refs[0].how != "anaphora":
+                return Entity(entity.i, entity.j, other.refs, possessive=True)
+        return entity
+
     def _subject_before(self, entity: Entity) -> Entity:
         """ "Klaar was in Baku, where he was received": the one whom the sentence began with."""
-        if self.lang != "en" or not self.text.words[entity.i].lower() in ("he", "she"):
+        if self.lang != "en" or self.text.words[entity.i].lower() not in ("he", "she", "him"):
             return entity
         named = [e for e in self.entities if e.is_person and e.j <= entity.i and not e.possessive]
         if not named or len(named[0].refs) != 1 or named[0].refs[0].how == "anaphora":

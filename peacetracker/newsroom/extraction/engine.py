@@ -95,7 +95,7 @@ class _Reading:
             found = self.contacts.read(sentence, segments, entities, dates)
             for contact in found:
                 n = next(k for k, s in enumerate(segments) if s.i <= contact.trigger.i < s.j)
-                outlook = judge(contact.trigger, segments, n)
+                outlook = judge(contact.trigger, segments, n, window=(contact.low, contact.high))
                 if outlook.status in ("cancelled", "denied") or not contact.settled:
                     contact.outlook = outlook
             last = self.assembler.last_sentence

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from .gazetteer import Gazetteer
 from .lexicon import Lexicon, fold
@@ -120,11 +121,7 @@ class MentionReader:
         countries: list[str] = []
         start = item.i
         end = item.i
-        while (
-            n < len(self.items)
-            and self.items[n].type == "C"
-            and (not countries or self._near(end, self.items[n].i, comma=True))
-        ):
+        while n < len(self.items) and self.items[n].type == "C" and (not countries or self._lists(n, end)):
             countries.append(self.items[n].value[0])
             end = self.items[n].j
             n += 1
@@ -394,6 +391,13 @@ class MentionReader:
 
     # conditions on words
 
+    def _lists(self, n: int, end: int) -> bool:
+        """Whether a country goes on with the list before it; "in Azerbaijan, Armenian ..." begins anew."""
+        before, item = self.items[n - 1], self.items[n]
+        if before.value[1] == "noun" and item.value[1] == "adj" and "," in self._gap_text(end, item.i):
+            return False
+        return self._near(end, item.i, comma=True)
+
     def _gap_text(self, end: int, start: int) -> str:
         if end >= start:
             return self.text.gap(start)
@@ -578,6 +582,8 @@ class MentionReader:
         kept: list[Entity] = []
         for entity in found:
             before = kept[-1] if kept else None
+            if self._names_again(kept, entity):
+                continue
             if before is not None and before.refs and entity.refs and self._apposed(before, entity):
                 if len(entity.refs) == len(before.refs) == 1 and before.refs[0].how == "named":
                     ref = before.refs[0]
@@ -599,6 +605,18 @@ class MentionReader:
                 continue
             kept.append(entity)
         return kept
+
+    def _names_again(self, kept: list[Entity], entity: Entity) -> bool:
+        """ "A and B, the foreign ministers of X and Y,": offices of those just listed."""
+        count = len(entity.refs)
+        if count < 2 or any(r.how != "by office" for r in entity.refs) or len(kept) < count:
+            return False
+        if "," not in self._gap_text(kept[-1].j, entity.i) or entity.i - kept[-1].j > 1:
+            return False
+        listed = kept[-count:]
+        return all(len(e.refs) == 1 and e.refs[0].how == "named" for e in listed) and all(
+            b.i - a.j <= 1 for a, b in pairwise(listed)
+        )
 
     def _names_holder(self, office: Ref, named: Ref) -> bool:
         """ "the head of the Turkish parliament, Numan Kurtulmus": the name replaces the office."""

@@ -83,6 +83,8 @@ def _speech(text: Text, sentence: Sentence, entities: list[Entity], marks: dict[
     for item in sentence.items:
         if item.type != "Y" or item.value != "verb":
             continue
+        if _participle(text, item, sentence):
+            continue
         start = item.i
         low = max((m for m in marks if m <= item.i), default=sentence.first)
         while start > low and "," not in text.gap(start) and not any(q in text.gap(start) for q in '"”“»'):
@@ -118,6 +120,27 @@ def _speech(text: Text, sentence: Sentence, entities: list[Entity], marks: dict[
         if stop < sentence.last and not any(item.i < m <= stop + 1 for m in marks):
             marks[stop] = "content"
     return spoken
+
+
+_PARTICIPLES = (
+    "announced",
+    "reported",
+    "confirmed",
+    "mentioned",
+    "cited",
+    "claimed",
+    "suggested",
+    "expressed",
+    "voiced",
+)
+_FOLLOWED = ("for", "by", "in", "at", "earlier", "previously", "last")
+
+
+def _participle(text: Text, item: Item, sentence: Sentence) -> bool:
+    """ "A meeting, announced for Monday, ...": tells more of a noun and is nobody's speech."""
+    if text.words[item.i].lower() not in _PARTICIPLES or item.j >= sentence.last or item.i == sentence.first:
+        return False
+    return "," in text.gap(item.i) and text.words[item.j].lower() in _FOLLOWED
 
 
 def _fill(segments: list[Segment], sentence: Sentence, entities: list[Entity], spoken: list[Entity]) -> None:

@@ -20,10 +20,13 @@ class Outlook:
     reasons: list[str] = field(default_factory=list)
 
 
-def judge(trigger: Item, segments: list[Segment], n: int) -> Outlook:
-    """Read the cues of clause `n`, of the clause that governs it and of those that hang on it."""
+def judge(trigger: Item, segments: list[Segment], n: int, *, window: tuple[int, int]) -> Outlook:
+    """Read the cues of clause `n`, of the clause that governs it and of those that hang on it.
+
+    `window` holds the words that belong to this trigger alone where the clause has several.
+    """
     own = segments[n]
-    cues = list(own.cues)
+    cues = _own_cues(own, window)
     reach = max(
         [trigger.j, *(x.j for x in own.items if x.type == "G" and x.value == "occur" and trigger.value[1] == "noun")]
     )
@@ -42,7 +45,7 @@ def judge(trigger: Item, segments: list[Segment], n: int) -> Outlook:
             return Outlook("cancelled", planned=True, reasons=["planned and not held"])
         return Outlook(None, reasons=["negated"])
     hypothetical = _has(before + governing, "hypothetical")
-    scheduled = _has(before + hanging + governing, "scheduled") or _has(own.cues, "scheduled")
+    scheduled = _has(before + hanging + governing, "scheduled") or _has(cues, "scheduled")
     expected = _has(before + governing, "expectation")
     if _has(before, "would"):
         if not _has(everywhere, "agreed", "scheduled", "denied"):
@@ -57,6 +60,13 @@ def judge(trigger: Item, segments: list[Segment], n: int) -> Outlook:
     if scheduled or expected:
         return Outlook("scheduled", future=True, planned=True, reasons=["announced for later"])
     return Outlook("held", reasons=["told as having happened"])
+
+
+def _own_cues(own: Segment, window: tuple[int, int]) -> list[Item]:
+    """What stands before the clause's first trigger holds for all; the rest for the trigger beside it."""
+    low, high = window
+    first = min((t[0].i for t in own.main or ()), default=own.i)
+    return [c for c in own.cues if c.i < first or low <= c.i < high]
 
 
 def _has(cues: list[Item], *values: str) -> bool:
