@@ -27,6 +27,7 @@ class Discourse:
     precision: str = "unknown"
     body: str | None = None
     far: bool = False
+    gathered: list[Person] = field(default_factory=list)
 
     def mention(self, people: list[Person]) -> None:
         for person in people:
@@ -240,6 +241,9 @@ class Resolver:
                 return fits[:number]
             if number == 0 and pool is pools[-1]:
                 return fits[:2]
+            whole = [p for p in self.discourse.gathered if key(p) not in taken]
+            if number == 0 and wanted is None and {key(p) for p in fits} < {key(p) for p in whole}:
+                return whole
             return fits if number == 0 else fits[:number]
         return self._default(wanted, number, day, taken)
 

@@ -43,6 +43,7 @@ class Told:
     ending: bool = False
     definite: bool = False
     planned: bool = False
+    travel: bool = False
     reasons: list[str] = field(default_factory=list)
     date_sentence: Sentence | None = None
     place_sentence: Sentence | None = None
@@ -102,13 +103,16 @@ class Assembler:
         if last.sentences[-1].index != sentence.index - 1 or last.is_title:
             return
         for segment in segments[:1]:
-            joins = [x for x in segment.items if x.type == "H" and x.value in ("by", "after")]
+            joins = [x for s in segments[:3] for x in s.items if x.type == "H" and x.value in ("by", "after")]
             start = [x for x in segment.items if x.type in ("A", "T", "B", "P", "O")]
-            if not joins or (start and start[0].i < joins[0].i and start[0].type in ("P", "O")):
+            named = start and joins and start[0].i < joins[0].i and start[0].type in ("P", "O")
+            if not joins or (named and joins[0].value != "after"):
                 continue
             day = last.date or self.published or date.today()
             people = self.resolver.people(
-                [e for s in segments for e in s.people if e.refs], day, self.text.quote(sentence)
+                [e for s in segments for e in s.speakers + s.people if e.refs and not e.voice],
+                day,
+                self.text.quote(sentence),
             )
             new = [p for p in people if key(p) not in last.keys]
             if new:
@@ -170,7 +174,7 @@ class Assembler:
         if last is None or last.kind not in ("meeting", "commission-session", "visit") or last.status != "held":
             return False
         before = self.text.words[contact.trigger.i - 1].lower() if contact.trigger.i else ""
-        passive = contact.trigger.value[1] != "noun" and before in ("was", "were", "been", "jointly")
+        passive = before in ("was", "were", "been", "jointly") or contact.trigger.value[1] == "outcome"
         return passive and 0 <= sentence.index - last.sentences[-1].index <= 2 and not contact.dates
 
     def _follow_up(self, contact: Contact) -> None:
@@ -210,7 +214,7 @@ class Assembler:
             and not contact.places
         ):
             return "call"
-        return contact.kind
+        return "call" if contact.remote and not self.told and not contact.places else contact.kind
 
     def _date(self, contact: Contact, ref: DateRef, *, future: bool) -> Resolved:
         context: Resolved = (self.discourse.day, self.discourse.precision)  # type: ignore[assignment]
@@ -231,6 +235,8 @@ class Assembler:
     def _undated(self, contact: Contact) -> Resolved:
         if contact.outlook.status in ("scheduled", "planned", "cancelled", "denied"):
             return UNKNOWN
+        if contact.lead and not self.told and contact.outlook.status == "held" and not contact.background:
+            return (self.published, "day") if self.published else UNKNOWN
         if contact.reference or contact.background:
             return UNKNOWN
         context: Resolved = (self.discourse.day, self.discourse.precision)  # type: ignore[assignment]
@@ -287,7 +293,7 @@ class Assembler:
             status = "scheduled"
         if status == "scheduled" and day and self.published and precision == "day" and day < self.published:
             return None
-        if status == "scheduled" and day is None and place is None:
+        if status == "scheduled" and day is None and place is None and not self._awaited(people):
             return None
         if kind == "visit" and status in ("cancelled", "denied") and not self._claimed(contact, status, people, place):
             return None
@@ -307,10 +313,15 @@ class Assembler:
             distinct=contact.separate or contact.distinct, joint=contact.joint,
             body=contact.body, is_title=sentence.is_title,
             background=contact.background, ending=contact.ending, definite=contact.definite,
-            planned=contact.outlook.planned,
+            planned=contact.outlook.planned, travel=contact.trigger.value[1] == "travel",
             reasons=[f"{kind}: “{self.text.span(contact.trigger.i, contact.trigger.j)}”", *contact.outlook.reasons],
             date_sentence=sentence if contact.dates else None, place_sentence=sentence if place else None,
         )  # fmt: skip
+
+    def _awaited(self, people: list[Person]) -> bool:
+        """Whether a contact told before, yet to come, has these people: what is told now belongs to it."""
+        keys = {key(p) for p in people}
+        return any(t.status == "scheduled" and len(keys & t.keys) > 1 for t in self.told)
 
     def _claimed(self, contact: Contact, status: str, people: list[Person], place: Place | None) -> bool:
         """Whether a trip not made had been set, or, if denied, was one by a side's leader to the other side."""
@@ -452,12 +463,13 @@ class Assembler:
             or told.body
             or (told.kind == "agreement" and told.joint and told.dated and self._both_named(told.sentences[0]))
         )
-        if not enough:
+        if not enough or (told.status == "scheduled" and told.date is None and told.place is None):
             return
         if told.is_title and (not self._title_stands(told) or self.text.quote(told.sentences[0]).endswith("?")):
             return
         self.told.append(told)
         if not told.is_title:
+            self.discourse.gathered = told.people
             self.discourse.groups.append(told.people)
             for group in (told.subject, told.guests):
                 if len(group) > 1:
@@ -510,7 +522,7 @@ class Assembler:
                 return False
             if not (a <= b or b <= a):
                 return False
-            if old.distinct or new.distinct or (new.joint and b < a and not old.reference):
+            if old.distinct or new.distinct or (new.joint and b < a and not old.reference and new.status == "held"):
                 return False
             if len(a & b) < 2 and not (new.reference or old.reference) and new.kind != "visit":
                 return False
@@ -582,12 +594,22 @@ class Assembler:
         parties = {self._party(p) for t in self.told for p in t.people}
         tied = self._tied() or {"AM", "AZ"} <= parties
         self._receivers()
+        self.told = [t for t in self.told if not self._serves(t)]
         events = [self._draft(t) for t in self.told if self._in_scope(t, tied)]
         if tied and not events and not any(t.status in ("denied", "cancelled") for t in self.told):
             statement = find_statement(self, entities)
             if statement is not None:
                 events.append(statement)
         return events
+
+    def _serves(self, visit: Told) -> bool:
+        """ "flew to Moscow, where he met ...": travel for a meeting told in the same sentence is no visit."""
+        if visit.kind != "visit" or not visit.travel:
+            return False
+        return any(
+            t.kind in ("meeting", "commission-session") and t.sentences[0] is visit.sentences[0] and visit.keys & t.keys
+            for t in self.told
+        )
 
     def _receivers(self) -> None:
         """A visit's host is the local official whom the visitor meets in the next sentences, its city theirs."""
@@ -638,6 +660,7 @@ class Assembler:
                     process = True
                 elif item.type in ("V", "B", "R"):
                     process = True
+                    named = named or item.value == "alone"
                 elif item.type == "I":
                     named = named or item.value in ("peace-treaty", "border-delimitation", "lachin-corridor")
         teaser = len(self.text.words) <= TEASER

@@ -44,6 +44,9 @@ class Contact:
     days: int = 0
     definite: bool = False
     closed: bool = False
+    lacks: bool = False
+    lead: bool = False
+    remote: bool = False
     low: int = 0
     high: int = 0
     reasons: list[str] = field(default_factory=list)
@@ -161,6 +164,10 @@ class ContactReader:
                 continue
             if pos == "verb" and self._sets_up(item, segment):
                 continue
+            if pos == "format" and not self._stands_alone(item):
+                continue
+            if pos == "verb" and fold(self.text.words[item.i]) == "negotiated" and self._received(item):
+                continue
             if pos == "sight" and not any(e.is_person and 0 <= e.i - item.j <= 2 for e in segment.people):
                 continue
             if kind == "agreement" and not self._signs(item, segment):
@@ -229,6 +236,12 @@ class ContactReader:
             e.is_person and e.j <= item.i for e in segment.people
         )
 
+    def _stands_alone(self, item: Item) -> bool:
+        """ "for a trilateral": the adjective is the noun."""
+        if item.j >= self.sentence.last or self.text.gap(item.j).strip():
+            return True
+        return fold(self.text.words[item.j]) in _CLOSERS
+
     def _sets_up(self, item: Item, segment: Segment) -> bool:
         """ "to convene a commission": a body yet to be made, not a sitting of one."""
         if not fold(self.text.words[item.i]).startswith(("conven", "gather")):
@@ -238,8 +251,10 @@ class ContactReader:
 
     def _signs(self, item: Item, segment: Segment) -> bool:
         document = [x for x in segment.triggers if x.value == ("agreement", "document")]
-        if item.value[1] == "document":
+        if item.value[1] in ("document", "generic"):
             return False
+        if item.value[1] == "outcome":
+            return any(0 < x.i - item.j <= 3 for x in document) and segment.has("Z", "joint")
         if item.value[1] == "pact":
             return True
         strong = (
@@ -299,6 +314,8 @@ class ContactReader:
         left_from = segment.i if first else max((t[0].j for t in own if t[0].i < trigger.i), default=segment.i)
         shared = [e for e in segment.people if e.i < own[0][0].i] if not first else []
         between = [e for e in segment.people if left_from <= e.i < trigger.i and e not in shared]
+        if segment.resumes is not None:
+            shared = [*segment.resumes.people, *segment.resumes.speakers, *shared]
         left = shared + (between if not self._objects(shared, between, trigger) else [])
         right = [e for e in segment.people if trigger.j <= e.i < until]
         if segment.opener == "speech" and not left:
@@ -308,12 +325,15 @@ class ContactReader:
         self._participants(contact, n, segment, left, right)
         self._times(contact, n, segment, trigger, until, own)
         self._places(contact, n, segment, trigger, until, own)
-        contact.separate = segment.has("Z", "words")
+        contact.separate = segment.has("Z", "words") or self._in_turn(right)
+        contact.distinct = segment.has("Z", "single")
         contact.joint = segment.has("Z", "joint")
         before = fold(self.text.words[trigger.i - 1]) if trigger.i > self.sentence.first else ""
         named = before == "the" and contact.trigger.value[1] == "noun" and contact.people
         contact.settled = bool(named and contact.reference and any(d.form in ("day", "month") for d in contact.dates))
         contact.definite = before in ("the", "this") and not contact.places and contact.trigger.value[1] in MEET_NOUNS
+        contact.lead = segment.opener == "time" and self.sentence.index <= 1 and trigger.value[1] in MEET_NOUNS
+        contact.remote = self._remote(trigger)
         contact.days = self._days(segment, trigger)
         contact.ending = any(x.type == "E" and x.j <= trigger.i for x in segment.items)
         contact.background = segment.has("D", "background") or any(
@@ -329,6 +349,22 @@ class ContactReader:
             return False
         after = [e for e in self.entities if e.refs and 0 <= e.i - trigger.j <= 6]
         return bool(after) and self._link(after[0]) == "with" and self._link(between[0]) in ("with", "to")
+
+    def _remote(self, trigger: Item) -> bool:
+        """ "spoke with", "talked to" without a place: by telephone, as readouts have it."""
+        if self.lang != "en" or fold(self.text.words[trigger.i]) not in ("spoke", "speaks", "spoken"):
+            return False
+        return any(fold(w) in ("with", "to") for w in self.text.words[trigger.j : trigger.j + 3])
+
+    def _in_turn(self, right: list[Entity]) -> bool:
+        """ "with A and then with B", "with A and later another with B": one contact each."""
+        for entity in right[1:]:
+            k = entity.i - 1
+            while k > self.sentence.first and fold(self.text.words[k]) in self.fillers:
+                k -= 1
+            if fold(self.text.words[k]) == "with" and fold(self.text.words[k - 1]) in _TURNS:
+                return True
+        return False
 
     def _days(self, segment: Segment, trigger: Item) -> int:
         """ "two days of talks", "two-day talks": how many days, 0 if not told."""
@@ -364,7 +400,7 @@ class ContactReader:
             contact.people = plain_left
         else:
             contact.people = people + hosted
-            contact.hosts = hosted
+            contact.hosts = contact.hosts + hosted
         if pos == "split" and plain_left:
             contact.hosts = contact.hosts + plain_left[:1]
         elif pos == "host" and self._received(contact.trigger):
@@ -373,7 +409,7 @@ class ContactReader:
             contact.hosts = contact.hosts + plain_left[:1]
         contact.people = _unique(contact.people)
         few = sum(len(e.refs) for e in contact.people) < 2
-        if few and not contact.closed and contact.body not in self.sitting:
+        if (few or contact.lacks) and not contact.closed and contact.body not in self.sitting:
             self._inherit(contact, n, segment)
         if self._is_last(contact, segment):
             self._hanging_hosts(contact, n)
@@ -399,7 +435,7 @@ class ContactReader:
 
     def _owner_after(self, entity: Entity) -> Entity:
         """ "Following his talks with ..., Michel said": the subject of the clause after."""
-        if self.lang != "en" or self.segments[0].opener != "time" or entity.i >= self.segments[0].j:
+        if self.lang != "en" or entity.i >= self.segments[0].j or self.segments[0].opener not in ("time", "main"):
             return entity
         later = [e for s in self.segments[1:] for e in s.speakers + s.people if e.is_person and not e.possessive]
         tail = [e for e in self.segments[0].people if e.i > entity.i and "," in self.text.gap(e.i)]
@@ -419,11 +455,19 @@ class ContactReader:
 
     def _idle(self, entity: Entity, trigger: Item) -> bool:
         """ "their countries": a possessive pronoun that does not own the contact."""
+        if self._lost(entity, trigger):
+            return True
         return (
             entity.possessive
             and all(r.value in ("possessive", "their") for r in entity.refs)
             and not 0 <= trigger.i - entity.j <= 3
         )
+
+    def _lost(self, entity: Entity, trigger: Item) -> bool:
+        """ "ahead of them, ...": a pronoun before the trigger that is the object of something else."""
+        if entity.j > trigger.i or fold(self.text.words[entity.i]) not in ("them", "him"):
+            return False
+        return fold(self.text.words[entity.i - 1]) in ("of", "for", "about", "after", "before", "against", "from")
 
     def _listed_before(self, entity: Entity) -> Entity:
         """ "... by A and B when they met": those named together before the pronoun in the same sentence."""
@@ -465,11 +509,14 @@ class ContactReader:
                 return left + right
             contact.reference = True
             subject = [e for e in left if not e.possessive] if left else []
+            contact.lacks = not subject and linked == "with"
             return subject + right
         if owner and not light:
             contact.reference = True
             return owner + right
         if light and left:
+            if self._is_host_verb(light):
+                contact.hosts = left[:1]
             return left + right
         if segment.has("G", "occur"):
             contact.passive = True
@@ -555,6 +602,9 @@ class ContactReader:
             return
         if segment.opener in ("relative_event", "relative_place"):
             return
+        if contact.lacks and len(present) > 1:
+            contact.people = _unique(present + self._governor(n, segment))
+            return
         if (
             len(present) == 1
             or (contact.kind in ("visit",) and not present)
@@ -575,6 +625,17 @@ class ContactReader:
                     if group:
                         contact.people = _unique(present + group[:1])
                         return
+
+    def _governor(self, n: int, segment: Segment) -> list[Entity]:
+        """The subject of the clause that "following the meeting with ..." hangs on."""
+        if segment.opener not in ("time", "content", "main"):
+            return []
+        around = [*self.segments[:n][::-1], *(self.segments[n + 1 :] if not n else ())]
+        for other in around:
+            group = [e for e in other.speakers + other.people if e.is_person and not e.possessive]
+            if group:
+                return group[-1:] if other.i < segment.i else group[:1]
+        return []
 
     def _received(self, trigger: Item) -> bool:
         """ "was received": the host comes after "by"."""
@@ -655,13 +716,19 @@ class ContactReader:
                 break
         before = (
             [self.segments[n - 1]]
-            if n and self.segments[n].opener in ("relative_event", "relative_place", "time")
+            if n
+            and (
+                self.segments[n].opener in ("relative_event", "relative_place", "time")
+                or (self.segments[n].opener == "relative_person" and self.segments[n].has("T", ("visit", "noun")))
+            )
             else []
         )
         lead = [
             s
             for s in self.segments[:n]
-            if not s.triggers and s.opener in ("main", "time") and s.j == self.segments[n].i
+            if not s.triggers
+            and s.opener in ("main", "time")
+            and (s.j == self.segments[n].i or s is self.segments[n].resumes)
         ]
         return after + before + lead
 
@@ -702,6 +769,9 @@ class ContactReader:
         if (item.type == "K" and item.value == "there") or fold(self.text.words[item.i]) in self.prepositions:
             return True
         k = item.i - 1
+        if fold(self.text.words[k]) == "of" and fold(self.text.words[k - 1]) in _SETTLEMENTS:
+            while k > self.sentence.first and fold(self.text.words[k]) not in self.prepositions:
+                k -= 1
         while (
             k >= self.sentence.first and fold(self.text.words[k]) in ("the", "downtown", "central", "nearby", "outside")
         ) or (k >= self.sentence.first and any(c.type == "C" and c.i <= k < c.j for c in self.sentence.items)):
@@ -737,6 +807,12 @@ class ContactReader:
         return k - 1 >= self.sentence.first and fold(self.text.words[k - 1]) in self.prepositions and self.lang == "ru"
 
 
+_CLOSERS = frozenset(
+    (
+        "in", "on", "at", "with", "was", "were", "is", "will", "hosted", "took", "has", "had", "between", "of", "and",
+        "by", "under", "took", "last", "before", "after", "ended", "next",
+    )
+)  # fmt: skip
 _PARTICIPLES = frozenset(
     [
         "been",
@@ -762,6 +838,10 @@ _PARTICIPLES = frozenset(
         "since",
     ]
 )
+
+
+_SETTLEMENTS = frozenset(("city", "town", "resort", "capital", "village", "district", "suburb", "port"))
+_TURNS = frozenset(("and", "another", "then", "later", "afterwards", "also", "one", "subsequently"))
 
 
 def _vague(entity: Entity) -> bool:

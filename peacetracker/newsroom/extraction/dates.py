@@ -179,6 +179,9 @@ class DateReader:
         first = self._digit(at - 1)
         if first and _RANGE.fullmatch(self.text.gap(at)) and first < day:
             return first, at - 1, k
+        listed = self._digit(at - 2)
+        if listed and first == 0 and self.words[at - 1].lower() in ("and", "и", "և", "və") and listed < day:
+            return listed, at - 2, k
         return day, at, k
 
     def _right_day(self, j: int) -> tuple[int, int, int]:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from .anaphora import Discourse, Resolver
 from .assembly import Assembler
-from .contacts import ContactReader
+from .contacts import Contact, ContactReader
 from .dates import DateReader, apply_year_offset
 from .documents import find_documents
 from .gazetteer import Gazetteer, Place
@@ -17,7 +17,7 @@ from .mentions import Entity, Known, MentionReader
 from .model import Extraction
 from .segments import cut
 from .sentences import Item, Sentence, Text, language_of, split
-from .status import judge
+from .status import Outlook, judge
 
 _DATELINE = re.compile(
     r"\A\s*(?:[^\n.]{2,40}\.\s+)?(?:[^\n]{0,60}?/[^\n/]{2,40}/[.:]?\s+|[^\n]{2,60}?\((?:AFP|Reuters|AP)\)\s*[-–—]\s*|[^\n.]{2,40}\.[^\n]{2,20}\.\s[A-Z.]{4,20}(?:/|\s—)\s*|[^\n]{2,30}[-–—]\s*Sputnik\.\s|[A-ZА-Я][^\n.a-zа-я]{2,30}\s*[—–]\s*|[^\n]{2,40},\s[^\n]{2,20},\s[^\n։.]{3,20}[։.]\s)"
@@ -98,10 +98,17 @@ class _Reading:
                 outlook = judge(contact.trigger, segments, n, window=(contact.low, contact.high))
                 if outlook.status in ("cancelled", "denied") or not contact.settled:
                     contact.outlook = outlook
+                if sentence.is_title and outlook.status == "held" and self._headline_future(contact):
+                    contact.outlook = Outlook("scheduled", future=True, planned=True, reasons=["“to” of a headline"])
             last = self.assembler.last_sentence
             self.discourse.far = last is not None and sentence.index - last > 1
             self.assembler.take(sentence, found, segments)
         self._remember(sentence, entities)
+
+    def _headline_future(self, contact: Contact) -> bool:
+        """ "Ministers to gather Monday"."""
+        k = contact.trigger.i - 1
+        return self.lexicon.lang == "en" and k > 0 and self.text.words[k] == "to" and contact.trigger.value[1] != "noun"
 
     def _may_tell(self, sentence: Sentence) -> bool:
         """Whether a sentence can tell a contact or more of the one before it."""

@@ -326,4 +326,5 @@ def _teach_words(lexicon: Lexicon) -> None:
         lexicon.add_all(data["places"][value], "K", value)
     lexicon.add_all(data["light"].get("end", ()), "E", None)
     lexicon.add_all(data["process"]["words"], "V", None)
+    lexicon.add_all(data["process"].get("alone", ()), "V", "alone")
     lexicon.add_all(data["organisations"]["words"], "U", None)

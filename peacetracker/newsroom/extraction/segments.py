@@ -22,6 +22,7 @@ class Segment:
     speakers: list[Entity] = field(default_factory=list)
     facts: set[object] = field(default_factory=set)
     main: list[tuple[Item, str, int]] | None = None
+    resumes: Segment | None = None  # the clause that goes on here after a relative clause
 
     def has(self, type_: str, *values: object) -> bool:
         """Whether an item of a type, or of that type and one of the values, stands in the clause."""
@@ -51,6 +52,7 @@ def cut(text: Text, sentence: Sentence, entities: list[Entity]) -> list[Segment]
         gap = text.gap(k)
         if ";" in gap:
             marks.setdefault(k, "clause")
+    resumed = _resumed(text, sentence, marks)
     spoken = _speech(text, sentence, entities, marks)
     bounds = sorted(marks)
     segments = []
@@ -58,7 +60,27 @@ def cut(text: Text, sentence: Sentence, entities: list[Entity]) -> list[Segment]
         stop = bounds[n + 1] if n + 1 < len(bounds) else sentence.last
         segments.append(Segment(start, stop, marks[start]))
     _fill(segments, sentence, entities, spoken)
+    for n, segment in enumerate(segments):
+        if segment.i in resumed and n > 1:
+            segment.resumes = segments[n - 2]
     return segments
+
+
+def _resumed(text: Text, sentence: Sentence, marks: dict[int, str]) -> set[int]:
+    """ "X, who is in Moscow, held ...": marks where the main clause goes on after a relative one."""
+    found: set[int] = set()
+    for item in sentence.items:
+        if item.type not in ("G", "T", "Q") or marks.get(item.i) or item.value in ("negative", "hypothetical"):
+            continue
+        if item.type == "T" and item.value[1] not in ("verb", "host", "travel"):
+            continue
+        low = max((m for m in marks if m < item.i), default=sentence.first)
+        if not marks[low].startswith("relative") or "," not in text.gap(item.i) or "," not in text.gap(low):
+            continue
+        found.add(item.i)
+    for k in found:
+        marks[k] = "main"
+    return found
 
 
 def _after_noun(item: Item, sentence: Sentence) -> bool:
@@ -83,12 +105,13 @@ def _speech(text: Text, sentence: Sentence, entities: list[Entity], marks: dict[
     for item in sentence.items:
         if item.type != "Y" or item.value != "verb":
             continue
-        if _participle(text, item, sentence):
+        if _participle(text, item, sentence) or _no_speech(text, item, sentence):
             continue
         start = item.i
         low = max((m for m in marks if m <= item.i), default=sentence.first)
         while start > low and "," not in text.gap(start) and not any(q in text.gap(start) for q in '"”“»'):
             start -= 1
+        start = next((e.i for e in entities if e.i < start < e.j), start)
         people = [e for e in entities if e.refs and start <= e.i < item.i]
         comma = start > low
         near = [e for e in people if item.i - e.j <= 3]
@@ -101,6 +124,9 @@ def _speech(text: Text, sentence: Sentence, entities: list[Entity], marks: dict[
             inverted = [e for e in entities if e.refs and 0 <= e.i - item.j <= 2]
             if not inverted and item.i - start > 3:
                 start = item.i
+        done = [x.j for x in sentence.items if start <= x.i and x.j <= item.i and _deed(x)]
+        if done and max(done) > start and not any(max(done) <= e.i for e in people):
+            start, people = item.i, []
         spoken += people
         if start > sentence.first:
             marks[start] = "speech"
@@ -141,6 +167,28 @@ def _participle(text: Text, item: Item, sentence: Sentence) -> bool:
     if text.words[item.i].lower() not in _PARTICIPLES or item.j >= sentence.last or item.i == sentence.first:
         return False
     return "," in text.gap(item.i) and text.words[item.j].lower() in _FOLLOWED
+
+
+_NOUNS = frozenset(("reports", "claims", "notes", "states", "posts"))
+_AFTER_NOUN = frozenset(("that", "of", "about", "on", "in", "by", "are", "were", "have", "circulating"))
+_BEFORE_NOUN = frozenset(
+    ("the", "media", "press", "such", "these", "those", "some", "any", "news", "his", "her", "their")
+)
+
+
+def _no_speech(text: Text, item: Item, sentence: Sentence) -> bool:
+    """ "reports that ..." as a noun, "what had been said": nobody speaks here."""
+    word = text.words[item.i].lower()
+    before = text.words[item.i - 1].lower() if item.i > sentence.first else ""
+    after = text.words[item.j].lower() if item.j < sentence.last else ""
+    if before in ("been", "being", "what"):
+        return True
+    return word in _NOUNS and (before in _BEFORE_NOUN or (not before and after in _AFTER_NOUN))
+
+
+def _deed(item: Item) -> bool:
+    """A contact told by a verb, which is no part of the clause of saying after it."""
+    return item.type == "T" and item.value[1] in ("verb", "host") and item.value[0] in ("call", "meeting", "visit")
 
 
 def _fill(segments: list[Segment], sentence: Sentence, entities: list[Entity], spoken: list[Entity]) -> None:

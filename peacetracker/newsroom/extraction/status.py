@@ -36,6 +36,8 @@ def judge(trigger: Item, segments: list[Segment], n: int, *, window: tuple[int, 
     everywhere = cues + hanging + governing
     if denied := _first(everywhere, "denied"):
         return Outlook("denied", reasons=[f"denied: word {denied.value}"])
+    if _has(cues + hanging, "unplanned"):
+        return Outlook(None, reasons=["nothing is planned"])
     planned = _has(everywhere, "scheduled", "past_plan")
     if _has(cues + hanging, "cancelled"):
         return Outlook("cancelled", planned=planned, reasons=["called off"])
