@@ -249,8 +249,16 @@ class Resolver:
 
     def _default(self, wanted: frozenset[str] | None, number: int, day: date, taken: set[str]) -> list[Person]:
         """The two sides' own holders, where the text names only the office."""
-        if wanted is None or number > 2:
+        if wanted is None or number > 3:
             return []
+        if number == 3:
+            pair = self._default(wanted, 2, day, taken)
+            third = [
+                p
+                for p in self.discourse.mentioned[::-1]
+                if p.slug and p.party not in SIDES and key(p) not in taken and self._is_a(p, wanted, day)
+            ]
+            return [*pair, third[0]] if pair and third else []
         for type_ in ("foreign-minister", "leader", "speaker", "security-secretary"):
             if type_ in wanted:
                 hits = [self.gazetteer.resolve(type_, party, day) for party in ("AM", "AZ")]

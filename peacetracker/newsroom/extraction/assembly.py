@@ -204,6 +204,9 @@ class Assembler:
                 contact.body = self.discourse.body
                 return "commission-session"
             return "meeting"
+        last = self.told[-1] if self.told else None
+        if last is not None and last.kind == "commission-session" and not contact.people and contact.kind == "meeting":
+            contact.body = contact.body or last.body
         if contact.kind == "meeting" and contact.body and self.gazetteer.bodies[contact.body][2]:
             return "commission-session"
         if (
@@ -664,6 +667,8 @@ class Assembler:
                 elif item.type == "I":
                     named = named or item.value in ("peace-treaty", "border-delimitation", "lachin-corridor")
         teaser = len(self.text.words) <= TEASER
+        if {"AM", "AZ"} <= {p.party for p in self.discourse.mentioned}:
+            return True
         if (named or teaser) and parties & SIDE_SET:
             return True
         return process and ("NK" in parties or {"AM", "AZ"} <= parties)

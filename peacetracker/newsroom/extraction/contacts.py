@@ -164,6 +164,8 @@ class ContactReader:
                 continue
             if pos == "verb" and self._sets_up(item, segment):
                 continue
+            if pos == "host" and fold(self.text.words[item.i]) in _GREETED and not self._greets(item, segment):
+                continue
             if pos == "format" and not self._stands_alone(item):
                 continue
             if pos == "verb" and fold(self.text.words[item.i]) == "negotiated" and self._received(item):
@@ -172,7 +174,9 @@ class ContactReader:
                 continue
             if kind == "agreement" and not self._signs(item, segment):
                 continue
-            if kind == "meeting" and by_phone and (pos.startswith("neutral") or segment.has("T", ("call", "adverb"))):
+            if kind == "meeting" and self._sits(segment):
+                kind = "session"
+            elif kind == "meeting" and by_phone and (pos.startswith("neutral") or segment.has("T", ("call", "adverb"))):
                 kind = "call"
             if (
                 pos in ("neutral_verb", "neutral_noun", "host", "weak")
@@ -236,6 +240,17 @@ class ContactReader:
             e.is_person and e.j <= item.i for e in segment.people
         )
 
+    def _sits(self, segment: Segment) -> bool:
+        """ "gathered by video link for the sitting of the working group"."""
+        return any(x.type == "B" and x.value in self.sitting for x in segment.items) and segment.has(
+            "T", ("session", "noun")
+        )
+
+    def _greets(self, item: Item, segment: Segment) -> bool:
+        """ "welcomed the ministers", not "welcomed the results"."""
+        near = any(e.is_person and 0 <= e.i - item.j <= 2 for e in segment.people)
+        return near or self._received(item)
+
     def _stands_alone(self, item: Item) -> bool:
         """ "for a trilateral": the adjective is the noun."""
         if item.j >= self.sentence.last or self.text.gap(item.j).strip():
@@ -270,6 +285,8 @@ class ContactReader:
 
     def _occasion(self, item: Item) -> bool:
         """A summit or forum named only as the occasion: "on the sidelines of the summit"."""
+        if item.value[0] == "call" and sum(len(e.refs) for e in self.entities if e.j <= item.i) > 1:
+            return False
         if any(e.refs and 0 < e.i - item.j <= 4 and self._link(e) in ("of", "between", "with") for e in self.entities):
             return False
         return any(
@@ -325,7 +342,7 @@ class ContactReader:
         self._participants(contact, n, segment, left, right)
         self._times(contact, n, segment, trigger, until, own)
         self._places(contact, n, segment, trigger, until, own)
-        contact.separate = segment.has("Z", "words") or self._in_turn(right)
+        contact.separate = segment.has("Z", "words") or self._in_turn(right) or self._several(trigger, left, right)
         contact.distinct = segment.has("Z", "single")
         contact.joint = segment.has("Z", "joint")
         before = fold(self.text.words[trigger.i - 1]) if trigger.i > self.sentence.first else ""
@@ -355,6 +372,12 @@ class ContactReader:
         if self.lang != "en" or fold(self.text.words[trigger.i]) not in ("spoke", "speaks", "spoken"):
             return False
         return any(fold(w) in ("with", "to") for w in self.text.words[trigger.j : trigger.j + 3])
+
+    def _several(self, trigger: Item, left: list[Entity], right: list[Entity]) -> bool:
+        """ "phone calls with A and B": one each."""
+        plural = fold(self.text.words[trigger.j - 1]) in ("calls", "conversations", "meetings")
+        hub = [e for e in left if not e.possessive]
+        return plural and len(hub) == 1 and len(hub[0].refs) == 1 and sum(len(e.refs) for e in right) > 1
 
     def _in_turn(self, right: list[Entity]) -> bool:
         """ "with A and then with B", "with A and later another with B": one contact each."""
@@ -472,6 +495,12 @@ class ContactReader:
     def _listed_before(self, entity: Entity) -> Entity:
         """ "... by A and B when they met": those named together before the pronoun in the same sentence."""
         before = [e for e in self.entities if e.is_person and e.j <= entity.i and not _vague(e)]
+        last = before[-1] if before else None
+        if last is None:
+            offices = [e for e in self.entities if e.is_person and e.j <= entity.i and e.refs[0].type]
+            last = offices[-1] if offices else None
+            if last is not None and last.refs[0].value == "plural":
+                return Entity(entity.i, entity.j, last.refs, possessive=entity.possessive)
         group = _last_group(before)
         refs = [r for e in group for r in e.refs]
         return Entity(entity.i, entity.j, refs, possessive=entity.possessive) if len(refs) > 1 else entity
@@ -507,7 +536,7 @@ class ContactReader:
                 return owner + right
             if light and self._governs(light, trigger):
                 return left + right
-            contact.reference = True
+            contact.reference = not self._used(segment, trigger)
             subject = [e for e in left if not e.possessive] if left else []
             contact.lacks = not subject and linked == "with"
             return subject + right
@@ -527,6 +556,13 @@ class ContactReader:
             return left if left[-1] in adjacent else adjacent
         contact.reference = True
         return list(right) if linked == "by" else (left + right if len(left) + len(right) >= 2 and light else [])
+
+    def _used(self, segment: Segment, trigger: Item) -> bool:
+        """ "discussed it in a phone call with ...": the verb tells that the contact was held."""
+        words = [fold(w) for w in self.text.words[max(segment.i, trigger.i - 3) : trigger.i]]
+        told = any(x.type == "T" and x.value[1] == "neutral_verb" and x.i < trigger.i for x in segment.items)
+        said = segment.opener in ("content", "speech")
+        return bool({"in", "during", "over"} & set(words)) and (told or said)
 
     def _between_others(self, trigger: Item, right: list[Entity]) -> bool:
         """ "talks between representatives of Baku and the Armenians": between those whom nobody names."""
@@ -841,6 +877,7 @@ _PARTICIPLES = frozenset(
 
 
 _SETTLEMENTS = frozenset(("city", "town", "resort", "capital", "village", "district", "suburb", "port"))
+_GREETED = frozenset(("welcomed", "welcomes", "saw", "see", "sees"))
 _TURNS = frozenset(("and", "another", "then", "later", "afterwards", "also", "one", "subsequently"))
 
 

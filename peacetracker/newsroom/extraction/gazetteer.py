@@ -68,6 +68,7 @@ class Gazetteer:
         self.body_heads: dict[str, list[str]] = {}
         self.proposals: dict[str, tuple[str, str]] = {}
         self.capitals: dict[str, Place] = {}
+        self.capital_names: set[str] = set()
         self.country_names: dict[str, str] = {}
         self.lexicons: dict[str, Lexicon] = {}
 
@@ -208,6 +209,7 @@ class Gazetteer:
             capital = by_name.get(name)
             if capital:
                 self.capitals[country] = capital
+        self.capital_names = {place.name for place in self.capitals.values()}
         return found
 
     # words

@@ -286,11 +286,25 @@ class MentionReader:
                 entity.voice = True
             else:
                 entity.refs = [Ref("anaphora", type=type_, number=number, value="plural", office_text=text)]
+        elif not parties and (home := self._home(entity)):
+            entity.refs = [Ref("by office", type=type_, party=home, office_text=text)]
         elif type_ not in ("other", "head") or parties:
             entity.refs = [Ref("by office", type=type_, party=parties[0] if parties else "", office_text=text)]
             if len(set(parties)) > 1 and type_ not in HELPERS:
                 entity.refs = [Ref("by office", type=type_, party=p, office_text=text) for p in dict.fromkeys(parties)]
         return n
+
+    def _home(self, entity: Entity) -> str:
+        """ "Azerbaijan said its foreign minister ...": the country that "its" means."""
+        k = entity.i - 1
+        if self.lexicon.lang != "en" or k <= self.sentence.first or self.text.words[k].lower() != "its":
+            return ""
+        for item in reversed(self.sentence.items):
+            if item.i < k and item.type == "C":
+                return str(item.value[0])
+            if item.i < k and item.type == "L" and item.value.name in self.gazetteer.capital_names:
+                return str(item.value.country)
+        return ""
 
     @property
     def honorific(self) -> frozenset[str]:
