@@ -28,6 +28,7 @@ class Discourse:
     body: str | None = None
     far: bool = False
     gathered: list[Person] = field(default_factory=list)
+    here: list[Person] = field(default_factory=list)
 
     def mention(self, people: list[Person]) -> None:
         for person in people:
@@ -242,7 +243,7 @@ class Resolver:
             if number == 0 and pool is pools[-1]:
                 return fits[:2]
             whole = [p for p in self.discourse.gathered if key(p) not in taken]
-            if number == 0 and wanted is None and {key(p) for p in fits} < {key(p) for p in whole}:
+            if number == 0 and wanted is None and not found and {key(p) for p in fits} < {key(p) for p in whole}:
                 return whole
             return fits if number == 0 else fits[:number]
         return self._default(wanted, number, day, taken)
@@ -255,7 +256,7 @@ class Resolver:
             pair = self._default(wanted, 2, day, taken)
             third = [
                 p
-                for p in self.discourse.mentioned[::-1]
+                for p in [*self.discourse.here[::-1], *self.discourse.mentioned[::-1]]
                 if p.slug and p.party not in SIDES and key(p) not in taken and self._is_a(p, wanted, day)
             ]
             return [*pair, third[0]] if pair and third else []

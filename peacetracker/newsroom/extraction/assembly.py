@@ -103,7 +103,8 @@ class Assembler:
         if last.sentences[-1].index != sentence.index - 1 or last.is_title:
             return
         for segment in segments[:1]:
-            joins = [x for s in segments[:3] for x in s.items if x.type == "H" and x.value in ("by", "after")]
+            joins = [x for x in segment.items if x.type == "H" and x.value in ("by", "after")]
+            joins += [x for s in segments[1:3] for x in s.items if x.type == "H" and x.value == "after"]
             start = [x for x in segment.items if x.type in ("A", "T", "B", "P", "O")]
             named = start and joins and start[0].i < joins[0].i and start[0].type in ("P", "O")
             if not joins or (named and joins[0].value != "after"):
@@ -155,6 +156,8 @@ class Assembler:
         before = [e for e in contact.people if e.j <= contact.trigger.i]
         subject = self.resolver.people(before, first_day, evidence) if len(before) < len(contact.people) else []
         out: list[Told] = []
+        if not people and not self.told and contact.places and outlook.status == "held" and not contact.background:
+            self.discourse.place = contact.places[0]
         for resolved in when:
             for place in _venues(contact, kind):
                 for group in self._groups(contact, kind, people):
@@ -513,6 +516,9 @@ class Assembler:
             and new.keys <= old.keys | frozenset(self.gazetteer.body_heads.get(new.body or "", ()))
         ):
             return True
+        if {new.status, old.status} == {"held", "scheduled"} and new.dated and old.dated:
+            if new.precision != old.precision and not new.is_title:
+                return False
         if new.kind == "visit" and new.place and old.place and new.place != old.place:
             return False
         if new.date is None and old.date is None and new.place and old.place and new.place != old.place:

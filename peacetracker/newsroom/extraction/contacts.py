@@ -65,6 +65,7 @@ class ContactReader:
         self.with_ = {fold(w) for w in data["links"]["with"]}
         self.prepositions = {fold(w) for w in data["links"].get("in", ())}
         self.fillers = {fold(w) for w in data["links"]["fillers"]}
+        self.skipped = self.fillers - {"of"} | {"two", "three", "four", "five", "six", "same", "both", "all"}
         self.sitting = {slug for slug, body in rules("common")["bodies"].items() if body["session"]}
 
     def _attach(self, contact: Contact, before: list[Contact], segments: list[Segment]) -> bool:
@@ -242,9 +243,9 @@ class ContactReader:
 
     def _sits(self, segment: Segment) -> bool:
         """ "gathered by video link for the sitting of the working group"."""
-        return any(x.type == "B" and x.value in self.sitting for x in segment.items) and segment.has(
-            "T", ("session", "noun")
-        )
+        return any(
+            x.type == "B" and (x.value == "*" or x.value in self.sitting) for x in segment.items
+        ) and segment.has("T", ("session", "noun"))
 
     def _greets(self, item: Item, segment: Segment) -> bool:
         """ "welcomed the ministers", not "welcomed the results"."""
@@ -515,7 +516,7 @@ class ContactReader:
             if x.type in ("G", "T")
             and x.j <= trigger.i
             and x is not trigger
-            and (x.type == "G" or x.value[1] == "host")
+            and (x.type == "G" or (x.value[1] == "host" and fold(self.text.words[x.i]) not in _GREETED))
         ]
         light = [x for x in light if x.type != "G" or not self._auxiliary(x)]
         linked = (right and self._link(right[0])) or ""
@@ -524,7 +525,7 @@ class ContactReader:
             contact.closed = True
             return []
         if linked in ("between", "among", "of"):
-            contact.closed = linked != "of"
+            contact.closed = linked != "of" or sum(len(e.refs) + (e.refs[0].value == "plural") for e in right) > 1
             contact.reference = not light
             hosts = [e for e in left if light and not owner and self._is_host_verb(light)]
             contact.hosts = hosts
@@ -594,7 +595,7 @@ class ContactReader:
 
     def _link(self, entity: Entity) -> str:
         k = entity.i - 1
-        while k >= self.sentence.first and fold(self.text.words[k]) in self.fillers - {"of"}:
+        while k >= self.sentence.first and fold(self.text.words[k]) in self.skipped:
             k -= 1
         return fold(self.text.words[k]) if k >= self.sentence.first else ""
 

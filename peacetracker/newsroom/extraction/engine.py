@@ -14,7 +14,7 @@ from .documents import find_documents
 from .gazetteer import Gazetteer, Place
 from .lexicon import Lexicon
 from .mentions import Entity, Known, MentionReader
-from .model import Extraction
+from .model import Extraction, Person
 from .segments import cut
 from .sentences import Item, Sentence, Text, language_of, split
 from .status import Outlook, judge
@@ -67,6 +67,8 @@ class _Reading:
         self._full_names()
         body_sentences = [s for s in self.text.sentences if not s.is_title]
         title_sentences = [s for s in self.text.sentences if s.is_title]
+        for sentence in title_sentences:
+            self._note_body(sentence)
         for sentence in body_sentences:
             self._read(sentence)
         for sentence in title_sentences:
@@ -102,6 +104,7 @@ class _Reading:
                     contact.outlook = Outlook("scheduled", future=True, planned=True, reasons=["“to” of a headline"])
             last = self.assembler.last_sentence
             self.discourse.far = last is not None and sentence.index - last > 1
+            self.discourse.here = self._named_here(entities)
             self.assembler.take(sentence, found, segments)
         self._remember(sentence, entities)
 
@@ -121,23 +124,28 @@ class _Reading:
         if sentence.is_title:
             return
         day = self.published or date.today()
-        people = self.resolver.people(
-            [e for e in entities if e.refs and not e.bare and all(r.how != "anaphora" for r in e.refs)], day, ""
-        )
-        self.discourse.mention(people)
+        self.discourse.mention(self._named_here(entities))
         listed = _listed(entities)
         if len(listed) > 1:
             group = self.resolver.people(listed, day, "")
             if len(group) > 1:
                 self.discourse.groups.append(group)
-        for item in sentence.items:
-            if item.type == "B" and self.gazetteer.bodies.get(item.value, ("", "", False))[2]:
-                self.discourse.body = item.value
+        self._note_body(sentence)
         subject = next((e for e in entities if e.refs and not e.possessive and not e.voice and self._leads(e)), None)
         if subject is not None and len(subject.refs) == 1 and subject.refs[0].how != "anaphora":
             single = self.resolver.people([subject], day, "")
             if single:
                 self.discourse.subject = single[0]
+
+    def _note_body(self, sentence: Sentence) -> None:
+        for item in sentence.items:
+            if item.type == "B" and self.gazetteer.bodies.get(item.value, ("", "", False))[2]:
+                self.discourse.body = item.value
+
+    def _named_here(self, entities: list[Entity]) -> list[Person]:
+        """People whom the sentence names or means by office."""
+        named = [e for e in entities if e.refs and not e.bare and all(r.how != "anaphora" for r in e.refs)]
+        return self.resolver.people(named, self.published or date.today(), "")
 
     def _leads(self, entity: Entity) -> bool:
         """Whether a person may be the subject: no preposition stands before."""

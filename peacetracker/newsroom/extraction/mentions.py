@@ -408,8 +408,9 @@ class MentionReader:
     def _lists(self, n: int, end: int) -> bool:
         """Whether a country goes on with the list before it; "in Azerbaijan, Armenian ..." begins anew."""
         before, item = self.items[n - 1], self.items[n]
-        if before.value[1] == "noun" and item.value[1] == "adj" and "," in self._gap_text(end, item.i):
-            return False
+        if before.value[1] == "noun" and item.value[1] == "adj" and self.lexicon.lang == "en":
+            between = self.text.words[end : item.i]
+            return bool(between) and self.lexicon.stem(between[0]) in self.conjunctions
         return self._near(end, item.i, comma=True)
 
     def _gap_text(self, end: int, start: int) -> str:
@@ -543,7 +544,7 @@ class MentionReader:
                 continue
             if any(e.i == item.j and e.refs for e in found) and item.value in ("plural", "plural_three", "plural_four"):
                 continue
-            number = {"plural": 2, "plural_three": 3, "plural_four": 4}.get(item.value, 1)
+            number = {"plural": 2, "plural_three": 3, "plural_four": 4, "possessive_plural": 0}.get(item.value, 1)
             if item.value == "plural" and fold(self.text.words[item.i]) in self.whole:
                 number = 0
             value = "their" if item.value == "possessive_plural" else item.value
