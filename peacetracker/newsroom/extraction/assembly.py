@@ -516,9 +516,9 @@ class Assembler:
             and new.keys <= old.keys | frozenset(self.gazetteer.body_heads.get(new.body or "", ()))
         ):
             return True
-        if {new.status, old.status} == {"held", "scheduled"} and new.dated and old.dated:
-            if new.precision != old.precision and not new.is_title:
-                return False
+        apart = new.dated and old.dated and new.precision != old.precision and not new.is_title
+        if apart and {new.status, old.status} == {"held", "scheduled"}:
+            return False
         if new.kind == "visit" and new.place and old.place and new.place != old.place:
             return False
         if new.date is None and old.date is None and new.place and old.place and new.place != old.place:
