@@ -44,6 +44,7 @@ class Told:
     definite: bool = False
     planned: bool = False
     travel: bool = False
+    reception: bool = False
     reasons: list[str] = field(default_factory=list)
     date_sentence: Sentence | None = None
     place_sentence: Sentence | None = None
@@ -84,15 +85,13 @@ class Assembler:
     # one sentence
 
     def take(self, sentence: Sentence, contacts: list[Contact], segments: list[Segment]) -> None:
-        fresh: list[Told] = []
+        denied = found = False
         for contact in contacts:
-            fresh += self._tell(contact, sentence)
-        denied = False
-        for told in fresh:
-            if denied and told.status == "scheduled":
-                continue
-            denied = self._add(told) or denied
-        if not fresh:
+            for told in self._tell(contact, sentence):
+                found = True
+                if not (denied and told.status == "scheduled"):
+                    denied = self._add(told) or denied
+        if not found:
             self._elaborate(sentence, segments)
 
     def _elaborate(self, sentence: Sentence, segments: list[Segment]) -> None:
@@ -320,6 +319,7 @@ class Assembler:
             body=contact.body, is_title=sentence.is_title,
             background=contact.background, ending=contact.ending, definite=contact.definite,
             planned=contact.outlook.planned, travel=contact.trigger.value[1] == "travel",
+            reception=contact.reception,
             reasons=[f"{kind}: “{self.text.span(contact.trigger.i, contact.trigger.j)}”", *contact.outlook.reasons],
             date_sentence=sentence if contact.dates else None, place_sentence=sentence if place else None,
         )  # fmt: skip
@@ -516,12 +516,13 @@ class Assembler:
             and new.keys <= old.keys | frozenset(self.gazetteer.body_heads.get(new.body or "", ()))
         ):
             return True
-        apart = new.dated and old.dated and new.precision != old.precision and not new.is_title
-        if apart and {new.status, old.status} == {"held", "scheduled"}:
+        unlike = new.dated and old.dated and new.precision != old.precision and not new.is_title
+        if unlike and {new.status, old.status} == {"held", "scheduled"}:
             return False
         if new.kind == "visit" and new.place and old.place and new.place != old.place:
             return False
-        if new.date is None and old.date is None and new.place and old.place and new.place != old.place:
+        apart = new.place and old.place and new.place != old.place and not _nearer(new.place, old.place)
+        if new.date is None and old.date is None and apart:
             return False
         if new.kind == "commission-session" and new.body and old.body and new.body != old.body:
             return False
@@ -585,7 +586,7 @@ class Assembler:
                 new.dated,
                 new.date_sentence,
             )
-        if old.place is None and new.place is not None:
+        if new.place is not None and (old.place is None or _nearer(new.place, old.place)):
             old.place, old.place_sentence = new.place, new.place_sentence
         order = {"held": 0, "scheduled": 1, "cancelled": 3, "denied": 2}
         if (
@@ -603,13 +604,27 @@ class Assembler:
         parties = {self._party(p) for t in self.told for p in t.people}
         tied = self._tied() or {"AM", "AZ"} <= parties
         self._receivers()
-        self.told = [t for t in self.told if not self._serves(t)]
+        self.told = [t for t in self.told if not self._serves(t) and not self._received_on(t)]
         events = [self._draft(t) for t in self.told if self._in_scope(t, tied)]
         if tied and not events and not any(t.status in ("denied", "cancelled") for t in self.told):
             statement = find_statement(self, entities)
             if statement is not None:
                 events.append(statement)
         return events
+
+    def _received_on(self, meeting: Told) -> bool:
+        """ "visited Baku, where he was received by ...": the reception belongs to the visit, its host to it."""
+        if meeting.kind != "meeting" or not meeting.reception or len(meeting.people) != 2:
+            return False
+        for visit in self.told:
+            if visit.kind != "visit" or visit.sentences[0] is not meeting.sentences[0] or visit.travel:
+                continue
+            if visit.keys & meeting.keys:
+                new = [replace(p) for p in meeting.people if key(p) not in visit.keys]
+                visit.people = [*visit.people, *new]
+                visit.hosts = visit.hosts | {key(p) for p in new}
+                return True
+        return False
 
     def _serves(self, visit: Told) -> bool:
         """ "flew to Moscow, where he met ...": travel for a meeting told in the same sentence is no visit."""
@@ -631,7 +646,7 @@ class Assembler:
                 if other.kind != "meeting" or not near or len(other.people) != 2 or not visit.keys <= other.keys:
                     continue
                 host = next(p for p in other.people if key(p) not in visit.keys)
-                if visit.precision == "day" and other.date != visit.date:
+                if visit.precision == "day" and other.date != visit.date and not visit.ending:
                     if other.place is None and self._party(host) == visit.place.country and visit.place.name:
                         other.place, other.place_sentence = visit.place, visit.place_sentence
                     continue
@@ -641,6 +656,18 @@ class Assembler:
                     visit.hosts = visit.hosts | {key(host)}
                     visit.place = visit.place if visit.place.name or other.place is None else other.place
                     break
+            self._stop_of_tour(visit)
+
+    def _stop_of_tour(self, visit: Told) -> None:
+        """One of several destinations told together: its day is that of the meeting there."""
+        stops = [v for v in self.told if v.kind == "visit" and v.keys & visit.keys and v.sentences == visit.sentences]
+        if len(stops) < 2 or not visit.ending:
+            return
+        for other in self.told:
+            there = other.place is not None and visit.place is not None and other.place.country == visit.place.country
+            if other.kind == "meeting" and there and visit.keys & other.keys and other.precision == "day":
+                visit.date, visit.precision, visit.date_sentence = other.date, other.precision, other.date_sentence
+                return
 
     def _city_of(self, visit: Told) -> None:
         """A trip to a country takes the city that the next sentences tell of the traveller's doings there."""
@@ -684,7 +711,7 @@ class Assembler:
         if told.date is not None and told.date.year < 2020:
             return False
         if told.kind == "commission-session":
-            return tied
+            return tied or bool(told.body)
         if told.kind == "visit":
             home = self._party(told.people[0]) if told.people else ""
             if told.place is not None and told.place.country == home:
@@ -739,7 +766,7 @@ class Assembler:
             day = told.date or self.published or date.today()
             have = {p.slug for p in people}
             people += [self.resolver._person(h, day, "named") for h in heads if h in named and h not in have]
-            people = [p for p in people if p.slug in heads] or people
+            people = [p for p in people if p.slug in heads] or [p for p in people if p.how != "anaphora"]
         return people
 
     def _evidence(self, told: Told) -> str:
@@ -779,6 +806,11 @@ class Assembler:
         if told.is_title:
             score -= 0.1
         return round(max(0.3, min(0.97, score)), 2)
+
+
+def _nearer(new: Place, old: Place) -> bool:
+    """Whether a place tells the city of a country told before."""
+    return bool(new.name) and not old.name and new.country == old.country
 
 
 def _guests(told: list[Told]) -> list[Person]:

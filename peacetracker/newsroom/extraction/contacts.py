@@ -47,6 +47,7 @@ class Contact:
     lacks: bool = False
     lead: bool = False
     remote: bool = False
+    reception: bool = False
     low: int = 0
     high: int = 0
     reasons: list[str] = field(default_factory=list)
@@ -170,6 +171,8 @@ class ContactReader:
             if pos == "format" and not self._stands_alone(item):
                 continue
             if pos == "verb" and fold(self.text.words[item.i]) == "negotiated" and self._received(item):
+                continue
+            if pos == "with" and not any(e.is_person and self._link(e) == "with" for e in segment.people):
                 continue
             if pos == "sight" and not any(e.is_person and 0 <= e.i - item.j <= 2 for e in segment.people):
                 continue
@@ -394,7 +397,8 @@ class ContactReader:
         """ "two days of talks", "two-day talks": how many days, 0 if not told."""
         units = [x for x in segment.items if x.type == "D" and x.value == "day_units"]
         for item in segment.items:
-            near = item.type == "N" and item.value > 1 and 0 < trigger.i - item.j <= 4
+            inside = trigger.i <= item.i < trigger.j
+            near = item.type == "N" and item.value > 1 and (0 < trigger.i - item.j <= 4 or inside)
             if near and any(x.i == item.j for x in units):
                 return int(item.value)
         return 0
@@ -429,6 +433,7 @@ class ContactReader:
             contact.hosts = contact.hosts + plain_left[:1]
         elif pos == "host" and self._received(contact.trigger):
             contact.hosts = contact.hosts + [e for e in plain_right if self._link(e) == "by"]
+            contact.reception = True
         elif pos == "host" and plain_left:
             contact.hosts = contact.hosts + plain_left[:1]
         contact.people = _unique(contact.people)
@@ -479,13 +484,19 @@ class ContactReader:
 
     def _idle(self, entity: Entity, trigger: Item) -> bool:
         """ "their countries": a possessive pronoun that does not own the contact."""
-        if self._lost(entity, trigger):
+        if self._lost(entity, trigger) or self._owns_person(entity):
             return True
         return (
             entity.possessive
             and all(r.value in ("possessive", "their") for r in entity.refs)
             and not 0 <= trigger.i - entity.j <= 3
         )
+
+    def _owns_person(self, entity: Entity) -> bool:
+        """ "their foreign ministers": the pronoun belongs to the people after it."""
+        if not all(r.value in ("possessive", "their") for r in entity.refs):
+            return False
+        return any(e.i == entity.j and e.refs for e in self.entities)
 
     def _lost(self, entity: Entity, trigger: Item) -> bool:
         """ "ahead of them, ...": a pronoun before the trigger that is the object of something else."""
@@ -782,9 +793,35 @@ class ContactReader:
                 if chosen:
                     break
         if not chosen and contact.kind == "visit":
-            after = [x for x in segment.items if x.type == "C" and x.value[1] == "noun" and 0 <= x.i - trigger.j <= 3]
-            chosen = [Place(None, "", x.value[0]) for x in after[:1]]
+            chosen = self._countries(segment, trigger)
+        if not chosen and contact.kind in ("meeting", "session"):
+            chosen = self._in_country(segment, trigger)
         contact.places = chosen
+
+    def _countries(self, segment: Segment, trigger: Item) -> list[Place]:
+        """ "a visit to Azerbaijan and Armenia": each country named after the trigger."""
+        found: list[Item] = []
+        for item in segment.items:
+            if item.type != "C" or item.value[1] != "noun" or item.i < trigger.j:
+                continue
+            end = found[-1].j if found else trigger.j
+            if item.i - end <= (2 if found else 3):
+                found.append(item)
+        return [Place(None, "", code) for code in dict.fromkeys(x.value[0] for x in found)]
+
+    def _in_country(self, segment: Segment, trigger: Item) -> list[Place]:
+        """ "will be held in Georgia": no city, but a country."""
+        if self.lang != "en":
+            return []
+        for item in segment.items:
+            if item.type != "C" or item.value[1] != "noun" or item.i < trigger.j or len(item.value[0]) != 2:
+                continue
+            if any(e.i <= item.i < e.j and e.refs for e in self.entities) or item.value[0] in ("EU", "UN", "EC", "NK"):
+                continue
+            lead = [fold(w) for w in self.text.words[max(segment.i, item.i - 2) : item.i]]
+            if lead and (lead[-1] == "in" or lead[-2:] == ["in", "the"]):
+                return [Place(None, "", item.value[0])]
+        return []
 
     def _places_in(self, segment: Segment, low: int, high: int, trigger: Item) -> list[Place]:
         found: list[Place] = []

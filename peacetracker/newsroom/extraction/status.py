@@ -20,10 +20,11 @@ class Outlook:
     reasons: list[str] = field(default_factory=list)
 
 
-def judge(trigger: Item, segments: list[Segment], n: int, *, window: tuple[int, int]) -> Outlook:
+def judge(trigger: Item, segments: list[Segment], n: int, *, window: tuple[int, int], dated: bool = False) -> Outlook:
     """Read the cues of clause `n`, of the clause that governs it and of those that hang on it.
 
-    `window` holds the words that belong to this trigger alone where the clause has several.
+    `window` holds the words that belong to this trigger alone where the clause has several; `dated` says that it has
+    a day or month of its own, which makes "said it would be held" an announcement.
     """
     own = segments[n]
     cues = _own_cues(own, window)
@@ -50,7 +51,8 @@ def judge(trigger: Item, segments: list[Segment], n: int, *, window: tuple[int, 
     scheduled = _has(before + hanging + governing, "scheduled") or _has(cues, "scheduled")
     expected = _has(before + governing, "expectation")
     if _has(before, "would"):
-        if not _has(everywhere, "agreed", "scheduled", "denied"):
+        announced = dated and _reported(segments, n) and not _has(everywhere, "hypothetical")
+        if not announced and not _has(everywhere, "agreed", "scheduled", "denied"):
             return Outlook(None, reasons=["only conditional"])
         return Outlook("scheduled", future=True, planned=True, reasons=["agreed for later"])
     if hypothetical and not (scheduled and not _has(before, "hypothetical")):
@@ -77,6 +79,11 @@ def _has(cues: list[Item], *values: str) -> bool:
 
 def _first(cues: list[Item], value: str) -> Item | None:
     return next((c for c in cues if c.value == value), None)
+
+
+def _reported(segments: list[Segment], n: int) -> bool:
+    """Whether somebody says what clause `n` tells."""
+    return any(s.opener == "speech" for s in segments[max(0, n - 3) : n + 2])
 
 
 def _passive(own: Segment, trigger: Item, negative: list[Item]) -> bool:
