@@ -134,6 +134,8 @@ class Assembler:
         first_day = when[0][0] or self.published or date.today()
         evidence = self.text.quote(sentence)
         people = self.resolver.people(contact.people, first_day, evidence)
+        if self._host_told_after(contact, sentence, people):
+            return []
         people = self._with_base(contact, kind, people, first_day)
         people = self._with_subject(contact, kind, people)
         hosts = {key(p) for p in self.resolver.people(contact.hosts, first_day, evidence)}
@@ -150,7 +152,7 @@ class Assembler:
             and not any(r.type or r.how != "anaphora" for e in contact.people for r in e.refs)
         ):
             return []
-        if self._idle_talk(contact, people) or self._host_told_after(contact, sentence, people):
+        if self._idle_talk(contact, people):
             return []
         before = [e for e in contact.people if e.j <= contact.trigger.i]
         subject = self.resolver.people(before, first_day, evidence) if len(before) < len(contact.people) else []
@@ -176,6 +178,8 @@ class Assembler:
         if last is None or last.kind not in ("meeting", "commission-session", "visit") or last.status != "held":
             return False
         before = self.text.words[contact.trigger.i - 1].lower() if contact.trigger.i else ""
+        if self.lexicon.lang != "en":
+            before = "were"
         passive = before in ("was", "were", "been", "jointly") or contact.trigger.value[1] == "outcome"
         return passive and 0 <= sentence.index - last.sentences[-1].index <= 2 and not contact.dates
 
@@ -407,7 +411,7 @@ class Assembler:
             return False
         last = self.told[-1]
         verb = contact.trigger.value[1] == "host" or any(e.i < contact.trigger.i for e in contact.hosts)
-        again = contact.definite and bool(contact.hosts)
+        again = bool(contact.hosts) and (contact.definite or (self.lexicon.lang != "en" and not contact.places))
         if not (verb or again) or last.kind != "meeting" or sentence.index - last.sentences[-1].index != 1:
             return False
         if people[0].how in ("named", "by office") and key(people[0]) not in last.keys:

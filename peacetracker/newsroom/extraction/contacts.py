@@ -66,6 +66,7 @@ class ContactReader:
         self.with_ = {fold(w) for w in data["links"]["with"]}
         self.prepositions = {fold(w) for w in data["links"].get("in", ())}
         self.fillers = {fold(w) for w in data["links"]["fillers"]}
+        self.after_noun = lexicon.forms("links", "after_noun")
         self.skipped = self.fillers - {"of"} | {"two", "three", "four", "five", "six", "same", "both", "all"}
         self.sitting = {slug for slug, body in rules("common")["bodies"].items() if body["session"]}
 
@@ -166,6 +167,8 @@ class ContactReader:
                 continue
             if pos == "verb" and self._sets_up(item, segment):
                 continue
+            if pos in MEET_NOUNS and self._told_by_another(item, segment):
+                continue
             if pos == "host" and fold(self.text.words[item.i]) in _GREETED and not self._greets(item, segment):
                 continue
             if pos == "format" and not self._stands_alone(item):
@@ -242,6 +245,15 @@ class ContactReader:
     def _calls_someone(self, item: Item, segment: Segment) -> bool:
         return any(e.is_person and 0 <= e.i - item.j <= 2 for e in self.entities) and any(
             e.is_person and e.j <= item.i for e in segment.people
+        )
+
+    def _told_by_another(self, item: Item, segment: Segment) -> bool:
+        """ "before the meeting he held a meeting": the noun under a postposition only says when."""
+        if item.j >= segment.j or self.lexicon.stem(self.text.words[item.j]) not in self.after_noun:
+            return False
+        return any(
+            t.i > item.j and t.value[0] in ("call", "meeting", "visit") and not t.value[1].startswith("neutral")
+            for t in segment.triggers
         )
 
     def _sits(self, segment: Segment) -> bool:

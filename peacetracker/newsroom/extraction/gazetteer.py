@@ -64,6 +64,7 @@ class Gazetteer:
         self.by_type: dict[tuple[str, str], list[str]] = defaultdict(list)
         self.surnames: dict[str, list[str]] = {}
         self.first_names: set[str] = set()
+        self.given: dict[str, set[str]] = defaultdict(set)
         self.bodies: dict[str, tuple[str, str, bool]] = {}
         self.body_heads: dict[str, list[str]] = {}
         self.proposals: dict[str, tuple[str, str]] = {}
@@ -228,6 +229,7 @@ class Gazetteer:
                 if len(words) > 1:
                     lexicon.add(name, "P", (row["slug"],))
                     self.first_names.add(fold(words[0]))
+                    self.given[row["slug"]].add(fold(words[0]))
                 surname = _surname(name)
                 if fold(surname) not in excluded:
                     bare[lexicon.stem(surname)].add(row["slug"])

@@ -363,6 +363,8 @@ class MentionReader:
         if item.j - item.i > 1 and len(item.value) == 1:
             for part in (self.text.words[item.j - 1],):
                 self.known.full.setdefault(self.lexicon.stem(part), item.value[0])
+        elif item.j - item.i == 1 and self._other_first_name(item.i) and self._same_given(item):
+            entity.i = item.i - 1
         elif item.j - item.i == 1 and self._other_first_name(item.i):
             first = item.i - 1
             name = self.text.span(first, item.j)
@@ -463,6 +465,12 @@ class MentionReader:
                 if item.type == "A" and item.value in ("two", "three", "four"):
                     return {"two": 2, "three": 3, "four": 4}[item.value]
         return 0
+
+    def _same_given(self, item: Item) -> bool:
+        """Whether the first name is but another spelling of the known one: "Entoni" for "Antoni"."""
+        word = fold(self.text.words[item.i - 1])
+        known = {given for slug in item.value for given in self.gazetteer.given[slug]}
+        return any(len(given) > 3 and given[-3:] == word[-3:] and abs(len(given) - len(word)) < 2 for given in known)
 
     def _other_first_name(self, i: int) -> bool:
         """Whether a bare surname stands behind another person's first name."""

@@ -39,6 +39,8 @@ def cut(text: Text, sentence: Sentence, entities: list[Entity]) -> list[Segment]
             continue
         if item.type == "X" and item.i > sentence.first and not _inside(item, sentence, entities):
             marks[item.i] = item.value
+            if item.value == "relative_person" and _after_contact(item, sentence):
+                marks[item.i] = "relative_event"
             if (
                 item.value == "clause"
                 and text.words[item.i].lower() == "that"
@@ -81,6 +83,11 @@ def _resumed(text: Text, sentence: Sentence, marks: dict[int, str]) -> set[int]:
     for k in found:
         marks[k] = "main"
     return found
+
+
+def _after_contact(item: Item, sentence: Sentence) -> bool:
+    """Whether a relative pronoun stands right behind the word for a contact."""
+    return any(x.type == "T" and x.j == item.i and x.value[1] in ("noun", "neutral_noun") for x in sentence.items)
 
 
 def _after_noun(item: Item, sentence: Sentence) -> bool:
@@ -127,6 +134,9 @@ def _speech(text: Text, sentence: Sentence, entities: list[Entity], marks: dict[
         done = [x.j for x in sentence.items if start <= x.i and x.j <= item.i and _deed(x)]
         if done and max(done) > start and not any(max(done) <= e.i for e in people):
             start, people = item.i, []
+        nouns = [x.i for x in sentence.items if start <= x.i < item.i and x.type == "T" and x.value in _NOUN_TRIGGERS]
+        if nouns and any(e.j <= nouns[0] for e in people):
+            people = [e for e in people if e.j <= nouns[0]]
         spoken += people
         if start > sentence.first:
             marks[start] = "speech"
@@ -174,6 +184,9 @@ _AFTER_NOUN = frozenset(("that", "of", "about", "on", "in", "by", "are", "were",
 _BEFORE_NOUN = frozenset(
     ("the", "media", "press", "such", "these", "those", "some", "any", "news", "his", "her", "their")
 )
+
+
+_NOUN_TRIGGERS = frozenset((("meeting", "noun"), ("call", "noun"), ("session", "noun"), ("visit", "noun")))
 
 
 def _no_speech(text: Text, item: Item, sentence: Sentence) -> bool:
