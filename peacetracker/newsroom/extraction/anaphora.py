@@ -10,7 +10,7 @@ from datetime import date
 from .gazetteer import Gazetteer, Place
 from .lexicon import Lexicon, fold
 from .mentions import Entity, Known, Ref
-from .model import How, Person
+from .model import How, Person, Precision
 
 SIDES = ("AM", "AZ", "NK")
 
@@ -29,6 +29,7 @@ class Discourse:
     far: bool = False
     gathered: list[Person] = field(default_factory=list)
     here: list[Person] = field(default_factory=list)
+    main: tuple[date | None, Precision] = (None, "unknown")
 
     def mention(self, people: list[Person]) -> None:
         for person in people:

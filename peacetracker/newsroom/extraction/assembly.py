@@ -196,7 +196,9 @@ class Assembler:
             and not contact.body
             and (contact.dates or contact.places)
         ):
-            contact.people = [Entity(0, 0, [Ref("anaphora", number=0, value="their")]), *contact.hosts]
+            before = next((t for t in self.told[::-1] if t.kind == contact.kind), self.told[-1])
+            refs = [Ref("named", slugs=(p.slug,) if p.slug else (), name=p.name) for p in before.people]
+            contact.people = [Entity(0, 0, refs), *contact.hosts]
 
     def _kind(self, contact: Contact) -> str:
         if contact.body == "*":
@@ -211,7 +213,8 @@ class Assembler:
                 return "commission-session"
             return "meeting"
         last = self.told[-1] if self.told else None
-        if last is not None and last.kind == "commission-session" and not contact.people and contact.kind == "meeting":
+        elided = self.text.words[contact.trigger.i].lower() in ("the", "another") and contact.kind == "meeting"
+        if last is not None and last.kind == "commission-session" and not contact.people and elided:
             contact.body = contact.body or last.body
         if contact.kind == "meeting" and contact.body and self.gazetteer.bodies[contact.body][2]:
             return "commission-session"
@@ -249,6 +252,8 @@ class Assembler:
         if contact.reference or contact.background:
             return UNKNOWN
         context: Resolved = (self.discourse.day, self.discourse.precision)  # type: ignore[assignment]
+        if self.discourse.main[0] is not None:
+            context = self.discourse.main
         if not self.told and contact.spoken_date is not None:
             return contact.spoken_date.resolve(self.published, context, future=False)
         if not self.told:
@@ -377,6 +382,7 @@ class Assembler:
             or subject is None
             or contact.hosts
             or contact.reference
+            or (contact.bare and not contact.dates and not contact.places)
         ):
             return people
         alone = len(people) == 1 or (
@@ -493,6 +499,8 @@ class Assembler:
     def _context(self, told: Told) -> None:
         if told.date is not None:
             self.discourse.day, self.discourse.precision = told.date, told.precision
+            if not (told.background or told.reference) and told.status == "held":
+                self.discourse.main = (told.date, told.precision)
         if told.place is not None:
             self.discourse.place = told.place
         if told.body:

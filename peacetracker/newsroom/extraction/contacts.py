@@ -47,6 +47,7 @@ class Contact:
     lacks: bool = False
     lead: bool = False
     remote: bool = False
+    bare: bool = False
     reception: bool = False
     low: int = 0
     high: int = 0
@@ -252,7 +253,7 @@ class ContactReader:
         if item.j >= segment.j or self.lexicon.stem(self.text.words[item.j]) not in self.after_noun:
             return False
         return any(
-            t.i > item.j and t.value[0] in ("call", "meeting", "visit") and not t.value[1].startswith("neutral")
+            t.i > item.j and not t.value[1].startswith("neutral") and t.value[1] not in ("document", "adverb")
             for t in segment.triggers
         )
 
@@ -435,6 +436,7 @@ class ContactReader:
             people = self._noun_people(contact, n, segment, plain_left, plain_right)
         else:
             people = plain_left + plain_right
+            contact.bare = pos in MEET_NOUNS and not segment.has("G") and not segment.has("Q", "scheduled")
         if contact.kind == "visit":
             contact.hosts = hosted
             contact.people = plain_left

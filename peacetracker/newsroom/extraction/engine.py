@@ -98,7 +98,14 @@ class _Reading:
             for contact in found:
                 n = next(k for k, s in enumerate(segments) if s.i <= contact.trigger.i < s.j)
                 dated = any(d.gives_day or d.form in ("month", "month-offset") for d in contact.dates)
-                outlook = judge(contact.trigger, segments, n, window=(contact.low, contact.high), dated=dated)
+                outlook = judge(
+                    contact.trigger,
+                    segments,
+                    n,
+                    window=(contact.low, contact.high),
+                    dated=dated,
+                    verb_final=self.lexicon.lang in ("az", "hy"),
+                )
                 if outlook.status in ("cancelled", "denied") or not contact.settled:
                     contact.outlook = outlook
                 if sentence.is_title and outlook.status == "held" and self._headline_future(contact):

@@ -20,11 +20,20 @@ class Outlook:
     reasons: list[str] = field(default_factory=list)
 
 
-def judge(trigger: Item, segments: list[Segment], n: int, *, window: tuple[int, int], dated: bool = False) -> Outlook:
+def judge(
+    trigger: Item,
+    segments: list[Segment],
+    n: int,
+    *,
+    window: tuple[int, int],
+    dated: bool = False,
+    verb_final: bool = False,
+) -> Outlook:
     """Read the cues of clause `n`, of the clause that governs it and of those that hang on it.
 
     `window` holds the words that belong to this trigger alone where the clause has several; `dated` says that it has
-    a day or month of its own, which makes "said it would be held" an announcement.
+    a day or month of its own, which makes "said it would be held" an announcement; in a language with the verb at the
+    end a denial there holds for the whole clause.
     """
     own = segments[n]
     cues = _own_cues(own, window)
@@ -35,7 +44,9 @@ def judge(trigger: Item, segments: list[Segment], n: int, *, window: tuple[int, 
     hanging = _hanging(segments, n)
     governing = _governing(segments, n)
     everywhere = cues + hanging + governing
-    if denied := _first(everywhere, "denied"):
+    last = max((t[0].i for t in own.main or ()), default=own.i)
+    final = [c for c in own.cues if c.value == "denied" and c.i > last and verb_final]
+    if denied := _first([*everywhere, *final], "denied"):
         return Outlook("denied", reasons=[f"denied: word {denied.value}"])
     if _has(cues + hanging, "unplanned"):
         return Outlook(None, reasons=["nothing is planned"])
