@@ -141,7 +141,8 @@ class Assembler:
         hosts = {key(p) for p in self.resolver.people(contact.hosts, first_day, evidence)}
         if kind == "visit":
             receivers = self.resolver.people(contact.hosts, first_day, evidence)
-            people = people[:1] + [p for p in receivers if key(p) != key(people[0])] if people else []
+            people = self._travellers(contact, people, first_day)
+            people += [p for p in receivers if key(p) not in {key(q) for q in people}] if people else []
             hosts = {key(p) for p in receivers}
         if kind == "agreement" and not people and self._signed_there(contact, sentence):
             people = [replace(p, how="anaphora") for p in self.told[-1].people] or people
@@ -171,6 +172,11 @@ class Assembler:
         if kind == "visit" and not contact.places:
             return []
         return out
+
+    def _travellers(self, contact: Contact, people: list[Person], day: date) -> list[Person]:
+        """Who makes the visit: the first named, or the several whom one phrase names."""
+        several = self.resolver.people(contact.people[:1], day, "")
+        return several if len(several) > 1 else people[:1]
 
     def _signed_there(self, contact: Contact, sentence: Sentence) -> bool:
         """ "At the end a protocol was signed": by those of the contact just told."""

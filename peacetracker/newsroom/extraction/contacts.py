@@ -145,6 +145,7 @@ class ContactReader:
         chosen: list[tuple[Item, str]] = []
         by_phone = segment.has("T", ("call", "adverb")) or segment.has("T", ("call", "noun"))
         for item in segment.triggers:
+            item = self._as_noun(item)
             kind, pos = item.value
             if pos in ("adverb", "document") or self._occasion(item):
                 continue
@@ -168,9 +169,13 @@ class ContactReader:
                 continue
             if pos == "verb" and self._sets_up(item, segment):
                 continue
+            if pos == "awaited" and not any(x.type == "L" and x.i == item.j for x in segment.items):
+                continue
             if pos in MEET_NOUNS and self._told_by_another(item, segment):
                 continue
             if pos == "host" and fold(self.text.words[item.i]) in _GREETED and not self._greets(item, segment):
+                continue
+            if pos == "neutral_noun" and not self._had(item, segment):
                 continue
             if pos == "format" and not self._stands_alone(item):
                 continue
@@ -256,6 +261,21 @@ class ContactReader:
             t.i > item.j and not t.value[1].startswith("neutral") and t.value[1] not in ("document", "adverb")
             for t in segment.triggers
         )
+
+    def _had(self, item: Item, segment: Segment) -> bool:
+        """Whether a conversation or contact is told as had: "held a conversation", "in a conversation with"."""
+        if self.lang != "en" or segment.has("G"):
+            return True
+        before = {fold(w) for w in self.text.words[max(segment.i, item.i - 4) : item.i]}
+        return bool(before & {"in", "during", "after", "following", "before", "over"})
+
+    def _as_noun(self, item: Item) -> Item:
+        """ "a visit", "his visit": the noun where the word list has the verb."""
+        if self.lang != "en" or item.value != ("visit", "verb") or item.j - item.i > 1 or item.i == self.sentence.first:
+            return item
+        before = self.text.words[item.i - 1].lower()
+        noun = before in _BEFORE_NOUN or before.endswith(("'s", "’s", "-day"))
+        return Item("T", ("visit", "noun"), item.i, item.j) if noun else item
 
     def _sits(self, segment: Segment) -> bool:
         """ "gathered by video link for the sitting of the working group"."""
@@ -365,7 +385,9 @@ class ContactReader:
         before = fold(self.text.words[trigger.i - 1]) if trigger.i > self.sentence.first else ""
         named = before == "the" and contact.trigger.value[1] == "noun" and contact.people
         contact.settled = bool(named and contact.reference and any(d.form in ("day", "month") for d in contact.dates))
-        contact.definite = before in ("the", "this") and not contact.places and contact.trigger.value[1] in MEET_NOUNS
+        contact.definite = (
+            before in ("the", "this", "that") and not contact.places and contact.trigger.value[1] in MEET_NOUNS
+        )
         contact.lead = segment.opener == "time" and self.sentence.index <= 1 and trigger.value[1] in MEET_NOUNS
         contact.remote = self._remote(trigger)
         contact.days = self._days(segment, trigger)
@@ -388,7 +410,7 @@ class ContactReader:
         """ "spoke with", "talked to" without a place: by telephone, as readouts have it."""
         if self.lang != "en" or fold(self.text.words[trigger.i]) not in ("spoke", "speaks", "spoken"):
             return False
-        return any(fold(w) in ("with", "to") for w in self.text.words[trigger.j : trigger.j + 3])
+        return any(fold(w) in ("with", "to") for w in self.text.words[trigger.j : trigger.j + 4])
 
     def _several(self, trigger: Item, left: list[Entity], right: list[Entity]) -> bool:
         """ "phone calls with A and B": one each."""
@@ -436,10 +458,11 @@ class ContactReader:
             people = self._noun_people(contact, n, segment, plain_left, plain_right)
         else:
             people = plain_left + plain_right
-            contact.bare = pos in MEET_NOUNS and not segment.has("G") and not segment.has("Q", "scheduled")
+            told = segment.has("G") or segment.has("Q", "scheduled") or segment.has("T", ("meeting", "neutral_verb"))
+            contact.bare = pos in MEET_NOUNS and not told
         if contact.kind == "visit":
             contact.hosts = hosted
-            contact.people = plain_left
+            contact.people = plain_left or self._travellers(contact, n, segment, right)
         else:
             contact.people = people + hosted
             contact.hosts = contact.hosts + hosted
@@ -456,6 +479,20 @@ class ContactReader:
             self._inherit(contact, n, segment)
         if self._is_last(contact, segment):
             self._hanging_hosts(contact, n)
+
+    def _travellers(self, contact: Contact, n: int, segment: Segment, right: list[Entity]) -> list[Entity]:
+        """ "a visit by X", "the visit of X to ..."; "On a visit to Tbilisi, X said"."""
+        if self.lang != "en":
+            return []
+        by = [e for e in right if self._link(e) in ("by", "of")]
+        if by:
+            return by[:1]
+        behind = [e for e in right if "," in self.text.gap(e.i)]
+        if behind or not n:
+            later = [e for s in self.segments[n + 1 :] for e in s.speakers + s.people if e.is_person]
+            lead = fold(self.text.words[segment.i]) in _LEADING
+            return [*behind, *later][:1] if lead and contact.trigger.value[1] == "noun" else []
+        return []
 
     def _owner(self, entity: Entity) -> Entity:
         """ "during his meeting": the person named last before the pronoun in the same sentence."""
@@ -478,10 +515,13 @@ class ContactReader:
 
     def _owner_after(self, entity: Entity) -> Entity:
         """ "Following his talks with ..., Michel said": the subject of the clause after."""
-        if self.lang != "en" or entity.i >= self.segments[0].j or self.segments[0].opener not in ("time", "main"):
+        first = fold(self.text.words[self.sentence.first])
+        if self.lang != "en" or (first not in _LEADING and self.segments[0].opener != "time"):
             return entity
-        later = [e for s in self.segments[1:] for e in s.speakers + s.people if e.is_person and not e.possessive]
-        tail = [e for e in self.segments[0].people if e.i > entity.i and "," in self.text.gap(e.i)]
+        own = next((n for n, s in enumerate(self.segments) if s.i <= entity.i < s.j), 0)
+        rest = self.segments[own + 1 :]
+        later = [e for s in rest for e in s.speakers + s.people if e.is_person and not e.possessive]
+        tail = [e for e in self.segments[own].people if e.i > entity.i and "," in self.text.gap(e.i)]
         for other in [*tail[:1], *later[:1]]:
             if len(other.refs) == 1 and other.refs[0].how != "anaphora":
                 return Entity(entity.i, entity.j, other.refs, possessive=True)
@@ -492,7 +532,9 @@ class ContactReader:
         if self.lang != "en" or self.text.words[entity.i].lower() not in ("he", "she", "him"):
             return entity
         named = [e for e in self.entities if e.is_person and e.j <= entity.i and not e.possessive]
-        if not named or len(named[0].refs) != 1 or named[0].refs[0].how == "anaphora":
+        if not named:
+            return self._owner_after(entity)
+        if len(named[0].refs) != 1 or named[0].refs[0].how == "anaphora":
             return entity
         return Entity(entity.i, entity.j, named[0].refs)
 
@@ -557,6 +599,8 @@ class ContactReader:
             if light and not hosts and len(left) >= 1 and not owner and self._governs(light, trigger):
                 hosts = left
             return right + owner + hosts
+        if linked == "with":
+            right = right[: next((k for k, e in enumerate(right) if k and self._link(e) == "between"), len(right))]
         if linked == "with" or (right and linked == "and"):
             if owner:
                 return owner + right
@@ -798,7 +842,8 @@ class ContactReader:
         self, contact: Contact, n: int, segment: Segment, trigger: Item, until: int, own: list[tuple[Item, str, int]]
     ) -> None:
         low = segment.i if own[0][0].i == trigger.i else trigger.i
-        chosen = self._places_in(segment, low, until if contact.kind != "visit" else segment.j, trigger)
+        roams = contact.kind == "visit" and not fold(self.text.words[trigger.j - 1]).startswith("tour")
+        chosen = self._places_in(segment, low, segment.j if roams else until, trigger)
         if not chosen and len(own) > 1:
             chosen = self._places_in(segment, segment.i, own[0][0].i, trigger)
         if not chosen:
@@ -854,7 +899,7 @@ class ContactReader:
     def _locative(self, item: Item, trigger: Item, found: list[Place]) -> bool:
         if self.lang != "en":
             return self._locative_ending(item)
-        if (item.type == "K" and item.value == "there") or fold(self.text.words[item.i]) in self.prepositions:
+        if (item.type == "K" and item.value in ("there", "here")) or fold(self.text.words[item.i]) in self.prepositions:
             return True
         k = item.i - 1
         if fold(self.text.words[k]) == "of" and fold(self.text.words[k - 1]) in _SETTLEMENTS:
@@ -928,6 +973,18 @@ _PARTICIPLES = frozenset(
 )
 
 
+_LEADING = frozenset(
+    (
+        "upon", "after", "following", "during", "before", "while", "on", "in", "at", "since", "ahead", "despite",
+        "fresh", "speaking", "with", "asked", "returning", "back", "shortly", "hours", "days",
+    )
+)  # fmt: skip
+_BEFORE_NOUN = frozenset(
+    (
+        "a", "the", "his", "her", "their", "official", "working", "state", "brief", "short", "day", "possible", "this",
+        "that", "first", "planned", "recent", "next", "private", "surprise", "rare", "no", "any", "another", "latest",
+    )
+)  # fmt: skip
 _SETTLEMENTS = frozenset(("city", "town", "resort", "capital", "village", "district", "suburb", "port"))
 _GREETED = frozenset(("welcomed", "welcomes", "saw", "see", "sees"))
 _TURNS = frozenset(("and", "another", "then", "later", "afterwards", "also", "one", "subsequently"))

@@ -20,7 +20,7 @@ from .sentences import Item, Sentence, Text, language_of, split
 from .status import Outlook, judge
 
 _DATELINE = re.compile(
-    r"\A\s*(?:[^\n.]{2,40}\.\s+)?(?:[^\n]{0,60}?/[^\n/]{2,40}/[.:]?\s+|[^\n]{2,60}?\((?:AFP|Reuters|AP)\)\s*[-–—]\s*|[^\n.]{2,40}\.[^\n]{2,20}\.\s[A-Z.]{4,20}(?:/|\s—)\s*|[^\n]{2,30}[-–—]\s*Sputnik\.\s|[A-ZА-Я][^\n.a-zа-я]{2,30}\s*[—–]\s*|[^\n]{2,40},\s[^\n]{2,20},\s[^\n։.]{3,20}[։.]\s)"
+    r"\A\s*(?:[^\n.]{2,40}\.\s+)?(?:[^\n]{0,60}?/[^\n/]{2,40}/[.:]?\s+|[^\n]{2,60}?\([A-Z][\w./ ]{1,20}\)\s*[-–—]{1,2}\s*|[^\n.]{2,40}\.[^\n]{2,20}\.\s[A-Z.]{4,20}(?:/|\s—)\s*|[^\n]{2,30}[-–—]\s*Sputnik\.\s|[A-ZА-Я][^\n.a-zа-я]{2,30}\s*[—–]\s*|[^\n]{2,40},\s[^\n]{2,20},\s[^\n։.]{3,20}[։.]\s)"
 )
 
 
@@ -51,7 +51,7 @@ class _Reading:
         head = f"{title}\n" if title else ""
         self.text = split(head + text, title_end=len(title))
         self.offset = len(head)
-        _trim_dateline(self.text, text, self.offset)
+        self.here = _trim_dateline(self.text, text, self.offset, lexicon)
         self.entities: dict[int, list[Entity]] = {}
         self.known = Known()
         self.discourse = Discourse()
@@ -170,6 +170,8 @@ class _Reading:
             place: Place = item.value
             return place
         sentence = next(s for s in self.text.sentences if s.first <= item.i < s.last)
+        if item.value == "here":
+            return self.here
         if item.value == "there":
             before = [x.value for x in sentence.items if x.type == "L" and x.j <= item.i]
             return before[-1] if before else self.discourse.place
@@ -251,11 +253,11 @@ def _covered(items: list[Item], type_: str, i: int, j: int) -> bool:
     return False
 
 
-def _trim_dateline(text: Text, raw: str, offset: int) -> None:
-    """Let the first sentences begin after the agency's dateline."""
+def _trim_dateline(text: Text, raw: str, offset: int, lexicon: Lexicon) -> Place | None:
+    """Let the first sentences begin after the agency's dateline; returns the place that it names."""
     match = _DATELINE.match(raw)
     if not match:
-        return
+        return None
     end = offset + match.end()
     kept: list[Sentence] = []
     for sentence in text.sentences:
@@ -268,3 +270,6 @@ def _trim_dateline(text: Text, raw: str, offset: int) -> None:
             if first < sentence.last:
                 kept.append(replace(sentence, start=end, first=first))
     text.sentences[:] = kept
+    words = [w for w, start in zip(text.words, text.starts, strict=True) if offset <= start < end]
+    named = (value for _, _, meanings in lexicon.find(words) for type_, value in meanings if type_ == "L")
+    return next(named, None)

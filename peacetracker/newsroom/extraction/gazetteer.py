@@ -326,7 +326,7 @@ def _teach_words(lexicon: Lexicon) -> None:
     for section, type_ in (("bodies", "B"), ("proposals", "R"), ("topics", "I")):
         for slug, phrases in data[section].items():
             lexicon.add_all(phrases, type_, slug)
-    for value in ("there", "capital", "city"):
+    for value in ("there", "here", "capital", "city"):
         lexicon.add_all(data["places"][value], "K", value)
     lexicon.add_all(data["light"].get("end", ()), "E", None)
     lexicon.add_all(data["process"]["words"], "V", None)

@@ -90,10 +90,13 @@ def _after_contact(item: Item, sentence: Sentence) -> bool:
     return any(x.type == "T" and x.j == item.i and x.value[1] in ("noun", "neutral_noun") for x in sentence.items)
 
 
+_NAMING = frozenset(("noun", "neutral_noun", "document"))
+
+
 def _after_noun(item: Item, sentence: Sentence) -> bool:
     """Whether "that" tells more of a noun rather than what somebody says."""
     return any(
-        x.type == "T" and x.value[1] in ("noun", "neutral_noun", "document") and item.i - x.j >= 0
+        x.type == "T" and (x.value[1] in _NAMING or x.value == ("visit", "verb")) and item.i - x.j >= 0
         for x in sentence.items
     ) and not any(x.type == "Y" and 0 <= item.i - x.j <= 4 for x in sentence.items)
 

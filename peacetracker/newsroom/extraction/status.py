@@ -113,11 +113,20 @@ def _hanging(segments: list[Segment], n: int) -> list[Item]:
             ):
                 break
             found += segment.cues
+        elif segment.opener == "clause" and not segment.people and _again(segment):
+            found += [c for c in segment.cues if c.value in ("cancelled", "negative")]
         elif segment.opener == "speech" and segment.j - segment.i <= 12 and not segment.triggers:
             found += [c for c in segment.cues if c.value in ("denied",)]
         else:
             break
     return found
+
+
+def _again(segment: Segment) -> bool:
+    """ "..., but that round was put off": a clause that tells what became of the same contact."""
+    return all(t.value[1] in ("noun", "neutral_noun") and t.i - segment.i <= 3 for t in segment.triggers) and any(
+        x.type == "X" and x.i == segment.i for x in segment.items
+    )
 
 
 def _governing(segments: list[Segment], n: int) -> list[Item]:
