@@ -130,7 +130,7 @@ class Resolver:
                     return self._as(person, "by office")
             return None
         wanted = self.classes.get(ref.type, frozenset((ref.type,))) | {ref.type}
-        for person in [*self.discourse.here[::-1], *self.discourse.mentioned[::-1]]:
+        for person in [*self.discourse.mentioned[::-1], *self.discourse.here[::-1]]:
             if any(key(person) == key(p) for p in found):
                 continue
             if person.slug and any(t in wanted for t, _ in self.gazetteer.types_of(person.slug, day)):

@@ -228,7 +228,7 @@ class ContactReader:
         between = [e for e in self.entities if e.is_person and first.j <= e.i < second.i]
         after = [e for e in self.entities if e.is_person and e.i >= second.j]
         own_people = [e for e in after if e.i - second.j <= 4 and fold(self.text.words[e.i - 1]) in self.of | {"with"}]
-        dates = [d for d in self.dates if d.i >= second.i]
+        dates = [d for d in self.dates if d.i >= second.i and not self._of_document(d)]
         if first.value[1] in MEET_NOUNS and not between and not own_people:
             return True
         if own_people and between and second.value[1] in MEET_NOUNS:
@@ -245,6 +245,8 @@ class ContactReader:
         ):
             return False
         if dates and [d for d in self.dates if d.i < second.i] and second.value[1] == "verb":
+            return False
+        if dates and [d for d in self.dates if first.j <= d.i < second.i] and second.value[1] == "noun":
             return False
         return not (own_people and second.value[1] == "verb" and between)
 
@@ -426,6 +428,8 @@ class ContactReader:
                 k -= 1
             if fold(self.text.words[k]) == "with" and fold(self.text.words[k - 1]) in _TURNS:
                 return True
+            if fold(self.text.words[k]) == "by" and self._link(right[0]) == "by":
+                return True
         return False
 
     def _days(self, segment: Segment, trigger: Item) -> int:
@@ -473,6 +477,7 @@ class ContactReader:
             contact.reception = True
         elif pos == "host" and plain_left:
             contact.hosts = contact.hosts + plain_left[:1]
+            contact.reception = pos == "host" and any(r.value == "singular" for e in plain_right for r in e.refs)
         contact.people = _unique(contact.people)
         few = sum(len(e.refs) for e in contact.people) < 2
         if (few or contact.lacks) and not contact.closed and contact.body not in self.sitting:
@@ -519,6 +524,8 @@ class ContactReader:
         if self.lang != "en" or (first not in _LEADING and self.segments[0].opener != "time"):
             return entity
         own = next((n for n, s in enumerate(self.segments) if s.i <= entity.i < s.j), 0)
+        if self.segments[own].opener == "main" and not entity.possessive:
+            return entity
         rest = self.segments[own + 1 :]
         later = [e for s in rest for e in s.speakers + s.people if e.is_person and not e.possessive]
         tail = [e for e in self.segments[own].people if e.i > entity.i and "," in self.text.gap(e.i)]
@@ -768,6 +775,8 @@ class ContactReader:
     ) -> None:
         later = {t[0].i for t in own if t[0].i > trigger.i and t[0].value[1] == "noun"}
         inside = [d for d in self.dates if segment.i <= d.i < segment.j and d.j not in later]
+        if contact.kind != "agreement":
+            inside = [d for d in inside if not self._of_document(d)]
         if len(own) > 1:
             index = next((k for k, t in enumerate(own) if t[0].i == trigger.i), 0)
             low = own[index - 1][0].j if index else segment.i
@@ -790,6 +799,12 @@ class ContactReader:
                 ]
             ):
                 contact.spoken_date = near[0]
+
+    def _of_document(self, ref: DateRef) -> bool:
+        """ "the January 11 statement": the day of a document, not of the contact."""
+        return any(
+            x.type == "T" and x.value == ("agreement", "document") and 0 <= x.i - ref.j <= 1 for x in self.sentence.items
+        )
 
     def _choose(self, inside: list[DateRef], trigger: Item) -> list[DateRef]:
         exact = [d for d in inside if d.form != "vague"]

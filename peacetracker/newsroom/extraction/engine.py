@@ -19,9 +19,15 @@ from .segments import cut
 from .sentences import Item, Sentence, Text, language_of, split
 from .status import Outlook, judge
 
-_DATELINE = re.compile(
-    r"\A\s*(?:[^\n.]{2,40}\.\s+)?(?:[^\n]{0,60}?/[^\n/]{2,40}/[.:]?\s+|[^\n]{2,60}?\([A-Z][\w./ ]{1,20}\)\s*[-–—]{1,2}\s*|[^\n.]{2,40}\.[^\n]{2,20}\.\s[A-Z.]{4,20}(?:/|\s—)\s*|[^\n]{2,30}[-–—]\s*Sputnik\.\s|[A-ZА-Я][^\n.a-zа-я]{2,30}\s*[—–]\s*|[^\n]{2,40},\s[^\n]{2,20},\s[^\n։.]{3,20}[։.]\s)"
+_AGENCIES = (
+    r"[^\n]{0,60}?/[^\n/]{2,40}/[.:]?\s+",  # MOSCOW, May 1. /TASS/.
+    r"[^\n]{2,60}?\([A-Z][\w./ ]{1,20}\)\s*[-–—]{1,2}\s*",  # BRUSSELS (Reuters) -
+    r"[^\n.]{2,40}\.[^\n]{2,20}\.\s[A-Z.]{4,20}(?:/|\s—)\s*",  # Баку. 14 марта. REPORT.AZ/
+    r"[^\n]{2,30}[-–—]\s*Sputnik\.\s",
+    r"[A-ZА-Я][^\n.a-zа-я]{2,30}\s*[—–]\s*",  # WASHINGTON, DC —
+    r"[^\n]{2,40},\s[^\n]{2,20},\s[^\n։.]{3,20}[։.]\s",  # ԵՐԵՎԱՆ, 28 ՓԵՏՐՎԱՐԻ, ԱՐՄԵՆՊՐԵՍ։
 )
+_DATELINE = re.compile(rf"\A\s*(?:[^\n.]{{2,40}}\.\s+)?(?:{'|'.join(_AGENCIES)})")
 
 
 OBLIQUE = frozenset(("with", "of", "to", "by", "between", "for", "from", "against", "about", "at", "between"))

@@ -74,7 +74,7 @@ def _resumed(text: Text, sentence: Sentence, marks: dict[int, str]) -> set[int]:
     for item in sentence.items:
         if item.type not in ("G", "T", "Q") or marks.get(item.i) or item.value in ("negative", "hypothetical"):
             continue
-        if item.type == "T" and item.value[1] not in ("verb", "host", "travel"):
+        if item.type == "T" and item.value[1] not in ("verb", "host", "travel", "neutral_verb"):
             continue
         low = max((m for m in marks if m < item.i), default=sentence.first)
         if not marks[low].startswith("relative") or "," not in text.gap(item.i) or "," not in text.gap(low):

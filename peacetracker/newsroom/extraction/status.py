@@ -114,7 +114,7 @@ def _hanging(segments: list[Segment], n: int) -> list[Item]:
                 break
             found += segment.cues
         elif segment.opener == "clause" and not segment.people and _again(segment):
-            found += [c for c in segment.cues if c.value in ("cancelled", "negative")]
+            found += [c for c in segment.cues if c.value == "cancelled"]
         elif segment.opener == "speech" and segment.j - segment.i <= 12 and not segment.triggers:
             found += [c for c in segment.cues if c.value in ("denied",)]
         else:
