@@ -62,11 +62,14 @@ class Resolver:
     def people(self, entities: list[Entity], day: date, evidence: str) -> list[Person]:
         """Everyone whom the entities mean, each once."""
         found: list[Person] = []
-        for entity in sorted(entities, key=lambda e: any(r.how in ("anaphora", "counterpart") for r in e.refs)):
+        taken: set[str] = set()
+        for entity in sorted(entities, key=_leans) if len(entities) > 1 else entities:
             for ref in entity.refs:
                 for person in self._resolve(ref, day, found):
                     person.evidence = evidence
-                    if not any(key(person) == key(p) for p in found):
+                    name = key(person)
+                    if name not in taken:
+                        taken.add(name)
                         found.append(person)
         return found
 
@@ -274,6 +277,14 @@ class Resolver:
         if person.slug is None:
             return True
         return any(t in wanted for t, _ in self.gazetteer.types_of(person.slug, day))
+
+
+def _leans(entity: Entity) -> bool:
+    """Whether an entity can be understood only after the others."""
+    for ref in entity.refs:
+        if ref.how in ("anaphora", "counterpart"):
+            return True
+    return False
 
 
 def _both_sides(people: list[Person]) -> list[Person]:

@@ -18,6 +18,8 @@ from .statements import find_statement
 
 SIDE_SET = frozenset(SIDES)
 TEASER = 30  # words: a feed's teaser has no room to say what a contact is tied to
+SIDE_CAPITALS = {"baku": "AZ", "yerevan": "AM", "stepanakert-khankendi": "NK"}
+NAMED = frozenset(("peace-treaty", "border-delimitation", "lachin-corridor"))  # topics of this process alone
 DISPUTED = frozenset(("nakhchivan", "lachin-berdzor", "shusha-shushi", "khojaly-ivanyan"))
 
 
@@ -500,7 +502,7 @@ class Assembler:
 
     def _both_named(self, sentence: Sentence) -> bool:
         """Whether a sentence names both sides' countries."""
-        return {"AM", "AZ"} <= {x.value[0] for x in sentence.items if x.type == "C"}
+        return {"AM", "AZ"} <= {x.value[0] for x in sentence.of("C")}
 
     def _context(self, told: Told) -> None:
         if told.date is not None:
@@ -702,21 +704,18 @@ class Assembler:
         parties = set()
         process = named = False
         for sentence in self.text.sentences:
-            for item in sentence.items:
-                if item.type == "C":
-                    parties.add(item.value[0])
-                elif item.type == "P":
-                    parties.update(self.gazetteer.person_parties.get(s, "") for s in item.value)
-                elif item.type == "L" and item.value.slug in ("baku", "yerevan", "stepanakert-khankendi"):
-                    parties.add({"baku": "AZ", "yerevan": "AM"}.get(item.value.slug, "NK"))
-                elif item.type == "L" and item.value.slug in DISPUTED:
+            parties.update(item.value[0] for item in sentence.of("C"))
+            for item in sentence.of("P"):
+                parties.update(self.gazetteer.person_parties.get(s, "") for s in item.value)
+            for item in sentence.of("L"):
+                if item.value.slug in SIDE_CAPITALS:
+                    parties.add(SIDE_CAPITALS[item.value.slug])
+                elif item.value.slug in DISPUTED:
                     parties.add("NK")
                     process = True
-                elif item.type in ("V", "B", "R"):
-                    process = True
-                    named = named or item.value == "alone"
-                elif item.type == "I":
-                    named = named or item.value in ("peace-treaty", "border-delimitation", "lachin-corridor")
+            words = sentence.of("V")
+            process = process or bool(words or sentence.of("B") or sentence.of("R"))
+            named = named or any(x.value == "alone" for x in words) or any(x.value in NAMED for x in sentence.of("I"))
         teaser = len(self.text.words) <= TEASER
         if {"AM", "AZ"} <= {p.party for p in self.discourse.mentioned}:
             return True
@@ -779,7 +778,7 @@ class Assembler:
         if told.kind != "commission-session" or not told.body:
             return people
         heads = self.gazetteer.body_heads.get(told.body, [])
-        named = {s for x in self.text.sentences for i in x.items if i.type == "P" for s in i.value}
+        named = {s for x in self.text.sentences for i in x.of("P") for s in i.value}
         if len([h for h in heads if h in named]) >= 2 or (people and heads):
             day = told.date or self.published or date.today()
             have = {p.slug for p in people}
@@ -798,9 +797,8 @@ class Assembler:
         found: dict[str, None] = {}
         for sentence in self.text.sentences:
             if (index <= sentence.index <= index + 2 and not sentence.is_title) or sentence is told.sentences[0]:
-                for item in sentence.items:
-                    if item.type == "I":
-                        found[str(item.value)] = None
+                for item in sentence.of("I"):
+                    found[str(item.value)] = None
         return list(found)[:5]
 
     def _confidence(self, told: Told) -> float:

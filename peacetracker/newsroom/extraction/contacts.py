@@ -324,6 +324,8 @@ class ContactReader:
 
     def _occasion(self, item: Item) -> bool:
         """A summit or forum named only as the occasion: "on the sidelines of the summit"."""
+        if not self.sentence.of("OC"):
+            return False
         if item.value[0] == "call" and sum(len(e.refs) for e in self.entities if e.j <= item.i) > 1:
             return False
         if any(e.refs and 0 < e.i - item.j <= 4 and self._link(e) in ("of", "between", "with") for e in self.entities):
@@ -802,9 +804,7 @@ class ContactReader:
 
     def _of_document(self, ref: DateRef) -> bool:
         """ "the January 11 statement": the day of a document, not of the contact."""
-        return any(
-            x.type == "T" and x.value == ("agreement", "document") and 0 <= x.i - ref.j <= 1 for x in self.sentence.items
-        )
+        return any(x.value == ("agreement", "document") and 0 <= x.i - ref.j <= 1 for x in self.sentence.of("T"))
 
     def _choose(self, inside: list[DateRef], trigger: Item) -> list[DateRef]:
         exact = [d for d in inside if d.form != "vague"]
@@ -922,7 +922,7 @@ class ContactReader:
                 k -= 1
         while (
             k >= self.sentence.first and fold(self.text.words[k]) in ("the", "downtown", "central", "nearby", "outside")
-        ) or (k >= self.sentence.first and any(c.type == "C" and c.i <= k < c.j for c in self.sentence.items)):
+        ) or (k >= self.sentence.first and any(c.i <= k < c.j for c in self.sentence.of("C"))):
             k -= 1
         before = fold(self.text.words[k]) if k >= self.sentence.first else ""
         if before in self.prepositions:
@@ -935,7 +935,7 @@ class ContactReader:
             return True
         if trigger.value[0] == "visit" and 0 <= item.i - trigger.j <= 3:
             return True
-        if any(x.type == "OC" and 0 <= item.i - x.j <= 2 for x in self.sentence.items):
+        if any(0 <= item.i - x.j <= 2 for x in self.sentence.of("OC")):
             return True
         gap = self.text.gap(item.i)
         return bool(found) and "," in gap

@@ -12,6 +12,7 @@ from .sentences import Item, Sentence, Text
 
 _NUMBER = re.compile(r"\d{1,2}(?:st|nd|rd|th)?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_DOTTED = re.compile(r"\d\.\d\d?\.\d")
 _RANGE = re.compile(r"\s*[-–—]\s*")
 Resolved = tuple[date | None, Precision]
 UNKNOWN: Resolved = (None, "unknown")
@@ -227,7 +228,9 @@ class DateReader:
         return 0
 
     def _dotted(self) -> list[DateRef]:
-        found = []
+        found: list[DateRef] = []
+        if not _DOTTED.search(self.text.raw, self.sentence.start, self.sentence.end):
+            return found
         for k in range(self.sentence.first, self.sentence.last - 2):
             if not self.words[k + 2][0].isdigit():
                 continue

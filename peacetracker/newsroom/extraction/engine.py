@@ -30,6 +30,7 @@ _AGENCIES = (
 _DATELINE = re.compile(rf"\A\s*(?:[^\n.]{{2,40}}\.\s+)?(?:{'|'.join(_AGENCIES)})")
 
 
+TELLING = frozenset(("P", "O", "A", "T", "B"))
 OBLIQUE = frozenset(("with", "of", "to", "by", "between", "for", "from", "against", "about", "at", "between"))
 
 
@@ -68,8 +69,6 @@ class _Reading:
 
     def run(self) -> Extraction:
         _tag(self.text, self.lexicon)
-        for sentence in self.text.sentences:
-            sentence.items.sort(key=_position)
         self._full_names()
         body_sentences = [s for s in self.text.sentences if not s.is_title]
         title_sentences = [s for s in self.text.sentences if s.is_title]
@@ -85,13 +84,12 @@ class _Reading:
 
     def _full_names(self) -> None:
         for sentence in self.text.sentences:
-            for item in sentence.items:
-                if item.type == "P" and item.j - item.i > 1 and len(item.value) == 1:
+            for item in sentence.of("P"):
+                if item.j - item.i > 1 and len(item.value) == 1:
                     self.known.full.setdefault(self.lexicon.stem(self.text.words[item.j - 1]), item.value[0])
 
     def _read(self, sentence: Sentence) -> None:
-        types = {x.type for x in sentence.items}
-        if not types & {"P", "O", "A", "T", "B"}:
+        if not sentence.kinds.keys() & TELLING:
             return
         entities = self.mentions.read(sentence)
         self.entities[sentence.index] = entities
@@ -129,13 +127,16 @@ class _Reading:
 
     def _may_tell(self, sentence: Sentence) -> bool:
         """Whether a sentence can tell a contact or more of the one before it."""
-        if any(x.type == "T" and x.value[1] not in ("document", "adverb") for x in sentence.items):
+        if any(x.value[1] not in ("document", "adverb") for x in sentence.of("T")):
             return True
         last = self.assembler.last_sentence
-        return last == sentence.index - 1 and any(x.type == "H" for x in sentence.items)
+        return last == sentence.index - 1 and bool(sentence.of("H"))
 
     def _remember(self, sentence: Sentence, entities: list[Entity]) -> None:
         if sentence.is_title:
+            return
+        self._note_body(sentence)
+        if not any(e.refs for e in entities):
             return
         day = self.published or date.today()
         self.discourse.mention(self._named_here(entities))
@@ -144,7 +145,6 @@ class _Reading:
             group = self.resolver.people(listed, day, "")
             if len(group) > 1:
                 self.discourse.groups.append(group)
-        self._note_body(sentence)
         subject = next((e for e in entities if e.refs and not e.possessive and not e.voice and self._leads(e)), None)
         if subject is not None and len(subject.refs) == 1 and subject.refs[0].how != "anaphora":
             single = self.resolver.people([subject], day, "")
@@ -152,8 +152,8 @@ class _Reading:
                 self.discourse.subject = single[0]
 
     def _note_body(self, sentence: Sentence) -> None:
-        for item in sentence.items:
-            if item.type == "B" and self.gazetteer.bodies.get(item.value, ("", "", False))[2]:
+        for item in sentence.of("B"):
+            if self.gazetteer.bodies.get(item.value, ("", "", False))[2]:
                 self.discourse.body = item.value
 
     def _named_here(self, entities: list[Entity]) -> list[Person]:
@@ -220,41 +220,41 @@ def _tag(text: Text, lexicon: Lexicon) -> None:
         return
     n = 0
     current = sentences[0]
+    may = lexicon.lang == "en"
     for i, j, meanings in lexicon.find(text.words):
         while j > current.last and n + 1 < len(sentences):
             n += 1
             current = sentences[n]
         if i < current.first or j > current.last:
             continue
-        items = current.items
+        kinds = current.kinds
         for type_, value in meanings:
-            if type_ == "Q" and _is_month(text, lexicon, i, j):
-                continue
-            while items and items[-1].i >= i and items[-1].j < j and items[-1].type == type_:
-                items.pop()
-            if not _covered(items, type_, i, j):
-                items.append(Item(type_, value, i, j))
+            if type_ == "Q" and may and j - i == 1 and text.words[i] == "May":
+                continue  # the month, not what may happen
+            row = kinds.get(type_)
+            if row is None:
+                kinds[type_] = [Item(type_, value, i, j)]
+            elif not (row[-1].j > i and _covered(row, i, j)):
+                row.append(Item(type_, value, i, j))
+    for sentence in sentences:
+        for row in sentence.kinds.values():
+            row.sort(key=_position)
+            sentence.items += row
+        sentence.items.sort(key=_position)
 
 
-def _is_month(text: Text, lexicon: Lexicon, i: int, j: int) -> bool:
-    """The month of May, which is not what may happen."""
-    return lexicon.lang == "en" and j - i == 1 and text.words[i] == "May"
-
-
-def _covered(items: list[Item], type_: str, i: int, j: int) -> bool:
+def _covered(row: list[Item], i: int, j: int) -> bool:
     """Whether a longer phrase of the same type holds these words; drops shorter ones that they hold."""
-    k = len(items) - 1
-    while k >= 0 and items[k].j > i - 8:
-        other = items[k]
-        if other.type == type_:
-            if other.i <= i and other.j >= j and (other.j - other.i > j - i):
-                return True
-            if other.i >= i and other.j <= j and other.j - other.i < j - i:
-                del items[k]
-            elif other.i < i < other.j < j:
-                if other.j - other.i >= j - i:
-                    return True
-                del items[k]
+    k = len(row) - 1
+    while k >= 0 and row[k].j > i:
+        other = row[k]
+        longer = (other.j - other.i) - (j - i)
+        if other.i <= i and other.j >= j and longer > 0:
+            return True
+        if (other.i >= i and other.j <= j and longer < 0) or (other.i < i < other.j < j and longer < 0):
+            del row[k]
+        elif other.i < i < other.j < j:
+            return True
         k -= 1
     return False
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -93,7 +94,7 @@ class MentionReader:
         self.sentence = sentence
         self.items = _np_items(sentence, self.text, self.plural)
         self.taken = _taken(sentence)
-        self.units = frozenset(k for x in sentence.items if x.type == "U" for k in range(x.i, x.j))
+        self.units = frozenset(k for x in sentence.of("U") for k in range(x.i, x.j))
         found: list[Entity] = []
         n = 0
         while n < len(self.items):
@@ -458,12 +459,13 @@ class MentionReader:
         )
 
     def _number(self, i: int) -> int:
-        for item in self.sentence.items:
-            if item.j == i or (item.j == i - 1 and item.type in ("N", "A")):
-                if item.type == "N":
-                    return int(item.value)
-                if item.type == "A" and item.value in ("two", "three", "four"):
-                    return {"two": 2, "three": 3, "four": 4}[item.value]
+        """How many a numeral before word i counts, 0 without one."""
+        for item in self.sentence.of("N"):
+            if i - 1 <= item.j <= i:
+                return int(item.value)
+        for item in self.sentence.of("A"):
+            if i - 1 <= item.j <= i and item.value in _COUNTS:
+                return _COUNTS[item.value]
         return 0
 
     def _same_given(self, item: Item) -> bool:
@@ -539,16 +541,12 @@ class MentionReader:
     def _pronouns(self, sentence: Sentence, found: list[Entity]) -> list[Entity]:
         covered = {k for e in found for k in range(e.i, e.j)}
         extra = []
-        for item in sentence.items:
-            if (
-                item.type != "A"
-                or item.i in covered
-                or item.value in ("counterpart", "counterparts", "two", "three", "four")
-            ):
+        for item in sentence.of("A"):
+            if item.i in covered or item.value in ("counterpart", "counterparts", "two", "three", "four"):
                 continue
             if item.value in ("countries_two", "countries_three", "host_person", "whole"):
                 continue
-            if item.value == "plural" and any(x.type == "C" and x.j == item.i for x in sentence.items):
+            if item.value == "plural" and any(x.j == item.i for x in sentence.of("C")):
                 continue
             if any(e.i == item.j and e.refs for e in found) and item.value in ("plural", "plural_three", "plural_four"):
                 continue
@@ -567,10 +565,11 @@ class MentionReader:
         """Unknown people named again by surname, or named in full where a participant would stand."""
         covered = {k for e in found for k in range(e.i, e.j)}
         extra = []
-        k = sentence.first
-        while k < sentence.last:
-            if k in covered or k in self.taken or not self.text.upper(k):
-                k += 1
+        capitals = self.text.capitals
+        low, high = bisect_left(capitals, sentence.first), bisect_left(capitals, sentence.last)
+        passed = 0
+        for k in capitals[low:high]:
+            if k < passed or k in covered or k in self.taken:
                 continue
             word = fold(self.text.words[k]).removesuffix("'s")
             known = self.known.strangers.get(word) or (
@@ -585,7 +584,7 @@ class MentionReader:
                 extra.append(
                     Entity(k, stranger[1], [ref], bare=again is None, possessive=self._possessive(stranger[1]))
                 )
-            k = stranger[1] if stranger else k + 1
+            passed = stranger[1] if stranger else k + 1
         return extra
 
     def _expects_person(self, k: int, found: list[Entity]) -> bool:
@@ -680,22 +679,26 @@ class MentionReader:
 
 def _wrong_number(item: Item, sentence: Sentence, text: Text, plural: tuple[re.Pattern[str], bool] | None) -> bool:
     """Where stems hide the number: the reading that the word's own ending, or a numeral before it, rules out."""
-    twin = any(
-        x.type == "O" and x.i == item.i and x.j == item.j and x.value[1] != item.value[1] for x in sentence.items
-    )
     if plural is None:
         return False
+    twin = any(x.i == item.i and x.j == item.j and x.value[1] != item.value[1] for x in sentence.of("O"))
     counted = any(x.type in ("N", "A") and x.j == item.i and x.value in (2, 3, "two", "three") for x in sentence.items)
     head = fold(text.words[item.i if plural[1] else item.j - 1])
     several = counted or bool(plural[0].search(head))
     return twin and bool(item.value[1]) != several
 
 
+_COUNTS = {"two": 2, "three": 3, "four": 4}
+_NOUN_PARTS = frozenset(("P", "C", "O", "S", "A"))
+
+
 def _np_items(sentence: Sentence, text: Text, plural: tuple[re.Pattern[str], bool] | None) -> list[Item]:
     items: list[Item] = []
-    wider = [x for x in sentence.items if x.type in ("B", "S")]
-    offices = [x for x in sentence.items if x.type == "O" and x.j - x.i > 1]
+    wider = sentence.of("B") + sentence.of("S")
+    offices = [x for x in sentence.of("O") if x.j - x.i > 1]
     for item in sentence.items:
+        if item.type not in _NOUN_PARTS:
+            continue
         if item.type == "C" and items and items[-1].type == "C" and items[-1].i == item.i and items[-1].j == item.j:
             continue
         if (item.type == "P" and not text.upper(item.j - 1)) or (
@@ -704,20 +707,16 @@ def _np_items(sentence: Sentence, text: Text, plural: tuple[re.Pattern[str], boo
             continue
         if item.type == "O" and _wrong_number(item, sentence, text, plural):
             continue
-        if any(
-            b.i <= item.i and item.j <= b.j and b.j - b.i > item.j - item.i
-            for b in (wider + offices if item.type == "C" else wider)
-        ):
+        around = wider + offices if item.type == "C" else wider
+        if around and any(b.i <= item.i and item.j <= b.j and b.j - b.i > item.j - item.i for b in around):
             continue
-        if item.type in ("P", "C", "O", "S") or (item.type == "A" and item.value in ("counterpart", "counterparts")):
+        if item.type != "A" or item.value in ("counterpart", "counterparts"):
             items.append(item)
     return items
 
 
 def _taken(sentence: Sentence) -> frozenset[int]:
-    return frozenset(
-        k
-        for x in sentence.items
-        if x.type in ("P", "C", "O", "S", "L", "M", "W", "B", "T", "A", "R")
-        for k in range(x.i, x.j)
-    )
+    return frozenset(k for type_ in _TAKING for x in sentence.of(type_) for k in range(x.i, x.j))
+
+
+_TAKING = ("P", "C", "O", "S", "L", "M", "W", "B", "T", "A", "R")

@@ -28,16 +28,19 @@ class Segment:
         """Whether an item of a type, or of that type and one of the values, stands in the clause."""
         if not values:
             return type_ in self.facts
-        return any((type_, value) in self.facts for value in values)
+        for value in values:
+            if (type_, value) in self.facts:
+                return True
+        return False
 
 
 def cut(text: Text, sentence: Sentence, entities: list[Entity]) -> list[Segment]:
     """Clauses of a sentence in order; the clause of a speech verb is apart from what is said."""
     marks: dict[int, str] = {sentence.first: "main"}
-    for item in sentence.items:
-        if item.type == "X" and item.value == "none":
+    for item in sentence.of("X"):
+        if item.value == "none":
             continue
-        if item.type == "X" and item.i > sentence.first and not _inside(item, sentence, entities):
+        if item.i > sentence.first and not _inside(item, sentence, entities):
             marks[item.i] = item.value
             if item.value == "relative_person" and _after_contact(item, sentence):
                 marks[item.i] = "relative_event"
@@ -48,12 +51,12 @@ def cut(text: Text, sentence: Sentence, entities: list[Entity]) -> list[Segment]
                 and _after_noun(item, sentence)
             ):
                 marks[item.i] = "relative_event"
-        elif item.type == "X" and item.value != "clause":
+        elif item.value != "clause":
             marks[sentence.first] = item.value
-    for k in range(sentence.first + 1, sentence.last):
-        gap = text.gap(k)
-        if ";" in gap:
-            marks.setdefault(k, "clause")
+    if ";" in text.raw[sentence.start : sentence.end]:
+        for k in range(sentence.first + 1, sentence.last):
+            if ";" in text.gap(k):
+                marks.setdefault(k, "clause")
     resumed = _resumed(text, sentence, marks)
     spoken = _speech(text, sentence, entities, marks)
     bounds = sorted(marks)
@@ -87,7 +90,7 @@ def _resumed(text: Text, sentence: Sentence, marks: dict[int, str]) -> set[int]:
 
 def _after_contact(item: Item, sentence: Sentence) -> bool:
     """Whether a relative pronoun stands right behind the word for a contact."""
-    return any(x.type == "T" and x.j == item.i and x.value[1] in ("noun", "neutral_noun") for x in sentence.items)
+    return any(x.j == item.i and x.value[1] in ("noun", "neutral_noun") for x in sentence.of("T"))
 
 
 _NAMING = frozenset(("noun", "neutral_noun", "document"))
@@ -112,8 +115,8 @@ def _inside(item: Item, sentence: Sentence, entities: list[Entity]) -> bool:
 def _speech(text: Text, sentence: Sentence, entities: list[Entity], marks: dict[int, str]) -> list[Entity]:
     """Set marks at speech clauses and return those who speak."""
     spoken: list[Entity] = []
-    for item in sentence.items:
-        if item.type != "Y" or item.value != "verb":
+    for item in sentence.of("Y"):
+        if item.value != "verb":
             continue
         if _participle(text, item, sentence) or _no_speech(text, item, sentence):
             continue
@@ -207,15 +210,28 @@ def _deed(item: Item) -> bool:
     return item.type == "T" and item.value[1] in ("verb", "host") and item.value[0] in ("call", "meeting", "visit")
 
 
-def _fill(segments: list[Segment], sentence: Sentence, entities: list[Entity], spoken: list[Entity]) -> None:
+def _share_items(segments: list[Segment], items: list[Item]) -> None:
+    """Give each clause the items that stand in it."""
+    n = 0
+    segment = segments[0]
+    for item in items:
+        while item.i >= segment.j and n + 1 < len(segments):
+            n += 1
+            segment = segments[n]
+        segment.items.append(item)
+        segment.facts.add(item.type)
+        segment.facts.add((item.type, item.value))
+        if item.type == "T":
+            segment.triggers.append(item)
     for segment in segments:
-        segment.items = [x for x in sentence.items if segment.i <= x.i < segment.j]
-        for item in segment.items:
-            segment.facts.add(item.type)
-            segment.facts.add((item.type, item.value))
-        segment.triggers = [x for x in segment.items if x.type == "T"]
-        hosts = [x for x in segment.items if x.type == "H"]
-        segment.cues = [x for x in segment.items if x.type == "Q" and not any(h.i <= x.i < h.j for h in hosts)]
+        cues = [x for x in segment.items if x.type == "Q"] if "Q" in segment.facts else []
+        hosts = [x for x in segment.items if x.type == "H"] if cues and "H" in segment.facts else []
+        segment.cues = [x for x in cues if not any(h.i <= x.i < h.j for h in hosts)] if hosts else cues
+
+
+def _fill(segments: list[Segment], sentence: Sentence, entities: list[Entity], spoken: list[Entity]) -> None:
+    _share_items(segments, sentence.items)
+    for segment in segments:
         for entity in entities:
             if segment.i <= entity.i < segment.j:
                 if any(entity is s for s in spoken):
