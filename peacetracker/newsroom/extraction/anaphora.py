@@ -9,8 +9,8 @@ from datetime import date
 
 from .gazetteer import Gazetteer, Place
 from .lexicon import Lexicon, fold
-from .mentions import Entity, Known, Ref
 from .model import How, Person, Precision
+from .references import Entity, Known, Ref
 
 SIDES = ("AM", "AZ", "NK")
 
@@ -281,10 +281,7 @@ class Resolver:
 
 def _leans(entity: Entity) -> bool:
     """Whether an entity can be understood only after the others."""
-    for ref in entity.refs:
-        if ref.how in ("anaphora", "counterpart"):
-            return True
-    return False
+    return any(ref.how in ("anaphora", "counterpart") for ref in entity.refs)
 
 
 def _both_sides(people: list[Person]) -> list[Person]:

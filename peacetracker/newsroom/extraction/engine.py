@@ -8,13 +8,15 @@ from datetime import date, datetime
 
 from .anaphora import Discourse, Resolver
 from .assembly import Assembler
-from .contacts import Contact, ContactReader
+from .contact import Contact
+from .contacts import ContactReader
 from .dates import DateReader, apply_year_offset
 from .documents import find_documents
 from .gazetteer import Gazetteer, Place
 from .lexicon import Lexicon
-from .mentions import Entity, Known, MentionReader
+from .mentions import MentionReader
 from .model import Extraction, Person
+from .references import Entity, Known
 from .segments import cut
 from .sentences import Item, Sentence, Text, language_of, split
 from .status import Outlook, judge

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .mentions import Entity
+from .references import Entity
 from .sentences import Item, Sentence, Text
 
 
@@ -28,10 +28,9 @@ class Segment:
         """Whether an item of a type, or of that type and one of the values, stands in the clause."""
         if not values:
             return type_ in self.facts
-        for value in values:
-            if (type_, value) in self.facts:
-                return True
-        return False
+        if len(values) == 1:
+            return (type_, values[0]) in self.facts
+        return any((type_, value) in self.facts for value in values)
 
 
 def cut(text: Text, sentence: Sentence, entities: list[Entity]) -> list[Segment]:

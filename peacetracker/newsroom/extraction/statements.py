@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .dates import UNKNOWN, DateReader, apply_year_offset
-from .mentions import Entity
 from .model import DraftEvent
+from .references import Entity
 from .sentences import Sentence
 
 if TYPE_CHECKING:
