@@ -24,6 +24,7 @@ SIDE_CAPITALS = {"baku": "AZ", "yerevan": "AM", "stepanakert-khankendi": "NK"}
 NAMED = frozenset(("peace-treaty", "border-delimitation", "lachin-corridor"))  # topics of this process alone
 
 
+LOOSE = frozenset(("*", "csto", "peace-bridge", "regional-3plus3"))  # bodies that do other things as well
 DISPUTED = frozenset(("nakhchivan", "lachin-berdzor", "shusha-shushi", "khojaly-ivanyan"))
 
 
@@ -37,8 +38,18 @@ class Assembler(VisitKeeper):
                 found = True
                 if not (denied and told.status == "scheduled"):
                     denied = self._add(told) or denied
-        if not found:
+        if not found and not self._denies(sentence):
             self._elaborate(sentence, segments)
+
+    def _denies(self, sentence: Sentence) -> bool:
+        """ "The claim is false": what the sentence before told did not happen."""
+        last = self.told[-1] if self.told else None
+        cues = {x.value for x in sentence.of("Q")}
+        if last is None or not {"claim", "denied"} <= cues or sentence.index - last.sentences[-1].index != 1:
+            return False
+        last.status = "denied"
+        last.reasons.append("denied by the next sentence")
+        return True
 
     def _elaborate(self, sentence: Sentence, segments: list[Segment]) -> None:
         """ "It was attended by ...": people added to the event told in the sentence before."""
@@ -95,6 +106,7 @@ class Assembler(VisitKeeper):
                     process = True
             words = sentence.of("V")
             process = process or bool(words or sentence.of("B") or sentence.of("R"))
+            named = named or any(x.value not in LOOSE for x in sentence.of("B"))
             named = named or any(x.value == "alone" for x in words) or any(x.value in NAMED for x in sentence.of("I"))
         teaser = len(self.text.words) <= TEASER
         if {"AM", "AZ"} <= {p.party for p in self.discourse.mentioned}:

@@ -69,9 +69,13 @@ class CircumstanceReader(ParticipantReader):
         after = []
         for segment in self.segments[n + 1 :]:
             if (
-                segment.opener in ("relative_event", "relative_place")
-                and not [t for t in self._main_triggers(segment) if t[0].value[1] == "verb"]
-            ) or segment.opener == "main":
+                (
+                    segment.opener in ("relative_event", "relative_place")
+                    and not [t for t in self._main_triggers(segment) if t[0].value[1] == "verb"]
+                )
+                or segment.opener == "main"
+                or self._during(segment)
+            ):
                 after.append(segment)
             else:
                 break
@@ -92,6 +96,14 @@ class CircumstanceReader(ParticipantReader):
             and (s.j == self.segments[n].i or s is self.segments[n].resumes)
         ]
         return after + before + lead
+
+    def _during(self, segment: Segment) -> bool:
+        """ "during the NATO summit in Washington on July 10": the occasion tells when and where."""
+        return (
+            segment.opener == "time"
+            and fold(self.text.words[segment.i]) in ("during", "following")
+            and not segment.people
+        )
 
     def _places(
         self, contact: Contact, n: int, segment: Segment, trigger: Item, until: int, own: list[tuple[Item, str, int]]

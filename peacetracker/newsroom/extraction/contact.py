@@ -46,6 +46,7 @@ class Contact:
     lead: bool = False
     remote: bool = False
     bare: bool = False
+    bodily: bool = False
     reception: bool = False
     low: int = 0
     high: int = 0

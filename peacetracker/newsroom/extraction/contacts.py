@@ -107,7 +107,9 @@ class ContactReader(CircumstanceReader):
         contact.lead = segment.opener == "time" and self.sentence.index <= 1 and trigger.value[1] in MEET_NOUNS
         contact.remote = self._remote(trigger)
         contact.days = self._days(segment, trigger)
-        contact.ending = any(x.type == "E" and x.j <= trigger.i for x in segment.items)
+        ends = [x for x in segment.items if x.type == "E"]
+        named = trigger.value[1] in MEET_NOUNS
+        contact.ending = any(x.j <= trigger.i or named for x in ends)
         contact.background = segment.has("D", "background") or any(
             s.has("D", "background")
             for s in self.segments
@@ -161,6 +163,7 @@ class ContactReader(CircumstanceReader):
         if not near and n and segment.opener == "relative_event":
             near = [x for x in self.segments[n - 1].items if x.type == "B"]
         if near and contact.kind in ("meeting", "session"):
+            contact.bodily = any(-3 <= x.i - contact.trigger.j <= 3 or 0 <= contact.trigger.i - x.j <= 2 for x in near)
             contact.body = str(next((b.value for b in near if b.value != "*"), near[0].value))
 
 

@@ -132,7 +132,8 @@ class _Reading:
         if any(x.value[1] not in ("document", "adverb") for x in sentence.of("T")):
             return True
         last = self.assembler.last_sentence
-        return last == sentence.index - 1 and bool(sentence.of("H"))
+        follows = last == sentence.index - 1
+        return follows and bool(sentence.of("H") or any(x.value == "denied" for x in sentence.of("Q")))
 
     def _remember(self, sentence: Sentence, entities: list[Entity]) -> None:
         if sentence.is_title:
@@ -222,7 +223,7 @@ def _tag(text: Text, lexicon: Lexicon) -> None:
         return
     n = 0
     current = sentences[0]
-    may = lexicon.lang == "en"
+    english = lexicon.lang == "en"
     for i, j, meanings in lexicon.find(text.words):
         while j > current.last and n + 1 < len(sentences):
             n += 1
@@ -231,8 +232,10 @@ def _tag(text: Text, lexicon: Lexicon) -> None:
             continue
         kinds = current.kinds
         for type_, value in meanings:
-            if type_ == "Q" and may and j - i == 1 and text.words[i] == "May":
+            if type_ == "Q" and english and j - i == 1 and text.words[i] == "May":
                 continue  # the month, not what may happen
+            if type_ == "Y" and english and i > current.first and text.words[i][0].isupper():
+                continue  # "the United States", not what somebody states
             row = kinds.get(type_)
             if row is None:
                 kinds[type_] = [Item(type_, value, i, j)]

@@ -23,7 +23,7 @@ class Merger(Story):
             len(told.people) >= 2
             or (told.kind in ("visit", "agreement") and told.people)
             or told.kind == "commission-session"
-            or told.body
+            or (told.body and told.bodily)
             or (told.kind == "agreement" and told.joint and told.dated and self._both_named(told.sentences[0]))
         )
         if not enough or (told.status == "scheduled" and told.date is None and told.place is None):

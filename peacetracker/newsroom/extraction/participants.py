@@ -46,7 +46,8 @@ class ParticipantReader(PronounReader):
             contact.reception = pos == "host" and any(r.value == "singular" for e in plain_right for r in e.refs)
         contact.people = unique(contact.people)
         few = sum(len(e.refs) for e in contact.people) < 2
-        if (few or contact.lacks) and not contact.closed and contact.body not in self.sitting:
+        headless = segment.opener == "relative_person" and not plain_left and pos in ("verb", "host", "travel")
+        if (few or contact.lacks or headless) and not contact.closed and contact.body not in self.sitting:
             self._inherit(contact, n, segment)
         if self._is_last(contact, segment):
             self._hanging_hosts(contact, n)
@@ -173,6 +174,8 @@ class ParticipantReader(PronounReader):
         if segment.opener == "relative_person" and n:
             antecedent = [e for e in self.segments[n - 1].people + self.segments[n - 1].speakers if e.j <= segment.i]
             contact.people = unique(present + last_group(antecedent))
+            if contact.trigger.value[1] == "host" and not self._received(contact.trigger):
+                contact.hosts = contact.hosts + last_group(antecedent)
             return
         if (
             segment.opener == "content"

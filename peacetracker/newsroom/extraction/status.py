@@ -58,6 +58,12 @@ def judge(
         if _has(everywhere, "past_plan"):
             return Outlook("cancelled", planned=True, reasons=["planned and not held"])
         return Outlook(None, reasons=["negated"])
+    if (
+        trigger.value[1] == "noun"
+        and _has(cues, "modal")
+        and not any(x.type == "G" and x.j <= trigger.i for x in own.items)
+    ):
+        return Outlook(None, planned=planned, reasons=["only possible"])
     hypothetical = _has(before + governing, "hypothetical")
     scheduled = _has(before + hanging + governing, "scheduled") or _has(cues, "scheduled")
     expected = _has(before + governing, "expectation")

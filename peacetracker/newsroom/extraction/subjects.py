@@ -154,7 +154,7 @@ class SubjectFinder(Merger):
         for slug, heads in self.gazetteer.body_heads.items():
             if not heads or keys != frozenset(heads) or not self.gazetteer.bodies[slug][2]:
                 continue
-            if contact.kind == "session" or self.discourse.body == slug:
+            if contact.kind == "session" or self.discourse.body == slug or len(heads) > 2:
                 contact.body = slug
                 return "commission-session"
         return None

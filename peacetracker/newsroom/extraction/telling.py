@@ -199,6 +199,7 @@ class Teller(SubjectFinder):
             background=contact.background, ending=contact.ending, definite=contact.definite,
             planned=contact.outlook.planned, travel=contact.trigger.value[1] == "travel",
             reception=contact.reception,
+            bodily=contact.bodily,
             reasons=[f"{kind}: “{self.text.span(contact.trigger.i, contact.trigger.j)}”", *contact.outlook.reasons],
             date_sentence=sentence if contact.dates else None, place_sentence=sentence if place else None,
         )  # fmt: skip
@@ -213,7 +214,9 @@ class Teller(SubjectFinder):
         if status == "denied":
             types = {t for p in people[:1] if p.slug for t, _ in self._types(p)}
             where = place.country if place else None
-            return bool(types & {"president", "prime-minister"}) and where in SIDE_SET - {self._party(people[0])}
+            home = self._party(people[0]) if people else ""
+            leads = bool(types & {"president", "prime-minister"}) and home in SIDE_SET
+            return leads and where in SIDE_SET - {home}
         set_before = contact.outlook.planned or contact.trigger.value[1] == "noun"
         return set_before or any(t.kind == "visit" and t.keys == {key(p) for p in people} for t in self.told)
 

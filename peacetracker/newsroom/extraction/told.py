@@ -38,6 +38,7 @@ class Told:
     planned: bool = False
     travel: bool = False
     reception: bool = False
+    bodily: bool = False
     reasons: list[str] = field(default_factory=list)
     date_sentence: Sentence | None = None
     place_sentence: Sentence | None = None

@@ -36,7 +36,8 @@ class TriggerReader(SentenceReader):
             ):
                 continue
             if pos == "split" and not any(
-                e.is_person and all(r.how == "named" for r in e.refs) and e.i >= item.j for e in segment.people
+                e.is_person and all(r.how == "named" or r.type for r in e.refs) and e.i >= item.j
+                for e in segment.people
             ):
                 continue
             if pos == "split" and not any(x.type == "Z" and x.value == "joint" and x.i > item.j for x in segment.items):
@@ -200,7 +201,7 @@ class TriggerReader(SentenceReader):
 
     def _occasion(self, item: Item) -> bool:
         """A summit or forum named only as the occasion: "on the sidelines of the summit"."""
-        if not self.sentence.of("OC"):
+        if not self.sentence.of("OC") or item.value[1] in ("verb", "host", "travel", "neutral_verb"):
             return False
         if item.value[0] == "call" and sum(len(e.refs) for e in self.entities if e.j <= item.i) > 1:
             return False
