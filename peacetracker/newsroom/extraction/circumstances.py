@@ -31,6 +31,11 @@ class CircumstanceReader(ParticipantReader):
                 part = [d for d in inside if low <= d.i < trigger.i]
             inside = part or [d for d in inside if d.i < own[0][0].i]
         contact.dates = _date_run(self.text, self._choose(inside, trigger))
+        if contact.dates and contact.dates[0].form == "context":
+            earlier = [
+                d for d in self.dates if d.j <= contact.dates[0].i and d.form in ("day", "weekday", "publication")
+            ]
+            contact.counted_from = earlier[-1] if earlier else None
         if contact.dates:
             return
         for other in self._attached(n) if self._is_last(contact, segment) else ():
@@ -166,6 +171,10 @@ class CircumstanceReader(ParticipantReader):
     def _locative(self, item: Item, trigger: Item, found: list[Place]) -> bool:
         if self.lang != "en":
             return self._locative_ending(item)
+        if any(t.value == ("agreement", "document") and t.i == item.j for t in self.sentence.of("T")):
+            return False  # "the Sochi statement"
+        if any(t.value[1] == "travel" and t.j == item.i for t in self.sentence.of("T")):
+            return True
         if (item.type == "K" and item.value in ("there", "here")) or fold(self.text.words[item.i]) in self.prepositions:
             return True
         k = item.i - 1

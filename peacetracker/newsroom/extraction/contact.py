@@ -47,6 +47,7 @@ class Contact:
     remote: bool = False
     bare: bool = False
     bodily: bool = False
+    counted_from: DateRef | None = None
     reception: bool = False
     low: int = 0
     high: int = 0
@@ -71,6 +72,7 @@ class SentenceReader:
         self.with_ = {fold(w) for w in data["links"]["with"]}
         self.prepositions = {fold(w) for w in data["links"].get("in", ())}
         self.fillers = {fold(w) for w in data["links"]["fillers"]}
+        self.within = tuple(data["links"].get("within", ()))
         self.after_noun = lexicon.forms("links", "after_noun")
         self.skipped = self.fillers - {"of"} | {"two", "three", "four", "five", "six", "same", "both", "all"}
         self.sitting = {slug for slug, body in rules("common")["bodies"].items() if body["session"]}

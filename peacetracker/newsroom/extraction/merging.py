@@ -28,6 +28,8 @@ class Merger(Story):
         )
         if not enough or (told.status == "scheduled" and told.date is None and told.place is None):
             return
+        if told.is_title and told.reference and told.status == "held" and not told.dated:
+            return
         if told.is_title and (not self._title_stands(told) or self.text.quote(told.sentences[0]).endswith("?")):
             return
         self.told.append(told)

@@ -188,6 +188,8 @@ class NounPhraseReader(Phrasing):
                 entity.voice = True
             else:
                 entity.refs = [Ref("anaphora", type=type_, number=number, value="plural", office_text=text)]
+                if not number and self._qualified(entity):
+                    entity.voice = True
         elif not parties and (home := self._home(entity)):
             entity.refs = [Ref("by office", type=type_, party=home, office_text=text)]
         elif type_ not in ("other", "head") or parties:
@@ -195,6 +197,13 @@ class NounPhraseReader(Phrasing):
             if len(set(parties)) > 1 and type_ not in HELPERS:
                 entity.refs = [Ref("by office", type=type_, party=p, office_text=text) for p in dict.fromkeys(parties)]
         return n
+
+    def _qualified(self, entity: Entity) -> bool:
+        """ "world leaders", "party leaders": not those of the two sides."""
+        k = entity.i - 1
+        if k < self.sentence.first or self.text.gap(entity.i).strip():
+            return False
+        return fold(self.text.words[k]) in self.qualifiers
 
     def _home(self, entity: Entity) -> str:
         """ "Azerbaijan said its foreign minister ...": the country that "its" means."""

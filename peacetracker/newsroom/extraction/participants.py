@@ -28,7 +28,7 @@ class ParticipantReader(PronounReader):
             people = self._noun_people(contact, n, segment, plain_left, plain_right)
         else:
             people = plain_left + plain_right
-            told = segment.has("G") or segment.has("Q", "scheduled") or segment.has("T", ("meeting", "neutral_verb"))
+            told = segment.has("G") or segment.has("Q", "scheduled") or self._in_talk(segment, contact.trigger)
             contact.bare = pos in MEET_NOUNS and not told
         if contact.kind == "visit":
             contact.hosts = hosted
@@ -119,6 +119,15 @@ class ParticipantReader(PronounReader):
             return left if left[-1] in adjacent else adjacent
         contact.reference = True
         return list(right) if linked == "by" else (left + right if len(left) + len(right) >= 2 and light else [])
+
+    def _in_talk(self, segment: Segment, trigger: Item) -> bool:
+        """ "in the conversation ... was discussed": the noun says where it was said, so it was held."""
+        if not segment.has("T", ("meeting", "neutral_verb")):
+            return False
+        word = fold(self.text.words[trigger.j - 1])
+        return word.endswith(self.within) or (
+            trigger.i > segment.i and fold(self.text.words[trigger.i - 1]) in self.prepositions
+        )
 
     def _used(self, segment: Segment, trigger: Item) -> bool:
         """ "discussed it in a phone call with ...": the verb tells that the contact was held."""

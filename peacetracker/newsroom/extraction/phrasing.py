@@ -24,6 +24,7 @@ class Phrasing:
         self.text = text
         self.known = known
         data = lexicon.data
+        self.qualifiers = lexicon.forms("organisations", "qualifiers")
         self.fillers = lexicon.forms("links", "fillers")
         self.former = lexicon.forms("links", "former")
         self.of = lexicon.forms("links", "of")

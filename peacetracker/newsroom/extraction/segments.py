@@ -181,6 +181,8 @@ def _participle(text: Text, item: Item, sentence: Sentence) -> bool:
     """ "A meeting, announced for Monday, ...": tells more of a noun and is nobody's speech."""
     if text.words[item.i].lower() not in _PARTICIPLES or item.j >= sentence.last or item.i == sentence.first:
         return False
+    if text.words[item.j].lower() == "for":
+        return True
     return "," in text.gap(item.i) and text.words[item.j].lower() in _FOLLOWED
 
 

@@ -89,6 +89,8 @@ class SubjectFinder(Merger):
             and len(people) > 1
             and not any(e.i < contact.trigger.i and e.possessive for e in contact.people)
         )
+        if self.lexicon.lang == "ru" and contact.trigger.value[1] == "verb":
+            alone = alone and not any(e.i < contact.trigger.i for e in contact.people)
         known = any(key(p) == key(subject) for p in people)
         if alone and not known and people and (len(people) == 1 or all(self._party(p) not in SIDE_SET for p in people)):
             return [replace(subject, how="anaphora"), *people]

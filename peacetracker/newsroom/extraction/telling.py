@@ -52,6 +52,8 @@ class Teller(SubjectFinder):
             return []
         if self._idle_talk(contact, people):
             return []
+        if contact.bare and not people and not contact.dates and not contact.places:
+            return []
         before = [e for e in contact.people if e.j <= contact.trigger.i]
         subject = self.resolver.people(before, first_day, evidence) if len(before) < len(contact.people) else []
         out: list[Told] = []
@@ -100,6 +102,8 @@ class Teller(SubjectFinder):
 
     def _date(self, contact: Contact, ref: DateRef, *, future: bool) -> Resolved:
         context: Resolved = (self.discourse.day, self.discourse.precision)  # type: ignore[assignment]
+        if contact.counted_from is not None:
+            context = contact.counted_from.resolve(self.published, context, future=future)
         if contact.outlook.planned and contact.outlook.status in ("cancelled", "denied", "planned"):
             return self._nearest(ref, context)
         if contact.outlook.status in ("cancelled", "denied"):

@@ -123,6 +123,11 @@ class TriggerReader(SentenceReader):
             return False
         if dates and [d for d in self.dates if d.i < second.i] and second.value[1] == "verb":
             return False
+        own_plan = [
+            x for x in self.sentence.of("Q") if x.value in ("scheduled", "past_plan") and 0 <= x.i - second.j <= 1
+        ]
+        if own_plan and dates:
+            return False
         if dates and [d for d in self.dates if first.j <= d.i < second.i] and second.value[1] == "noun":
             return False
         return not (own_people and second.value[1] == "verb" and between)
