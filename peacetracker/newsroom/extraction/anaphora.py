@@ -263,12 +263,22 @@ class Resolver:
                 for p in [*self.discourse.here[::-1], *self.discourse.mentioned[::-1]]
                 if p.slug and p.party not in SIDES and key(p) not in taken and self._is_a(p, wanted, day)
             ]
-            return [*pair, third[0]] if pair and third else []
+            return [*pair, third[0]] if pair and third else self._with_third(pair, wanted, day)
         for type_ in ("foreign-minister", "leader", "speaker", "security-secretary"):
             if type_ in wanted:
                 hits = [self.gazetteer.resolve(type_, party, day) for party in ("AM", "AZ")]
                 people = [self._person(h[0], day, "by office") for h in hits if h]
                 return people if len(people) == 2 and not {key(p) for p in people} & taken else []
+        return []
+
+    def _with_third(self, pair: list[Person], wanted: frozenset[str], day: date) -> list[Person]:
+        """ "the ministers of the three countries": the third country is that of the other one in the text."""
+        others = [*self.discourse.gathered, *self.discourse.mentioned[::-1]]
+        party = next((p.party for p in others if p.party and p.party not in SIDES), None)
+        for type_ in ("foreign-minister", "leader"):
+            hit = self.gazetteer.resolve(type_, party, day) if party and type_ in wanted else None
+            if hit and pair:
+                return [*pair, self._person(hit[0], day, "by office")]
         return []
 
     def _is_a(self, person: Person, wanted: frozenset[str] | None, day: date) -> bool:

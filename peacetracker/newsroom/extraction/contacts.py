@@ -134,7 +134,8 @@ class ContactReader(CircumstanceReader):
         """ "phone calls with A and B": one each."""
         plural = fold(self.text.words[trigger.j - 1]) in ("calls", "conversations", "meetings")
         hub = [e for e in left if not e.possessive]
-        return plural and len(hub) == 1 and len(hub[0].refs) == 1 and sum(len(e.refs) for e in right) > 1
+        one, many = sum(len(e.refs) for e in hub), sum(len(e.refs) for e in right)
+        return plural and ((one == 1 and len(hub) == 1 and many > 1) or (one > 1 and many == 1))
 
     def _in_turn(self, right: list[Entity]) -> bool:
         """ "with A and then with B", "with A and later another with B": one contact each."""

@@ -58,6 +58,8 @@ class NounPhraseReader(Phrasing):
         entity = Entity(start, end, voice=type_ in ASIDE)
         entity.possessive = self._possessive(end)
         number = self._number(item.i if not countries else start)
+        if not number and plural and type_ in ("foreign-minister", "leader", "president", "minister"):
+            number = self._counted(entity)
         n = self._names(n, entity, type_, plural, parties, number)
         return entity, n
 
@@ -198,6 +200,19 @@ class NounPhraseReader(Phrasing):
                 entity.refs = [Ref("by office", type=type_, party=p, office_text=text) for p in dict.fromkeys(parties)]
         return n
 
+    def _counted(self, entity: Entity) -> int:
+        """ "the ministers of the three countries": how many the countries are, 0 if not told."""
+        for item in self.sentence.of("A"):
+            between = self.text.words[entity.j : item.i]
+            if (
+                item.value in _COUNTRIES
+                and item.i >= entity.j
+                and all(self.lexicon.stem(w) in self.between for w in between)
+            ):
+                entity.j = item.j
+                return _COUNTRIES[item.value]
+        return 0
+
     def _qualified(self, entity: Entity) -> bool:
         """ "world leaders", "party leaders": not those of the two sides."""
         k = entity.i - 1
@@ -323,3 +338,6 @@ class NounPhraseReader(Phrasing):
             between = self.text.words[end : item.i]
             return bool(between) and self.lexicon.stem(between[0]) in self.conjunctions
         return self._near(end, item.i, comma=True)
+
+
+_COUNTRIES = {"countries_two": 2, "countries_three": 3}

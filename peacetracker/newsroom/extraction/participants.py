@@ -47,7 +47,13 @@ class ParticipantReader(PronounReader):
         contact.people = unique(contact.people)
         few = sum(len(e.refs) for e in contact.people) < 2
         headless = segment.opener == "relative_person" and not plain_left and pos in ("verb", "host", "travel")
-        if (few or contact.lacks or headless) and not contact.closed and contact.body not in self.sitting:
+        others = any(e.voice and segment.i <= e.i < contact.trigger.i for e in self.entities)
+        if (
+            (few or contact.lacks or headless)
+            and not others
+            and not contact.closed
+            and contact.body not in self.sitting
+        ):
             self._inherit(contact, n, segment)
         if self._is_last(contact, segment):
             self._hanging_hosts(contact, n)

@@ -28,6 +28,7 @@ class Phrasing:
         self.fillers = lexicon.forms("links", "fillers")
         self.former = lexicon.forms("links", "former")
         self.of = lexicon.forms("links", "of")
+        self.between = frozenset(("of", "the")) if lexicon.lang == "en" else frozenset()
         self.with_ = lexicon.forms("links", "with")
         self.to = lexicon.forms("links", "to")
         self.conjunctions = lexicon.forms("links", "and")

@@ -17,6 +17,7 @@ class Outlook:
     status: str | None
     future: bool = False
     planned: bool = False
+    progressive: bool = False
     reasons: list[str] = field(default_factory=list)
 
 
@@ -80,7 +81,7 @@ def judge(
         return Outlook(None, reasons=["only unnamed sources expect it"])
     if scheduled or expected:
         return Outlook("scheduled", future=True, planned=True, reasons=["announced for later"])
-    return Outlook("held", reasons=["told as having happened"])
+    return Outlook("held", progressive=_has(cues, "progressive"), reasons=["told as having happened"])
 
 
 def _own_cues(own: Segment, window: tuple[int, int]) -> list[Item]:

@@ -104,6 +104,8 @@ class Teller(SubjectFinder):
         context: Resolved = (self.discourse.day, self.discourse.precision)  # type: ignore[assignment]
         if contact.counted_from is not None:
             context = contact.counted_from.resolve(self.published, context, future=future)
+        if contact.outlook.progressive and ref.form == "weekday":
+            return ref.resolve(self.published, context, future=True)
         if contact.outlook.planned and contact.outlook.status in ("cancelled", "denied", "planned"):
             return self._nearest(ref, context)
         if contact.outlook.status in ("cancelled", "denied"):
@@ -119,6 +121,9 @@ class Teller(SubjectFinder):
         return past
 
     def _undated(self, contact: Contact) -> Resolved:
+        last = self.told[-1] if self.told else None
+        if contact.outlook.status == "scheduled" and contact.distinct and last and last.status == "scheduled":
+            return last.date, last.precision  # "will also hold bilateral meetings"
         if contact.outlook.status in ("scheduled", "planned", "cancelled", "denied"):
             return UNKNOWN
         if contact.lead and not self.told and contact.outlook.status == "held" and not contact.background:
@@ -156,7 +161,7 @@ class Teller(SubjectFinder):
 
     def _called_each(self, contact: Contact, kind: str) -> bool:
         """ "phoned A, B and C": one call each, unless it was held jointly."""
-        if kind != "call" or contact.joint or contact.trigger.value[1] != "verb":
+        if kind != "call" or contact.joint or contact.trigger.value[1] not in ("verb", "neutral_verb"):
             return False
         left = [e for e in contact.people if e.i < contact.trigger.i]
         return len(left) == 1 and len(left[0].refs) == 1

@@ -155,11 +155,23 @@ class TriggerReader(SentenceReader):
 
     def _as_noun(self, item: Item) -> Item:
         """ "a visit", "his visit": the noun where the word list has the verb."""
+        if self.lang == "en" and self._progressive(item):
+            return Item("T", ("meeting", "verb"), item.i, item.j)
         if self.lang != "en" or item.value != ("visit", "verb") or item.j - item.i > 1 or item.i == self.sentence.first:
             return item
         before = self.text.words[item.i - 1].lower()
         noun = before in _BEFORE_NOUN or before.endswith(("'s", "’s", "-day"))
         return Item("T", ("visit", "noun"), item.i, item.j) if noun else item
+
+    def _progressive(self, item: Item) -> bool:
+        """ "the ministers are meeting": the verb where the word list has the noun."""
+        if item.value != ("meeting", "noun") or item.i == self.sentence.first:
+            return False
+        return self.text.words[item.i].lower() == "meeting" and self.text.words[item.i - 1].lower() in (
+            "is",
+            "are",
+            "be",
+        )
 
     def _sits(self, segment: Segment) -> bool:
         """ "gathered by video link for the sitting of the working group"."""
