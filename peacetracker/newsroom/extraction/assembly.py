@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from .anaphora import key
+from .confidence import likelihood, points
 from .contact import Contact
 from .model import DraftEvent, Person
 from .references import Entity
@@ -159,7 +160,7 @@ class Assembler(VisitKeeper):
             participants=people, place=place.slug if place else None,
             place_name=(place.name or None) if place else None,
             country=place.country if place else None, topics=topics, bodies=[told.body] if told.body else [],
-            evidence=quote, field_evidence=fields, reasons=told.reasons, confidence=self._confidence(told),
+            evidence=quote, field_evidence=fields, reasons=told.reasons, confidence=likelihood(points(told)),
         )  # fmt: skip
 
     def _with_heads(self, told: Told) -> list[Person]:
@@ -189,25 +190,3 @@ class Assembler(VisitKeeper):
                 for item in sentence.of("I"):
                     found[str(item.value)] = None
         return list(found)[:5]
-
-    def _confidence(self, told: Told) -> float:
-        score = 0.72
-        if told.dated and told.precision == "day":
-            score += 0.1
-        if told.mentions > 1:
-            score += 0.05
-        if all(p.how == "named" for p in told.people) and len(told.people) >= 2:
-            score += 0.06
-        if any(p.how == "anaphora" for p in told.people):
-            score -= 0.1
-        if told.reference or told.background:
-            score -= 0.05
-        if told.date is None:
-            score -= 0.12
-        if len(told.people) > 4:
-            score -= 0.08
-        if not told.people:
-            score -= 0.1
-        if told.is_title:
-            score -= 0.1
-        return round(max(0.3, min(0.97, score)), 2)
