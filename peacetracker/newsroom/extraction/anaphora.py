@@ -152,7 +152,8 @@ class Resolver:
         )
 
     def _counterpart(self, ref: Ref, day: date, found: list[Person]) -> Person | None:
-        others = found + ([self.discourse.subject] if self.discourse.subject else []) + self.discourse.mentioned[::-1]
+        subject = [self.discourse.subject] if self.discourse.subject else []
+        others = [*found, *self.discourse.here, *subject, *self.discourse.mentioned[::-1]]
         for other in others:
             if other.slug:
                 for type_, party in self.gazetteer.types_of(other.slug, day):

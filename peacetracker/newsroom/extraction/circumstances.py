@@ -121,6 +121,8 @@ class CircumstanceReader(ParticipantReader):
         if not chosen:
             for other in self._attached(n) if self._is_last(contact, segment) else ():
                 chosen = self._places_in(other, other.i, other.j, trigger)
+                if chosen and segment.opener == "relative_place":
+                    chosen = chosen[-1:]
                 if chosen:
                     break
         if not chosen and contact.kind == "visit":

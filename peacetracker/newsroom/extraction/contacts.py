@@ -143,6 +143,9 @@ class ContactReader(CircumstanceReader):
             k = entity.i - 1
             while k > self.sentence.first and fold(self.text.words[k]) in self.fillers:
                 k -= 1
+            since = {fold(w) for w in self.text.words[max(self.sentence.first, k - 4) : k]}
+            if fold(self.text.words[k]) == "with" and since & _TURNS and not any(k - 4 <= e.i < k for e in right):
+                return True
             if fold(self.text.words[k]) == "with" and fold(self.text.words[k - 1]) in _TURNS:
                 return True
             if fold(self.text.words[k]) == "by" and self._link(right[0]) == "by":

@@ -101,7 +101,8 @@ class SubjectFinder(Merger):
         refs = [r for e in contact.people if e not in contact.hosts for r in e.refs]
         if kind not in ("call", "meeting") or len(refs) != 1 or refs[0].how != "counterpart":
             return people
-        subject = self.discourse.subject
+        here = [p for p in self.discourse.here if p.how == "named"]
+        subject = here[0] if here else self.discourse.subject
         if subject is None or any(key(subject) == key(p) for p in people) or len(people) > 1 + len(contact.hosts):
             return people
         return [replace(subject, how="anaphora"), *people]
