@@ -25,7 +25,7 @@ class ParticipantReader(PronounReader):
         plain_left = [e for e in left if e not in hosted]
         plain_right = [e for e in right if e not in hosted]
         if pos in MEET_NOUNS and self.lang == "en":
-            people = self._noun_people(contact, n, segment, plain_left, plain_right)
+            people = self._noun_people(contact, segment, plain_left, plain_right)
         else:
             people = plain_left + plain_right
             told = segment.has("G") or segment.has("Q", "scheduled") or self._in_talk(segment, contact.trigger)
@@ -72,43 +72,19 @@ class ParticipantReader(PronounReader):
             return [*behind, *later][:1] if lead and contact.trigger.value[1] == "noun" else []
         return []
 
-    def _noun_people(
-        self, contact: Contact, n: int, segment: Segment, left: list[Entity], right: list[Entity]
-    ) -> list[Entity]:
-        trigger = contact.trigger
-        light = [
-            x
-            for x in segment.items
-            if x.type in ("G", "T")
-            and x.j <= trigger.i
-            and x is not trigger
-            and (x.type == "G" or (x.value[1] == "host" and fold(self.text.words[x.i]) not in GREETED))
-        ]
-        light = [x for x in light if x.type != "G" or not self._auxiliary(x)]
+    def _noun_people(self, contact: Contact, segment: Segment, left: list[Entity], right: list[Entity]) -> list[Entity]:
+        """Who takes part in what a noun tells, by the word that joins it to the people after it."""
+        light = self._light_verbs(contact.trigger, segment)
         linked = (right and self._link(right[0])) or ""
-        owner = [e for e in left if e.possessive and trigger.i - e.j <= 3]
-        if self._between_others(trigger, right):
+        owner = [e for e in left if e.possessive and contact.trigger.i - e.j <= 3]
+        if self._between_others(contact.trigger, right):
             contact.closed = True
             return []
         if linked in ("between", "among", "of"):
             contact.closed = linked != "of" or sum(len(e.refs) + (e.refs[0].value == "plural") for e in right) > 1
-            contact.reference = not light
-            hosts = [e for e in left if light and not owner and self._is_host_verb(light)]
-            contact.hosts = hosts
-            if light and not hosts and len(left) >= 1 and not owner and self._governs(light, trigger):
-                hosts = left
-            return right + owner + hosts
-        if linked == "with":
-            right = right[: next((k for k, e in enumerate(right) if k and self._link(e) == "between"), len(right))]
+            return self._joined_by_of(contact, light, owner, left, right)
         if linked == "with" or (right and linked == "and"):
-            if owner:
-                return owner + right
-            if light and self._governs(light, trigger):
-                return left + right
-            contact.reference = not self._used(segment, trigger)
-            subject = [e for e in left if not e.possessive] if left else []
-            contact.lacks = not subject and linked == "with"
-            return subject + right
+            return self._joined_by_with(contact, segment, light, owner, left, right)
         if owner and not light:
             contact.reference = True
             return owner + right
@@ -116,15 +92,63 @@ class ParticipantReader(PronounReader):
             if self._is_host_verb(light):
                 contact.hosts = left[:1]
             return left + right
+        return self._unlinked(contact, segment, left, right, by=linked == "by")
+
+    def _light_verbs(self, trigger: Item, segment: Segment) -> list[Item]:
+        """Verbs before a noun that carry it: "held talks", "hosted a meeting"."""
+        found = [x for x in segment.items if x.type in ("G", "T") and x.j <= trigger.i and x is not trigger]
+        return [
+            x
+            for x in found
+            if (x.type == "G" and not self._auxiliary(x))
+            or (x.type == "T" and x.value[1] == "host" and fold(self.text.words[x.i]) not in GREETED)
+        ]
+
+    def _joined_by_of(
+        self, contact: Contact, light: list[Item], owner: list[Entity], left: list[Entity], right: list[Entity]
+    ) -> list[Entity]:
+        """ "talks between A and B", "X hosted a meeting of A and B"."""
+        contact.reference = not light
+        hosts = [e for e in left if light and not owner and self._is_host_verb(light)]
+        contact.hosts = hosts
+        if light and not hosts and left and not owner and self._governs(light, contact.trigger):
+            hosts = left
+        return right + owner + hosts
+
+    def _joined_by_with(
+        self,
+        contact: Contact,
+        segment: Segment,
+        light: list[Item],
+        owner: list[Entity],
+        left: list[Entity],
+        right: list[Entity],
+    ) -> list[Entity]:
+        """ "A held talks with B", "in a call with B"."""
+        if self._link(right[0]) == "with":
+            right = right[: next((k for k, e in enumerate(right) if k and self._link(e) == "between"), len(right))]
+        if owner:
+            return owner + right
+        if light and self._governs(light, contact.trigger):
+            return left + right
+        contact.reference = not self._used(segment, contact.trigger)
+        subject = [e for e in left if not e.possessive]
+        contact.lacks = not subject and self._link(right[0]) == "with"
+        return subject + right
+
+    def _unlinked(
+        self, contact: Contact, segment: Segment, left: list[Entity], right: list[Entity], *, by: bool
+    ) -> list[Entity]:
+        """ "a meeting took place", "the Aliyev-Pashinyan meeting"."""
+        trigger = contact.trigger
         if segment.has("G", "occur"):
             contact.passive = True
             return right + [e for e in left if trigger.i - e.j <= 2 or self._coordinated(e, trigger)]
+        contact.reference = True
         adjacent = [e for e in left if trigger.i == e.j or (trigger.i - e.j <= 2 and e is left[-1])]
         if adjacent:
-            contact.reference = True
             return left if left[-1] in adjacent else adjacent
-        contact.reference = True
-        return list(right) if linked == "by" else (left + right if len(left) + len(right) >= 2 and light else [])
+        return list(right) if by else []
 
     def _in_talk(self, segment: Segment, trigger: Item) -> bool:
         """ "in the conversation ... was discussed": the noun says where it was said, so it was held."""
@@ -187,46 +211,47 @@ class ParticipantReader(PronounReader):
             return
         present = contact.people
         if segment.opener == "relative_person" and n:
-            antecedent = [e for e in self.segments[n - 1].people + self.segments[n - 1].speakers if e.j <= segment.i]
-            contact.people = unique(present + last_group(antecedent))
-            if contact.trigger.value[1] == "host" and not self._received(contact.trigger):
-                contact.hosts = contact.hosts + last_group(antecedent)
+            self._from_antecedent(contact, n, segment)
+        elif self._told_by(contact, n, segment):
+            contact.people = unique(present + self.segments[n - 1].speakers[-1:])
+        elif segment.opener in ("relative_event", "relative_place"):
             return
-        if (
-            segment.opener == "content"
-            and n
-            and self.segments[n - 1].opener == "speech"
-            and contact.trigger.value[1] in MEET_NOUNS
-            and present
-        ):
-            told = self.segments[n - 1].speakers
-            contact.people = unique(present + told[-1:])
-            return
-        if segment.opener in ("relative_event", "relative_place"):
-            return
-        if contact.lacks and len(present) > 1:
+        elif contact.lacks and len(present) > 1:
             contact.people = unique(present + self._governor(n, segment))
-            return
-        if (
+        elif (
             len(present) == 1
-            or (contact.kind in ("visit",) and not present)
+            or (contact.kind == "visit" and not present)
             or contact.trigger.value[1] in ("verb", "host", "travel")
         ):
-            for other in self.segments[:n][::-1]:
-                group = [e for e in other.people + other.speakers if e.is_person and not e.possessive]
-                if (
-                    group
-                    and segment.opener in ("main", "clause", "time", "content")
-                    and contact.trigger.value[1] != "neutral_noun"
-                ) and (other.triggers or other.speakers or segment.opener == "time"):
-                    contact.people = unique(present + group[:1])
-                    return
-            if present and segment.opener == "time":
-                for other in self.segments[n + 1 :]:
-                    group = [e for e in other.people + other.speakers if e.is_person]
-                    if group:
-                        contact.people = unique(present + group[:1])
-                        return
+            contact.people = unique(present + self._subject_around(contact, n, segment))
+
+    def _told_by(self, contact: Contact, n: int, segment: Segment) -> bool:
+        """ "X said in a meeting with Y": the one who speaks takes part."""
+        if segment.opener != "content" or not n or self.segments[n - 1].opener != "speech":
+            return False
+        return contact.trigger.value[1] in MEET_NOUNS and bool(contact.people)
+
+    def _from_antecedent(self, contact: Contact, n: int, segment: Segment) -> None:
+        """ "X, who hosted Y": whom the relative clause tells of."""
+        before = self.segments[n - 1]
+        group = last_group([e for e in before.people + before.speakers if e.j <= segment.i])
+        contact.people = unique(contact.people + group)
+        if contact.trigger.value[1] == "host" and not self._received(contact.trigger):
+            contact.hosts = contact.hosts + group
+
+    def _subject_around(self, contact: Contact, n: int, segment: Segment) -> list[Entity]:
+        """The subject of a clause before, or of the main clause after "when" and "before"."""
+        for other in self.segments[:n][::-1]:
+            group = [e for e in other.people + other.speakers if e.is_person and not e.possessive]
+            goes_on = segment.opener in ("main", "clause", "time", "content")
+            tells = other.triggers or other.speakers or segment.opener == "time"
+            if group and goes_on and tells and contact.trigger.value[1] != "neutral_noun":
+                return group[:1]
+        for other in self.segments[n + 1 :] if contact.people and segment.opener == "time" else ():
+            group = [e for e in other.people + other.speakers if e.is_person]
+            if group:
+                return group[:1]
+        return []
 
     def _governor(self, n: int, segment: Segment) -> list[Entity]:
         """The subject of the clause that "following the meeting with ..." hangs on."""

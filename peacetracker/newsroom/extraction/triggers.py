@@ -19,68 +19,85 @@ class TriggerReader(SentenceReader):
 
     def _choose_triggers(self, segment: Segment) -> list[tuple[Item, str, int]]:
         chosen: list[tuple[Item, str]] = []
-        by_phone = segment.has("T", ("call", "adverb")) or segment.has("T", ("call", "noun"))
-        for item in segment.triggers:
-            item = self._as_noun(item)
-            kind, pos = item.value
-            if pos in ("adverb", "document") or self._occasion(item):
+        for item in map(self._as_noun, segment.triggers):
+            if self._misleads(item, segment, chosen):
                 continue
-            if pos == "neutral_verb" and self._tells_meeting_later(segment):
-                continue
-            if pos.startswith("neutral") and any(k in ("call", "meeting", "session") for _, k in chosen):
-                continue
-            if pos == "neutral_verb" and self._owned_later(item, segment):
-                continue
-            if pos == "travel" and any(
-                t.value[0] in ("meeting", "call") and t.value[1] == "noun" and t.i > item.j for t in segment.triggers
-            ):
-                continue
-            if pos == "split" and not any(
-                e.is_person and all(r.how == "named" or r.type for r in e.refs) and e.i >= item.j
-                for e in segment.people
-            ):
-                continue
-            if pos == "split" and not any(x.type == "Z" and x.value == "joint" and x.i > item.j for x in segment.items):
-                continue
-            if kind == "call" and pos == "weak" and not self._calls_someone(item, segment):
-                continue
-            if pos == "verb" and self._sets_up(item, segment):
-                continue
-            if pos == "awaited" and not any(x.type == "L" and x.i == item.j for x in segment.items):
-                continue
-            if pos in MEET_NOUNS and self._told_by_another(item, segment):
-                continue
-            if pos == "host" and fold(self.text.words[item.i]) in GREETED and not self._greets(item, segment):
-                continue
-            if pos == "neutral_noun" and not self._had(item, segment):
-                continue
-            if pos == "format" and not self._stands_alone(item):
-                continue
-            if pos == "verb" and fold(self.text.words[item.i]) == "negotiated" and self._received(item):
-                continue
-            if pos == "with" and not any(e.is_person and self._link(e) == "with" for e in segment.people):
-                continue
-            if pos == "sight" and not any(e.is_person and 0 <= e.i - item.j <= 2 for e in segment.people):
-                continue
-            if kind == "agreement" and not self._signs(item, segment):
-                continue
-            if kind == "meeting" and self._sits(segment):
-                kind = "session"
-            elif kind == "meeting" and by_phone and (pos.startswith("neutral") or segment.has("T", ("call", "adverb"))):
-                kind = "call"
-            if (
-                pos in ("neutral_verb", "neutral_noun", "host", "weak")
-                and any(self._same_family(kind, k) and p.value[1] not in ("neutral_verb",) for p, k in chosen)
-                and not (pos == "host" and kind == "meeting" and any(k == "visit" for _, k in chosen))
-            ):
-                continue
-            chosen.append((item, kind))
+            kind = self._kind_here(item, segment)
+            if not self._tells_again(item, kind, chosen):
+                chosen.append((item, kind))
         chosen = self._drop_overlaps(chosen)
-        out = []
-        for n, (item, kind) in enumerate(chosen):
-            until = chosen[n + 1][0].i if n + 1 < len(chosen) else segment.j
-            out.append((item, kind, until))
-        return out
+        ends = [item.i for item, _ in chosen[1:]] + [segment.j]
+        return [(item, kind, end) for (item, kind), end in zip(chosen, ends, strict=False)]
+
+    def _misleads(self, item: Item, segment: Segment, chosen: list[tuple[Item, str]]) -> bool:
+        """Whether a word only looks like one that tells a contact."""
+        kind, pos = item.value
+        if pos in ("adverb", "document") or self._occasion(item):
+            return True
+        if kind == "agreement":
+            return not self._signs(item, segment)
+        if pos.startswith("neutral") and self._yields(item, segment, chosen):
+            return True
+        return not self._has_person(item, segment) or self._sets_scene(item, segment)
+
+    def _yields(self, item: Item, segment: Segment, chosen: list[tuple[Item, str]]) -> bool:
+        """Whether a word of talking leaves the telling to another word."""
+        if any(kind in ("call", "meeting", "session") for _, kind in chosen):
+            return True
+        if item.value[1] == "neutral_noun":
+            return not self._had(item, segment)
+        return self._tells_meeting_later(segment) or self._owned_later(item, segment)
+
+    def _has_person(self, item: Item, segment: Segment) -> bool:
+        """Whether the person stands by whom some words need."""
+        kind, pos = item.value
+        people = segment.people
+        if pos == "split":
+            named = any(
+                e.is_person and all(r.how == "named" or r.type for r in e.refs) and e.i >= item.j for e in people
+            )
+            return named and any(x.type == "Z" and x.value == "joint" and x.i > item.j for x in segment.items)
+        if pos == "weak" and kind == "call":
+            return self._calls_someone(item, segment)
+        if pos == "host" and fold(self.text.words[item.i]) in GREETED:
+            return self._greets(item, segment)
+        if pos == "with":
+            return any(e.is_person and self._link(e) == "with" for e in people)
+        return pos != "sight" or any(e.is_person and 0 <= e.i - item.j <= 2 for e in people)
+
+    def _sets_scene(self, item: Item, segment: Segment) -> bool:
+        """Whether a word only says how, when or for what the contact is that another word tells."""
+        pos = item.value[1]
+        if pos == "travel":
+            return any(
+                t.value[0] in ("meeting", "call") and t.value[1] == "noun" and t.i > item.j for t in segment.triggers
+            )
+        if pos == "verb":
+            negotiated = fold(self.text.words[item.i]) == "negotiated" and self._received(item)
+            return negotiated or self._sets_up(item, segment)
+        if pos == "awaited":
+            return not any(x.type == "L" and x.i == item.j for x in segment.items)
+        if pos == "format":
+            return not self._stands_alone(item)
+        return pos in MEET_NOUNS and self._told_by_another(item, segment)
+
+    def _kind_here(self, item: Item, segment: Segment) -> str:
+        """The kind of contact that a trigger tells in this clause: a meeting by phone is a call."""
+        kind, pos = item.value
+        if kind != "meeting":
+            return str(kind)
+        if self._sits(segment):
+            return "session"
+        remote = segment.has("T", ("call", "adverb"))
+        return "call" if remote or (pos.startswith("neutral") and segment.has("T", ("call", "noun"))) else "meeting"
+
+    def _tells_again(self, item: Item, kind: str, chosen: list[tuple[Item, str]]) -> bool:
+        """Whether a weak word tells what a word before it has told."""
+        if item.value[1] not in ("neutral_verb", "neutral_noun", "host", "weak"):
+            return False
+        if item.value[1] == "host" and kind == "meeting" and any(k == "visit" for _, k in chosen):
+            return False
+        return any(self._same_family(kind, k) and other.value[1] != "neutral_verb" for other, k in chosen)
 
     def _drop_overlaps(self, chosen: list[tuple[Item, str]]) -> list[tuple[Item, str]]:
         kept: list[tuple[Item, str]] = []
