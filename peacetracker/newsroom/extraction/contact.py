@@ -74,7 +74,9 @@ class SentenceReader:
         self.fillers = {fold(w) for w in data["links"]["fillers"]}
         self.within = tuple(data["links"].get("within", ()))
         self.after_noun = lexicon.forms("links", "after_noun")
-        self.skipped = self.fillers - {"of"} | {"two", "three", "four", "five", "six", "same", "both", "all"}
+        self.skipped = self.fillers - {"of"} | {
+            "two", "three", "four", "five", "six", "same", "both", "all", "his", "her", "their", "its",
+        }  # fmt: skip
         self.sitting = {slug for slug, body in rules("common")["bodies"].items() if body["session"]}
 
     def _link(self, entity: Entity) -> str:

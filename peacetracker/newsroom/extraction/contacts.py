@@ -106,6 +106,8 @@ class ContactReader(CircumstanceReader):
         )
         contact.lead = segment.opener == "time" and self.sentence.index <= 1 and trigger.value[1] in MEET_NOUNS
         contact.remote = self._remote(trigger)
+        if trigger.j < segment.j and self.lexicon.stem(self.text.words[trigger.j]) in self.after_noun:
+            contact.reference = True  # "after the meeting held on 19 April"
         contact.days = self._days(segment, trigger)
         ends = [x for x in segment.items if x.type == "E"]
         named = trigger.value[1] in MEET_NOUNS

@@ -8,7 +8,7 @@ from itertools import pairwise
 from .lexicon import fold
 from .noun_phrases import NounPhraseReader
 from .phrasing import np_items, taken
-from .references import Entity, Ref
+from .references import ASIDE, Entity, Ref
 from .sentences import Sentence
 
 
@@ -138,6 +138,11 @@ class MentionReader(NounPhraseReader):
             kept.append(entity)
         return kept
 
+    def _speaks_for(self, ref: Ref) -> bool:
+        """Whether one of the people whom a name may mean has been a spokesperson."""
+        offices = (o for slug in ref.slugs for o in self.gazetteer.person_offices.get(slug, ()))
+        return any(self.gazetteer.office_types.get(office) in ASIDE for office in offices)
+
     def _names_again(self, kept: list[Entity], entity: Entity) -> bool:
         """ "A and B, the foreign ministers of X and Y,": offices of those just listed."""
         count = len(entity.refs)
@@ -171,6 +176,8 @@ class MentionReader(NounPhraseReader):
             return self._names_holder(before.refs[0], entity.refs[0])
         if before.refs[0].how != "named" or entity.refs[0].how != "by office":
             return False
+        if entity.refs[0].type in ASIDE and before.refs[0].slugs and not self._speaks_for(before.refs[0]):
+            return False  # "... with Pashinyan, a spokesman said"
         between = [fold(w) for w in self.text.words[before.j : entity.i]]
         gap = self._gap_text(before.j, entity.i)
         if not any(c in gap for c in ",(–—") or any(

@@ -75,7 +75,12 @@ def judge(
         return Outlook("scheduled", future=True, planned=True, reasons=["agreed for later"])
     if hypothetical and not (scheduled and not _has(before, "hypothetical")):
         return Outlook(None, planned=scheduled, reasons=["only possible or wished for"])
-    if own.opener == "relative_place" and n and _has(cues, "past_plan") and _has(segments[n - 1].cues, "negative"):
+    if (
+        own.opener == "relative_place"
+        and n
+        and _has(cues, "past_plan")
+        and _has(segments[n - 1].cues, "negative", "cancelled")
+    ):
         return Outlook("cancelled", planned=True, reasons=["planned where somebody did not go"])
     if _has(before + governing + hanging, "past_plan"):
         return Outlook("planned", future=True, planned=True, reasons=["was planned"])

@@ -101,9 +101,11 @@ class SubjectFinder(Merger):
         refs = [r for e in contact.people if e not in contact.hosts for r in e.refs]
         if kind not in ("call", "meeting") or len(refs) != 1 or refs[0].how != "counterpart":
             return people
+        taken = {key(p) for p in people}
         here = [p for p in self.discourse.here if p.how == "named"]
-        subject = here[0] if here else self.discourse.subject
-        if subject is None or any(key(subject) == key(p) for p in people) or len(people) > 1 + len(contact.hosts):
+        known = [p for p in (*here, self.discourse.subject) if p is not None and key(p) not in taken]
+        subject = known[0] if known else None
+        if subject is None or len(people) > 1 + len(contact.hosts):
             return people
         return [replace(subject, how="anaphora"), *people]
 
