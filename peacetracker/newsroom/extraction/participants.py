@@ -91,7 +91,7 @@ class ParticipantReader(PronounReader):
         if light and left:
             if self._is_host_verb(light):
                 contact.hosts = left[:1]
-            return left + right
+            return left + (right if linked != "by" else [])
         return self._unlinked(contact, segment, left, right, by=linked == "by")
 
     def _light_verbs(self, trigger: Item, segment: Segment) -> list[Item]:

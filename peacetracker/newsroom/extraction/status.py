@@ -65,6 +65,8 @@ def judge(
         and not any(x.type == "G" and x.j <= trigger.i for x in own.items)
     ):
         return Outlook(None, planned=planned, reasons=["only possible"])
+    if _has(before, "preparing") and not (dated and _has(cues, "scheduled")):
+        return Outlook(None, reasons=["only prepared"])
     hypothetical = _has(before + governing, "hypothetical")
     scheduled = _has(before + hanging + governing, "scheduled") or _has(cues, "scheduled")
     expected = _has(before + governing, "expectation")
