@@ -88,6 +88,12 @@ def test_it_recognises_the_stories_of_the_packaged_feed(real_record, capsys):
         "2025-11-28-gabala-12th-commission-session",
         "2026-03-06-call-mirzoyan-fidan",
     } <= repeats
+    told = [(draft["kind"], {person["slug"] for person in draft["participants"]}) for draft in drafts]
+    assert ("call", {"masoud-pezeshkian", "ilham-aliyev"}) in told
+    assert ("call", {"antony-blinken", "ilham-aliyev"}) in told
+    assert "commission-session" not in {d["kind"] for d in drafts if d["date"] != "2025-11-28"}
+    brussels = next(d for d in drafts if d["repeats"] == "2022-04-06-brussels-aliyev-pashinyan-michel")
+    assert [p["slug"] for p in brussels["participants"] if p["role"] == "mediator"] == ["charles-michel"]
     ministers = Draft.objects.get(likely_event__slug="2022-04-11-mirzoyan-bayramov-call")
     assert ministers.sources.count() == 2
 

@@ -9,8 +9,8 @@ from datetime import date
 
 from .gazetteer import Gazetteer, Place
 from .lexicon import Lexicon, fold
-from .mentions import Entity, Known, Ref
-from .model import How, Person
+from .model import How, Person, Precision
+from .references import Entity, Known, Ref
 
 SIDES = ("AM", "AZ", "NK")
 
@@ -27,6 +27,9 @@ class Discourse:
     precision: str = "unknown"
     body: str | None = None
     far: bool = False
+    gathered: list[Person] = field(default_factory=list)
+    here: list[Person] = field(default_factory=list)
+    main: tuple[date | None, Precision] = (None, "unknown")
 
     def mention(self, people: list[Person]) -> None:
         for person in people:
@@ -59,11 +62,14 @@ class Resolver:
     def people(self, entities: list[Entity], day: date, evidence: str) -> list[Person]:
         """Everyone whom the entities mean, each once."""
         found: list[Person] = []
-        for entity in sorted(entities, key=lambda e: any(r.how in ("anaphora", "counterpart") for r in e.refs)):
+        taken: set[str] = set()
+        for entity in sorted(entities, key=_leans) if len(entities) > 1 else entities:
             for ref in entity.refs:
                 for person in self._resolve(ref, day, found):
                     person.evidence = evidence
-                    if not any(key(person) == key(p) for p in found):
+                    name = key(person)
+                    if name not in taken:
+                        taken.add(name)
                         found.append(person)
         return found
 
@@ -120,12 +126,14 @@ class Resolver:
             )
             if stranger:
                 return self._named(stranger, day)
+            types = self.classes.get(ref.type, frozenset()) | {ref.type}
             for person in reversed(self.discourse.mentioned):
-                if person.slug and (ref.type, ref.party) in self.gazetteer.types_of(person.slug, day):
+                held = self.gazetteer.types_of(person.slug, day) if person.slug else ()
+                if any(t in types and party == ref.party for t, party in held):
                     return self._as(person, "by office")
             return None
         wanted = self.classes.get(ref.type, frozenset((ref.type,))) | {ref.type}
-        for person in reversed(self.discourse.mentioned):
+        for person in [*self.discourse.mentioned[::-1], *self.discourse.here[::-1]]:
             if any(key(person) == key(p) for p in found):
                 continue
             if person.slug and any(t in wanted for t, _ in self.gazetteer.types_of(person.slug, day)):
@@ -144,7 +152,8 @@ class Resolver:
         )
 
     def _counterpart(self, ref: Ref, day: date, found: list[Person]) -> Person | None:
-        others = found + ([self.discourse.subject] if self.discourse.subject else []) + self.discourse.mentioned[::-1]
+        subject = [self.discourse.subject] if self.discourse.subject else []
+        others = [*found, *self.discourse.here, *subject, *self.discourse.mentioned[::-1]]
         for other in others:
             if other.slug:
                 for type_, party in self.gazetteer.types_of(other.slug, day):
@@ -238,18 +247,39 @@ class Resolver:
                 return fits[:number]
             if number == 0 and pool is pools[-1]:
                 return fits[:2]
+            whole = [p for p in self.discourse.gathered if key(p) not in taken]
+            if number == 0 and wanted is None and not found and {key(p) for p in fits} < {key(p) for p in whole}:
+                return whole
             return fits if number == 0 else fits[:number]
         return self._default(wanted, number, day, taken)
 
     def _default(self, wanted: frozenset[str] | None, number: int, day: date, taken: set[str]) -> list[Person]:
         """The two sides' own holders, where the text names only the office."""
-        if wanted is None or number > 2:
+        if wanted is None or number > 3:
             return []
+        if number == 3:
+            pair = self._default(wanted, 2, day, taken)
+            third = [
+                p
+                for p in [*self.discourse.here[::-1], *self.discourse.mentioned[::-1]]
+                if p.slug and p.party not in SIDES and key(p) not in taken and self._is_a(p, wanted, day)
+            ]
+            return [*pair, third[0]] if pair and third else self._with_third(pair, wanted, day)
         for type_ in ("foreign-minister", "leader", "speaker", "security-secretary"):
             if type_ in wanted:
                 hits = [self.gazetteer.resolve(type_, party, day) for party in ("AM", "AZ")]
                 people = [self._person(h[0], day, "by office") for h in hits if h]
                 return people if len(people) == 2 and not {key(p) for p in people} & taken else []
+        return []
+
+    def _with_third(self, pair: list[Person], wanted: frozenset[str], day: date) -> list[Person]:
+        """ "the ministers of the three countries": the third country is that of the other one in the text."""
+        others = [*self.discourse.gathered, *self.discourse.mentioned[::-1]]
+        party = next((p.party for p in others if p.party and p.party not in SIDES), None)
+        for type_ in ("foreign-minister", "leader"):
+            hit = self.gazetteer.resolve(type_, party, day) if party and type_ in wanted else None
+            if hit and pair:
+                return [*pair, self._person(hit[0], day, "by office")]
         return []
 
     def _is_a(self, person: Person, wanted: frozenset[str] | None, day: date) -> bool:
@@ -258,6 +288,11 @@ class Resolver:
         if person.slug is None:
             return True
         return any(t in wanted for t, _ in self.gazetteer.types_of(person.slug, day))
+
+
+def _leans(entity: Entity) -> bool:
+    """Whether an entity can be understood only after the others."""
+    return any(ref.how in ("anaphora", "counterpart") for ref in entity.refs)
 
 
 def _both_sides(people: list[Person]) -> list[Person]:

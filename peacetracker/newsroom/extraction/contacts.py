@@ -2,63 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from itertools import pairwise
-
-from .dates import DateRef, Resolved
-from .gazetteer import Place
-from .lexicon import Lexicon, fold
-from .mentions import Entity
+from .circumstances import CircumstanceReader
+from .contact import MEET_NOUNS, Contact, unique
+from .dates import DateRef
+from .lexicon import fold
+from .references import Entity
 from .segments import Segment
-from .sentences import Item, Sentence, Text
-from .status import Outlook
-
-MEET_NOUNS = ("noun", "neutral_noun")
-KINDS = ("call", "meeting", "visit", "agreement", "session")
+from .sentences import Item, Sentence
 
 
-@dataclass(slots=True)
-class Contact:
-    """A contact as one clause tells it, its people not yet resolved."""
-
-    kind: str
-    sentence: Sentence
-    trigger: Item
-    people: list[Entity]
-    hosts: list[Entity] = field(default_factory=list)
-    dates: list[DateRef] = field(default_factory=list)
-    places: list[Place] = field(default_factory=list)
-    spoken_date: DateRef | None = None
-    outlook: Outlook = field(default_factory=lambda: Outlook("held"))
-    separate: bool = False
-    distinct: bool = False
-    joint: bool = False
-    reference: bool = False
-    background: bool = False
-    passive: bool = False
-    body: str | None = None
-    ending: bool = False
-    settled: bool = False
-    again: Resolved | None = None
-    days: int = 0
-    definite: bool = False
-    reasons: list[str] = field(default_factory=list)
-
-
-class ContactReader:
+class ContactReader(CircumstanceReader):
     """Finds the contacts of one sentence."""
 
-    def __init__(self, text: Text, lexicon: Lexicon, place_of: Callable[[Item], Place | None]) -> None:
-        self.text = text
-        self.lexicon = lexicon
-        self.lang = lexicon.lang
-        self.place_of = place_of
-        data = lexicon.data
-        self.of = {fold(w) for w in data["links"]["of"]}
-        self.with_ = {fold(w) for w in data["links"]["with"]}
-        self.prepositions = {fold(w) for w in data["links"].get("in", ())}
-        self.fillers = {fold(w) for w in data["links"]["fillers"]}
+    def read(
+        self, sentence: Sentence, segments: list[Segment], entities: list[Entity], dates: list[DateRef]
+    ) -> list[Contact]:
+        self.sentence, self.segments, self.entities, self.dates = sentence, segments, entities, dates
+        contacts: list[Contact] = []
+        for n, segment in enumerate(segments):
+            for trigger, kind, until in self._main_triggers(segment):
+                contact = self._contact(n, segment, trigger, kind, until)
+                if contact is not None and not self._attach(contact, contacts, segments):
+                    contacts.append(contact)
+            pursued = self._pursued(n, segment)
+            if pursued:
+                contacts = [c for c in contacts if c.trigger is not pursued[0].trigger] + pursued
+        return contacts
 
     def _attach(self, contact: Contact, before: list[Contact], segments: list[Segment]) -> bool:
         """A relative clause that tells more of the contact before it, not one of its own."""
@@ -76,25 +45,10 @@ class ContactReader:
             and contact.kind in (last.kind, "session", "meeting")
         ):
             hosts = [e for e in contact.people if not e.possessive and all(r.how != "anaphora" for r in e.refs)]
-            last.people = _unique(last.people + hosts)
+            last.people = unique(last.people + hosts)
             last.hosts += hosts
             return True
         return False
-
-    def read(
-        self, sentence: Sentence, segments: list[Segment], entities: list[Entity], dates: list[DateRef]
-    ) -> list[Contact]:
-        self.sentence, self.segments, self.entities, self.dates = sentence, segments, entities, dates
-        contacts: list[Contact] = []
-        for n, segment in enumerate(segments):
-            for trigger, kind, until in self._main_triggers(segment):
-                contact = self._contact(n, segment, trigger, kind, until)
-                if contact is not None and not self._attach(contact, contacts, segments):
-                    contacts.append(contact)
-            pursued = self._pursued(n, segment)
-            if pursued:
-                contacts = [c for c in contacts if c.trigger is not pursued[0].trigger] + pursued
-        return contacts
 
     def _pursued(self, n: int, segment: Segment) -> list[Contact]:
         """ "the talks which A and B began in X in May and pursued in Y in June": one each."""
@@ -123,183 +77,41 @@ class ContactReader:
             )
         return found
 
-    # which triggers count
-
-    def _main_triggers(self, segment: Segment) -> list[tuple[Item, str, int]]:
-        if segment.main is None:
-            segment.main = self._choose_triggers(segment)
-        return segment.main
-
-    def _choose_triggers(self, segment: Segment) -> list[tuple[Item, str, int]]:
-        chosen: list[tuple[Item, str]] = []
-        by_phone = segment.has("T", ("call", "adverb")) or segment.has("T", ("call", "noun"))
-        for item in segment.triggers:
-            kind, pos = item.value
-            if pos in ("adverb", "document") or self._occasion(item):
-                continue
-            if pos == "neutral_verb" and self._tells_meeting_later(segment):
-                continue
-            if pos.startswith("neutral") and any(k in ("call", "meeting", "session") for _, k in chosen):
-                continue
-            if pos == "neutral_verb" and self._owned_later(item, segment):
-                continue
-            if pos == "travel" and any(
-                t.value[0] in ("meeting", "call") and t.value[1] == "noun" and t.i > item.j for t in segment.triggers
-            ):
-                continue
-            if pos == "split" and not any(
-                e.is_person and all(r.how == "named" for r in e.refs) and e.i >= item.j for e in segment.people
-            ):
-                continue
-            if pos == "split" and not any(x.type == "Z" and x.value == "joint" and x.i > item.j for x in segment.items):
-                continue
-            if kind == "call" and pos == "weak" and not self._calls_someone(item, segment):
-                continue
-            if kind == "agreement" and not self._signs(item, segment):
-                continue
-            if kind == "visit" and pos == "noun" and self._generic_visit(item):
-                pass
-            if kind == "meeting" and by_phone and (pos.startswith("neutral") or segment.has("T", ("call", "adverb"))):
-                kind = "call"
-            if (
-                pos in ("neutral_verb", "neutral_noun", "host", "weak")
-                and any(self._same_family(kind, k) and p.value[1] not in ("neutral_verb",) for p, k in chosen)
-                and not (pos == "host" and kind == "meeting" and any(k == "visit" for _, k in chosen))
-            ):
-                continue
-            chosen.append((item, kind))
-        chosen = self._drop_overlaps(chosen)
-        out = []
-        for n, (item, kind) in enumerate(chosen):
-            until = chosen[n + 1][0].i if n + 1 < len(chosen) else segment.j
-            out.append((item, kind, until))
-        return out
-
-    def _drop_overlaps(self, chosen: list[tuple[Item, str]]) -> list[tuple[Item, str]]:
-        kept: list[tuple[Item, str]] = []
-        for item, kind in chosen:
-            if kept and item.i == kept[-1][0].i:
-                if _rank(kind) > _rank(kept[-1][1]):
-                    kept[-1] = (item, kind)
-                continue
-            if kept and self._same_family(kept[-1][1], kind) and self._continues(kept[-1][0], item):
-                if kind == "session" and kept[-1][1] == "meeting":
-                    kept[-1] = (kept[-1][0], kind)
-                continue
-            kept.append((item, kind))
-        return kept
-
-    def _same_family(self, one: str, other: str) -> bool:
-        family = {"session": "meeting"}
-        return family.get(one, one) == family.get(other, other) or ({one, other} == {"call", "meeting"} and False)
-
-    def _continues(self, first: Item, second: Item) -> bool:
-        """Whether the second trigger only tells the first again: "met for talks"."""
-        between = [e for e in self.entities if e.is_person and first.j <= e.i < second.i]
-        after = [e for e in self.entities if e.is_person and e.i >= second.j]
-        own_people = [e for e in after if e.i - second.j <= 4 and fold(self.text.words[e.i - 1]) in self.of | {"with"}]
-        dates = [d for d in self.dates if d.i >= second.i]
-        if first.value[1] in MEET_NOUNS and not between and not own_people:
-            return True
-        if own_people and between and second.value[1] in MEET_NOUNS:
-            return False
-        closer = fold(self.text.words[second.i - 1]) if second.i > first.j else ""
-        lead = fold(self.text.words[second.i - 2]) if second.i - 1 > first.j else ""
-        if {closer, lead} & {"in", "during", "over"} and not own_people:
-            return True
-        middle = {fold(w) for w in self.text.words[first.j : second.i]}
-        if (
-            first.value[1].startswith("neutral")
-            and second.value[1] in MEET_NOUNS
-            and middle & {"on", "of", "about", "results", "the"}
-        ):
-            return False
-        if dates and [d for d in self.dates if d.i < second.i] and second.value[1] == "verb":
-            return False
-        return not (own_people and second.value[1] == "verb" and between)
-
-    def _calls_someone(self, item: Item, segment: Segment) -> bool:
-        return any(e.is_person and 0 <= e.i - item.j <= 2 for e in self.entities) and any(
-            e.is_person and e.j <= item.i for e in segment.people
-        )
-
-    def _signs(self, item: Item, segment: Segment) -> bool:
-        document = [x for x in segment.triggers if x.value == ("agreement", "document")]
-        if item.value[1] == "document":
-            return False
-        if item.value[1] == "pact":
-            return True
-        strong = (
-            fold(self.text.words[item.i])
-            in {fold(w) for w in self.lexicon.data["triggers"]["agreement"].get("strong_verb", ())}
-            or item.value[1] == "strong_verb"
-        )
-        if item.value[1] == "strong_verb" or strong:
-            n = self.segments.index(segment)
-            earlier = [x for s in self.segments[:n] for x in s.triggers if x.value == ("agreement", "document")]
-            return bool(document or earlier or self.lang != "en")
-        return any(abs(x.i - item.i) <= 6 for x in document)
-
-    def _occasion(self, item: Item) -> bool:
-        """A summit or forum named only as the occasion: "on the sidelines of the summit"."""
-        return any(
-            x.type == "OC"
-            and 0 <= item.i - x.j <= 7
-            and not any("," in self.text.gap(k) for k in range(x.j, item.i + 1))
-            for x in self.sentence.items
-        )
-
-    def _owned_later(self, item: Item, segment: Segment) -> bool:
-        """ "discussed it at their meeting": the noun tells the contact."""
-        nouns = [t for t in segment.triggers if t.value[1] == "noun" and t.i > item.j]
-        return any(
-            e.possessive and all(r.how == "anaphora" for r in e.refs) and 0 <= t.i - e.j <= 2
-            for t in nouns
-            for e in self.entities
-        )
-
-    def _tells_meeting_later(self, segment: Segment) -> bool:
-        """ "discussed by A and B when they met": the meeting is told by the clause after."""
-        n = self.segments.index(segment)
-        return (
-            n + 1 < len(self.segments)
-            and self.segments[n + 1].opener == "time"
-            and any(
-                (
-                    t.value[1] in ("verb", "noun")
-                    and t.value[0] in ("meeting", "call")
-                    and t.value != ("meeting", "noun")
-                )
-                or t.value == ("call", "noun")
-                for t in self.segments[n + 1].triggers
-            )
-        )
-
-    def _generic_visit(self, item: Item) -> bool:
-        return False
-
-    # one contact
-
     def _contact(self, n: int, segment: Segment, trigger: Item, kind: str, until: int) -> Contact | None:
         contact = Contact(kind, self.sentence, trigger, [])
         own = list(self._main_triggers(segment))
         first = own[0][0] is trigger or own[0][0].i == trigger.i
         left_from = segment.i if first else max((t[0].j for t in own if t[0].i < trigger.i), default=segment.i)
         shared = [e for e in segment.people if e.i < own[0][0].i] if not first else []
-        left = shared + [e for e in segment.people if left_from <= e.i < trigger.i and e not in shared]
+        between = [e for e in segment.people if left_from <= e.i < trigger.i and e not in shared]
+        if segment.resumes is not None:
+            shared = [*segment.resumes.people, *segment.resumes.speakers, *shared]
+        left = shared + (between if not self._objects(shared, between, trigger) else [])
         right = [e for e in segment.people if trigger.j <= e.i < until]
+        if segment.opener == "speech" and not left:
+            left = [e for e in segment.speakers if e.j <= trigger.i and not e.voice]
+        contact.low, contact.high = (segment.i if first else left_from), until
         self._bodies(contact, n, segment)
         self._participants(contact, n, segment, left, right)
         self._times(contact, n, segment, trigger, until, own)
         self._places(contact, n, segment, trigger, until, own)
-        contact.separate = segment.has("Z", "words")
+        contact.separate = segment.has("Z", "words") or self._in_turn(right) or self._several(trigger, left, right)
+        contact.distinct = segment.has("Z", "single")
         contact.joint = segment.has("Z", "joint")
         before = fold(self.text.words[trigger.i - 1]) if trigger.i > self.sentence.first else ""
         named = before == "the" and contact.trigger.value[1] == "noun" and contact.people
         contact.settled = bool(named and contact.reference and any(d.form in ("day", "month") for d in contact.dates))
-        contact.definite = before in ("the", "this") and not contact.places and contact.trigger.value[1] in MEET_NOUNS
+        contact.definite = (
+            before in ("the", "this", "that") and not contact.places and contact.trigger.value[1] in MEET_NOUNS
+        )
+        contact.lead = segment.opener == "time" and self.sentence.index <= 1 and trigger.value[1] in MEET_NOUNS
+        contact.remote = self._remote(trigger)
+        if trigger.j < segment.j and self.lexicon.stem(self.text.words[trigger.j]) in self.after_noun:
+            contact.reference = True  # "after the meeting held on 19 April"
         contact.days = self._days(segment, trigger)
-        contact.ending = any(x.type == "E" and x.j <= trigger.i for x in segment.items)
+        ends = [x for x in segment.items if x.type == "E"]
+        named = trigger.value[1] in MEET_NOUNS
+        contact.ending = any(x.j <= trigger.i or named for x in ends)
         contact.background = segment.has("D", "background") or any(
             s.has("D", "background")
             for s in self.segments
@@ -307,11 +119,47 @@ class ContactReader:
         )
         return contact
 
+    def _objects(self, shared: list[Entity], between: list[Entity], trigger: Item) -> bool:
+        """ "sat down with Scholz and discussed the meeting with Aliyev": whom the verb before took is not here."""
+        if self.lang != "en" or not shared or not between or trigger.value[1] not in MEET_NOUNS:
+            return False
+        after = [e for e in self.entities if e.refs and 0 <= e.i - trigger.j <= 6]
+        return bool(after) and self._link(after[0]) == "with" and self._link(between[0]) in ("with", "to")
+
+    def _remote(self, trigger: Item) -> bool:
+        """ "spoke with", "talked to" without a place: by telephone, as readouts have it."""
+        if self.lang != "en" or fold(self.text.words[trigger.i]) not in ("spoke", "speaks", "spoken"):
+            return False
+        return any(fold(w) in ("with", "to") for w in self.text.words[trigger.j : trigger.j + 4])
+
+    def _several(self, trigger: Item, left: list[Entity], right: list[Entity]) -> bool:
+        """ "phone calls with A and B": one each."""
+        plural = fold(self.text.words[trigger.j - 1]) in ("calls", "conversations", "meetings")
+        hub = [e for e in left if not e.possessive]
+        one, many = sum(len(e.refs) for e in hub), sum(len(e.refs) for e in right)
+        return plural and ((one == 1 and len(hub) == 1 and many > 1) or (one > 1 and many == 1))
+
+    def _in_turn(self, right: list[Entity]) -> bool:
+        """ "with A and then with B", "with A and later another with B": one contact each."""
+        for entity in right[1:]:
+            k = entity.i - 1
+            while k > self.sentence.first and fold(self.text.words[k]) in self.fillers:
+                k -= 1
+            since = {fold(w) for w in self.text.words[max(self.sentence.first, k - 4) : k]}
+            if fold(self.text.words[k]) == "with" and since & _TURNS and not any(k - 4 <= e.i < k for e in right):
+                return True
+            if fold(self.text.words[k]) == "with" and fold(self.text.words[k - 1]) in _TURNS:
+                return True
+            if fold(self.text.words[k]) == "by" and self._link(right[0]) == "by":
+                return True
+        return False
+
     def _days(self, segment: Segment, trigger: Item) -> int:
         """ "two days of talks", "two-day talks": how many days, 0 if not told."""
         units = [x for x in segment.items if x.type == "D" and x.value == "day_units"]
         for item in segment.items:
-            near = item.type == "N" and item.value > 1 and 0 < trigger.i - item.j <= 4
+            inside = trigger.i <= item.i < trigger.j
+            near = item.type == "N" and item.value > 1 and (0 < trigger.i - item.j <= 4 or inside)
             if near and any(x.i == item.j for x in units):
                 return int(item.value)
         return 0
@@ -321,425 +169,8 @@ class ContactReader:
         if not near and n and segment.opener == "relative_event":
             near = [x for x in self.segments[n - 1].items if x.type == "B"]
         if near and contact.kind in ("meeting", "session"):
+            contact.bodily = any(-3 <= x.i - contact.trigger.j <= 3 or 0 <= contact.trigger.i - x.j <= 2 for x in near)
             contact.body = str(next((b.value for b in near if b.value != "*"), near[0].value))
 
-    def _participants(
-        self, contact: Contact, n: int, segment: Segment, left: list[Entity], right: list[Entity]
-    ) -> None:
-        left = [self._owner(e) for e in left if not self._idle(e, contact.trigger)]
-        right = [self._owner(e) for e in right if not self._idle(e, contact.trigger)]
-        pos = contact.trigger.value[1]
-        hosted = [e for e in segment.people if self._host_marked(e, segment)]
-        plain_left = [e for e in left if e not in hosted]
-        plain_right = [e for e in right if e not in hosted]
-        if pos in MEET_NOUNS and self.lang == "en":
-            people = self._noun_people(contact, n, segment, plain_left, plain_right)
-        else:
-            people = plain_left + plain_right
-        if contact.kind == "visit":
-            contact.hosts = hosted
-            contact.people = plain_left
-        else:
-            contact.people = people + hosted
-            contact.hosts = hosted
-        if pos == "split" and plain_left:
-            contact.hosts = contact.hosts + plain_left[:1]
-        elif pos == "host" and self._received(contact.trigger):
-            contact.hosts = contact.hosts + [e for e in plain_right if self._link(e) == "by"]
-        elif pos == "host" and plain_left:
-            contact.hosts = contact.hosts + plain_left[:1]
-        contact.people = _unique(contact.people)
-        if sum(len(e.refs) for e in contact.people) < 2 or (contact.kind == "visit" and not contact.people):
-            self._inherit(contact, n, segment)
-        if self._is_last(contact, segment):
-            self._hanging_hosts(contact, n)
 
-    def _owner(self, entity: Entity) -> Entity:
-        """ "during his meeting": the person named last before the pronoun in the same sentence."""
-        if any(r.how != "anaphora" for r in entity.refs):
-            return entity
-        if all(r.value in ("plural", "their") and not r.type for r in entity.refs):
-            return self._listed_before(entity)
-        if not entity.possessive or any(r.value != "possessive" for r in entity.refs):
-            return entity
-        named = [
-            e for e in self.entities if e.is_person and e.j <= entity.i and all(r.how != "anaphora" for r in e.refs)
-        ]
-        if not named or len(named[-1].refs) != 1:
-            return entity
-        return Entity(entity.i, entity.j, named[-1].refs, possessive=True)
-
-    def _idle(self, entity: Entity, trigger: Item) -> bool:
-        """ "their countries": a possessive pronoun that does not own the contact."""
-        return (
-            entity.possessive
-            and all(r.value in ("possessive", "their") for r in entity.refs)
-            and not 0 <= trigger.i - entity.j <= 3
-        )
-
-    def _listed_before(self, entity: Entity) -> Entity:
-        """ "... by A and B when they met": those named together before the pronoun in the same sentence."""
-        before = [e for e in self.entities if e.is_person and e.j <= entity.i and not _vague(e)]
-        group = _last_group(before)
-        refs = [r for e in group for r in e.refs]
-        return Entity(entity.i, entity.j, refs, possessive=entity.possessive) if len(refs) > 1 else entity
-
-    def _noun_people(
-        self, contact: Contact, n: int, segment: Segment, left: list[Entity], right: list[Entity]
-    ) -> list[Entity]:
-        trigger = contact.trigger
-        light = [
-            x
-            for x in segment.items
-            if x.type in ("G", "T")
-            and x.j <= trigger.i
-            and x is not trigger
-            and (x.type == "G" or x.value[1] == "host")
-        ]
-        light = [x for x in light if x.type != "G" or not self._auxiliary(x)]
-        linked = (right and self._link(right[0])) or ""
-        owner = [e for e in left if e.possessive and trigger.i - e.j <= 3]
-        if linked in ("between", "among", "of"):
-            contact.reference = not light
-            hosts = [e for e in left if light and not owner and self._is_host_verb(light)]
-            contact.hosts = hosts
-            if light and not hosts and len(left) >= 1 and not owner and self._governs(light, trigger):
-                hosts = left
-            return right + owner + hosts
-        if linked == "with" or (right and linked == "and"):
-            if owner:
-                return owner + right
-            if light and self._governs(light, trigger):
-                return left + right
-            contact.reference = True
-            subject = [e for e in left if not e.possessive] if left else []
-            return subject + right
-        if owner and not light:
-            contact.reference = True
-            return owner + right
-        if light and left:
-            return left + right
-        if segment.has("G", "occur"):
-            contact.passive = True
-            return right + [e for e in left if trigger.i - e.j <= 2 or self._coordinated(e, trigger)]
-        adjacent = [e for e in left if trigger.i == e.j or (trigger.i - e.j <= 2 and e is left[-1])]
-        if adjacent:
-            contact.reference = True
-            return left if left[-1] in adjacent else adjacent
-        contact.reference = True
-        return list(right) if linked == "by" else (left + right if len(left) + len(right) >= 2 and light else [])
-
-    def _auxiliary(self, item: Item) -> bool:
-        """ "has commended", "had met": a tense, not "had a meeting"."""
-        if fold(self.text.words[item.i]) not in ("had", "has", "have", "having") or item.j >= self.sentence.last:
-            return False
-        word = fold(self.text.words[item.j])
-        return word.endswith(("ed", "en", "n't")) or word in _PARTICIPLES
-
-    def _is_host_verb(self, light: list[Item]) -> bool:
-        return any(
-            (x.type == "T" and x.value[1] == "host")
-            or self.text.words[x.i].lower()
-            in ("chaired", "chair", "arranged", "organised", "organized", "launched", "opened", "convened", "attended")
-            for x in light
-        )
-
-    def _governs(self, light: list[Item], trigger: Item) -> bool:
-        last = light[-1]
-        return not any(e.is_person and last.j <= e.i < trigger.i for e in self.entities)
-
-    def _coordinated(self, entity: Entity, trigger: Item) -> bool:
-        return trigger.i - entity.j <= 6
-
-    def _link(self, entity: Entity) -> str:
-        k = entity.i - 1
-        while k >= self.sentence.first and fold(self.text.words[k]) in self.fillers - {"of"}:
-            k -= 1
-        return fold(self.text.words[k]) if k >= self.sentence.first else ""
-
-    def _host_marked(self, entity: Entity, segment: Segment) -> bool:
-        """Whether "mediated by", "in the presence of" stands before, or the like after, a person."""
-        for item in segment.items:
-            if item.type == "H" and item.value == "by" and 0 <= entity.i - item.j <= 2:
-                return True
-            if item.type == "H" and item.value == "after" and 0 <= item.i - entity.j <= 1:
-                return True
-            if item.type == "H" and item.value == "by" and item.j <= entity.i and self._listed(item.j, entity, segment):
-                return True
-        return False
-
-    def _listed(self, start: int, entity: Entity, segment: Segment) -> bool:
-        chain = [e for e in segment.people if start <= e.i <= entity.i]
-        if not chain or chain[0].i - start > 2:
-            return False
-        return all(b.i - a.j <= 2 for a, b in pairwise(chain)) and not any(
-            x.type == "T" and start <= x.i < entity.i for x in segment.items
-        )
-
-    def _inherit(self, contact: Contact, n: int, segment: Segment) -> None:
-        """Take the subject of the clause before, of a relative clause, or of the whole sentence."""
-        if contact.kind == "agreement" and contact.people:
-            return
-        present = contact.people
-        if segment.opener == "relative_person" and n:
-            antecedent = [e for e in self.segments[n - 1].people + self.segments[n - 1].speakers if e.j <= segment.i]
-            contact.people = _unique(present + _last_group(antecedent))
-            return
-        if (
-            segment.opener == "content"
-            and n
-            and self.segments[n - 1].opener == "speech"
-            and contact.trigger.value[1] in MEET_NOUNS
-            and present
-        ):
-            told = self.segments[n - 1].speakers
-            contact.people = _unique(present + told[-1:])
-            return
-        if segment.opener in ("relative_event", "relative_place"):
-            return
-        if (
-            len(present) == 1
-            or (contact.kind in ("visit",) and not present)
-            or contact.trigger.value[1] in ("verb", "host", "travel")
-        ):
-            for other in self.segments[:n][::-1]:
-                group = [e for e in other.people + other.speakers if e.is_person and not e.possessive]
-                if (
-                    group
-                    and segment.opener in ("main", "clause", "time", "content")
-                    and contact.trigger.value[1] != "neutral_noun"
-                ) and (other.triggers or other.speakers or segment.opener == "time"):
-                    contact.people = _unique(present + group[:1])
-                    return
-            if present and segment.opener == "time":
-                for other in self.segments[n + 1 :]:
-                    group = [e for e in other.people + other.speakers if e.is_person]
-                    if group:
-                        contact.people = _unique(present + group[:1])
-                        return
-
-    def _received(self, trigger: Item) -> bool:
-        """ "was received": the host comes after "by"."""
-        words = {fold(w) for w in self.text.words[max(self.sentence.first, trigger.i - 3) : trigger.i]}
-        return bool(words & {"was", "were", "been", "be", "being"})
-
-    def _is_last(self, contact: Contact, segment: Segment) -> bool:
-        """Whether what hangs on the clause belongs to this contact."""
-        return not [t for t in self._main_triggers(segment) if t[0].i > contact.trigger.i]
-
-    def _hanging_hosts(self, contact: Contact, n: int) -> None:
-        """ "..., where Baerbock chaired the opening session", "..., which was mediated by Charles Michel"."""
-        for segment in self.segments[n + 1 :]:
-            if segment.opener not in ("relative_event", "relative_place", "relative_person"):
-                break
-            hosts = [e for e in segment.people if self._host_marked(e, segment)]
-            contact.hosts += hosts
-            contact.people = _unique(contact.people + hosts)
-
-    # when and where
-
-    def _times(
-        self, contact: Contact, n: int, segment: Segment, trigger: Item, until: int, own: list[tuple[Item, str, int]]
-    ) -> None:
-        later = {t[0].i for t in own if t[0].i > trigger.i and t[0].value[1] == "noun"}
-        inside = [d for d in self.dates if segment.i <= d.i < segment.j and d.j not in later]
-        if len(own) > 1:
-            index = next((k for k, t in enumerate(own) if t[0].i == trigger.i), 0)
-            low = own[index - 1][0].j if index else segment.i
-            part = [d for d in inside if (trigger.i <= d.i < until) or (index == 0 and d.i < trigger.i)]
-            if not part and index:
-                part = [d for d in inside if low <= d.i < trigger.i]
-            inside = part or [d for d in inside if d.i < own[0][0].i]
-        contact.dates = _date_run(self.text, self._choose(inside, trigger))
-        if contact.dates:
-            return
-        for other in self._attached(n) if self._is_last(contact, segment) else ():
-            near = [d for d in self.dates if other.i <= d.i < other.j]
-            if near:
-                contact.dates = _date_run(self.text, near)
-                return
-        for other in self.segments:
-            if other.opener == "speech" and (
-                near := [
-                    d for d in self.dates if other.i <= d.i < other.j and d.form in ("weekday", "publication", "day")
-                ]
-            ):
-                contact.spoken_date = near[0]
-
-    def _choose(self, inside: list[DateRef], trigger: Item) -> list[DateRef]:
-        exact = [d for d in inside if d.form != "vague"]
-        if len(exact) > 1:
-            exact.sort(
-                key=lambda d: (
-                    d.form == "context" and d.offset == 0,
-                    abs(d.i - trigger.i) if d.i > trigger.i else abs(trigger.i - d.j),
-                )
-            )
-            first = exact[0]
-            run = [d for d in exact if d.form == first.form]
-            return (
-                sorted(run, key=lambda d: d.i)
-                if first.form in ("day", "month") and _adjacent_run(self.text, sorted(run, key=lambda d: d.i))
-                else [first]
-            )
-        return exact or inside
-
-    def _attached(self, n: int) -> list[Segment]:
-        """Clauses that tell more of the same contact."""
-        after = []
-        for segment in self.segments[n + 1 :]:
-            if (
-                segment.opener in ("relative_event", "relative_place")
-                and not [t for t in self._main_triggers(segment) if t[0].value[1] == "verb"]
-            ) or segment.opener == "main":
-                after.append(segment)
-            else:
-                break
-        before = (
-            [self.segments[n - 1]]
-            if n and self.segments[n].opener in ("relative_event", "relative_place", "time")
-            else []
-        )
-        lead = [
-            s
-            for s in self.segments[:n]
-            if not s.triggers and s.opener in ("main", "time") and s.j == self.segments[n].i
-        ]
-        return after + before + lead
-
-    def _places(
-        self, contact: Contact, n: int, segment: Segment, trigger: Item, until: int, own: list[tuple[Item, str, int]]
-    ) -> None:
-        low = segment.i if own[0][0].i == trigger.i else trigger.i
-        chosen = self._places_in(segment, low, until if contact.kind != "visit" else segment.j, trigger)
-        if not chosen and len(own) > 1:
-            chosen = self._places_in(segment, segment.i, own[0][0].i, trigger)
-        if not chosen:
-            for other in self._attached(n) if self._is_last(contact, segment) else ():
-                chosen = self._places_in(other, other.i, other.j, trigger)
-                if chosen:
-                    break
-        if not chosen and contact.kind == "visit":
-            after = [x for x in segment.items if x.type == "C" and x.value[1] == "noun" and 0 <= x.i - trigger.j <= 3]
-            chosen = [Place(None, "", x.value[0]) for x in after[:1]]
-        contact.places = chosen
-
-    def _places_in(self, segment: Segment, low: int, high: int, trigger: Item) -> list[Place]:
-        found: list[Place] = []
-        for item in segment.items:
-            if not low <= item.i < high or item.type not in ("L", "K"):
-                continue
-            if item.type == "L" and not self.text.upper(item.i) and (item.value.slug or item.value.country):
-                continue
-            if any(e.i <= item.i < e.j and e.refs for e in self.entities):
-                continue
-            place = self.place_of(item)
-            if place is not None and self._locative(item, trigger, found) and place not in found:
-                found.append(place)
-        return found
-
-    def _locative(self, item: Item, trigger: Item, found: list[Place]) -> bool:
-        if self.lang != "en":
-            return self._locative_ending(item)
-        if (item.type == "K" and item.value == "there") or fold(self.text.words[item.i]) in self.prepositions:
-            return True
-        k = item.i - 1
-        while (
-            k >= self.sentence.first and fold(self.text.words[k]) in ("the", "downtown", "central", "nearby", "outside")
-        ) or (k >= self.sentence.first and any(c.type == "C" and c.i <= k < c.j for c in self.sentence.items)):
-            k -= 1
-        before = fold(self.text.words[k]) if k >= self.sentence.first else ""
-        if before in self.prepositions:
-            return True
-        if found and before == "and":
-            return True
-        if item.j == trigger.i or (trigger.value[1] in MEET_NOUNS and 0 < trigger.i - item.j <= 1):
-            return True
-        if trigger.value[1] in ("host",) and item.j <= trigger.i <= item.j + 1:
-            return True
-        if trigger.value[0] == "visit" and 0 <= item.i - trigger.j <= 3:
-            return True
-        if any(x.type == "OC" and 0 <= item.i - x.j <= 2 for x in self.sentence.items):
-            return True
-        gap = self.text.gap(item.i)
-        return bool(found) and "," in gap
-
-    def _locative_ending(self, item: Item) -> bool:
-        rules = self.lexicon.data["links"]
-        word = fold(self.text.words[item.j - 1])
-        if fold(self.text.words[item.i]) in self.prepositions:
-            return True
-        if any(word.endswith(e) for e in rules.get("in_endings", ())):
-            return True
-        k = item.i - 1
-        if k >= self.sentence.first and fold(self.text.words[k]) in self.prepositions:
-            return True
-        if item.type == "K" and item.value == "there":
-            return True
-        return k - 1 >= self.sentence.first and fold(self.text.words[k - 1]) in self.prepositions and self.lang == "ru"
-
-
-_PARTICIPLES = frozenset(
-    [
-        "been",
-        "held",
-        "met",
-        "spoken",
-        "already",
-        "yet",
-        "not",
-        "also",
-        "had",
-        "made",
-        "begun",
-        "come",
-        "gone",
-        "sent",
-        "said",
-        "told",
-        "reached",
-        "led",
-        "put",
-        "kept",
-        "since",
-    ]
-)
-
-
-def _vague(entity: Entity) -> bool:
-    """A pronoun for several people, which cannot stand in a list of names."""
-    return any(r.how == "anaphora" and r.value != "singular" for r in entity.refs)
-
-
-def _rank(kind: str) -> int:
-    return {"call": 3, "session": 2, "meeting": 1}.get(kind, 0)
-
-
-def _unique(entities: list[Entity]) -> list[Entity]:
-    seen: list[Entity] = []
-    for entity in entities:
-        if not any(entity is s for s in seen):
-            seen.append(entity)
-    return seen
-
-
-def _last_group(entities: list[Entity]) -> list[Entity]:
-    """The last entity and those listed with it."""
-    group: list[Entity] = []
-    for entity in reversed(entities):
-        if group and group[-1].i - entity.j > 2:
-            break
-        group.append(entity)
-    return group[::-1]
-
-
-def _adjacent_run(text: Text, run: list[DateRef]) -> bool:
-    return all(b.i - a.j <= 1 for a, b in pairwise(run))
-
-
-def _date_run(text: Text, dates: list[DateRef]) -> list[DateRef]:
-    """Several coordinated days, or the first alone."""
-    dates = sorted(dates, key=lambda d: d.i)
-    if len(dates) > 1 and all(d.form == dates[0].form for d in dates) and _adjacent_run(text, dates):
-        return dates
-    return dates[:1]
+_TURNS = frozenset(("and", "another", "then", "later", "afterwards", "also", "one", "subsequently"))

@@ -12,6 +12,7 @@ from .sentences import Item, Sentence, Text
 
 _NUMBER = re.compile(r"\d{1,2}(?:st|nd|rd|th)?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_DOTTED = re.compile(r"\d\.\d\d?\.\d")
 _RANGE = re.compile(r"\s*[-–—]\s*")
 Resolved = tuple[date | None, Precision]
 UNKNOWN: Resolved = (None, "unknown")
@@ -179,6 +180,9 @@ class DateReader:
         first = self._digit(at - 1)
         if first and _RANGE.fullmatch(self.text.gap(at)) and first < day:
             return first, at - 1, k
+        listed = self._digit(at - 2)
+        if listed and first == 0 and self.words[at - 1].lower() in ("and", "и", "և", "və") and listed < day:
+            return listed, at - 2, k
         return day, at, k
 
     def _right_day(self, j: int) -> tuple[int, int, int]:
@@ -224,7 +228,9 @@ class DateReader:
         return 0
 
     def _dotted(self) -> list[DateRef]:
-        found = []
+        found: list[DateRef] = []
+        if not _DOTTED.search(self.text.raw, self.sentence.start, self.sentence.end):
+            return found
         for k in range(self.sentence.first, self.sentence.last - 2):
             if not self.words[k + 2][0].isdigit():
                 continue

@@ -16,7 +16,7 @@ def find_documents(gazetteer: Gazetteer, text: Text, published: date | None) -> 
     proposals: dict[str, Mention] = {}
     bodies: dict[str, Mention] = {}
     for sentence in text.sentences:
-        for item in sentence.items:
+        for item in (*sentence.of("R"), *sentence.of("B")):
             if item.type == "R" and item.value in gazetteer.proposals and item.value not in proposals:
                 proposals[item.value] = Mention(item.value, gazetteer.proposals[item.value][0], text.quote(sentence))
             elif item.type == "B":

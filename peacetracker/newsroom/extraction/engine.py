@@ -8,20 +8,32 @@ from datetime import date, datetime
 
 from .anaphora import Discourse, Resolver
 from .assembly import Assembler
+from .contact import Contact
 from .contacts import ContactReader
 from .dates import DateReader, apply_year_offset
 from .documents import find_documents
 from .gazetteer import Gazetteer, Place
 from .lexicon import Lexicon
-from .mentions import Entity, Known, MentionReader
-from .model import Extraction
+from .mentions import MentionReader
+from .model import Extraction, Person
+from .references import Entity, Known
 from .segments import cut
-from .sentences import Item, Sentence, Text, detect_language, split
-from .status import judge
+from .sentences import Item, Sentence, Text, language_of, split
+from .status import Outlook, judge
 
-_DATELINE = re.compile(
-    r"\A\s*(?:[^\n.]{2,40}\.\s+)?(?:[^\n]{0,60}?/[^\n/]{2,40}/[.:]?\s+|[^\n]{2,60}?\((?:AFP|Reuters|AP)\)\s*[-–—]\s*|[^\n.]{2,40}\.[^\n]{2,20}\.\s[A-Z.]{4,20}(?:/|\s—)\s*|[^\n]{2,30}[-–—]\s*Sputnik\.\s|[A-ZА-Я][^\n.a-zа-я]{2,30}\s*[—–]\s*|[^\n]{2,40},\s[^\n]{2,20},\s[^\n։.]{3,20}[։.]\s)"
+_AGENCIES = (
+    r"[^\n]{0,60}?/[^\n/]{2,40}/[.:]?\s+",  # MOSCOW, May 1. /TASS/.
+    r"[^\n]{2,60}?\([A-Z][\w./ ]{1,20}\)\s*[-–—]{1,2}\s*",  # BRUSSELS (Reuters) -
+    r"[^\n.]{2,40}\.[^\n]{2,20}\.\s[A-Z.]{4,20}(?:/|\s—)\s*",  # Баку. 14 марта. REPORT.AZ/
+    r"[^\n]{2,30}[-–—]\s*Sputnik\.\s",
+    r"[A-ZА-Я][^\n.a-zа-я]{2,30}\s*[—–]\s*",  # WASHINGTON, DC —
+    r"[^\n]{2,40},\s[^\n]{2,20},\s[^\n։.]{3,20}[։.]\s",  # ԵՐԵՎԱՆ, 28 ՓԵՏՐՎԱՐԻ, ԱՐՄԵՆՊՐԵՍ։
 )
+_DATELINE = re.compile(rf"\A\s*(?:[^\n.]{{2,40}}\.\s+)?(?:{'|'.join(_AGENCIES)})")
+
+
+TELLING = frozenset(("P", "O", "A", "T", "B"))
+OBLIQUE = frozenset(("with", "of", "to", "by", "between", "for", "from", "against", "about", "at", "between"))
 
 
 def extract(
@@ -33,7 +45,7 @@ def extract(
     lang: str | None = None,
 ) -> Extraction:
     """Drafts of the diplomatic events that `text` tells."""
-    language = lang if lang in gazetteer.lexicons else detect_language(f"{title}\n{text}")
+    language = language_of(f"{title}\n{text}", lang)
     day = published.date() if isinstance(published, datetime) else published
     return _Reading(gazetteer, gazetteer.lexicons[language], text, title, day).run()
 
@@ -48,7 +60,7 @@ class _Reading:
         head = f"{title}\n" if title else ""
         self.text = split(head + text, title_end=len(title))
         self.offset = len(head)
-        _trim_dateline(self.text, text, self.offset)
+        self.here = _trim_dateline(self.text, text, self.offset, lexicon)
         self.entities: dict[int, list[Entity]] = {}
         self.known = Known()
         self.discourse = Discourse()
@@ -59,11 +71,11 @@ class _Reading:
 
     def run(self) -> Extraction:
         _tag(self.text, self.lexicon)
-        for sentence in self.text.sentences:
-            sentence.items.sort(key=_position)
         self._full_names()
         body_sentences = [s for s in self.text.sentences if not s.is_title]
         title_sentences = [s for s in self.text.sentences if s.is_title]
+        for sentence in title_sentences:
+            self._note_body(sentence)
         for sentence in body_sentences:
             self._read(sentence)
         for sentence in title_sentences:
@@ -74,13 +86,12 @@ class _Reading:
 
     def _full_names(self) -> None:
         for sentence in self.text.sentences:
-            for item in sentence.items:
-                if item.type == "P" and item.j - item.i > 1 and len(item.value) == 1:
+            for item in sentence.of("P"):
+                if item.j - item.i > 1 and len(item.value) == 1:
                     self.known.full.setdefault(self.lexicon.stem(self.text.words[item.j - 1]), item.value[0])
 
     def _read(self, sentence: Sentence) -> None:
-        types = {x.type for x in sentence.items}
-        if not types & {"P", "O", "A", "T", "B"}:
+        if not sentence.kinds.keys() & TELLING:
             return
         entities = self.mentions.read(sentence)
         self.entities[sentence.index] = entities
@@ -92,48 +103,84 @@ class _Reading:
             found = self.contacts.read(sentence, segments, entities, dates)
             for contact in found:
                 n = next(k for k, s in enumerate(segments) if s.i <= contact.trigger.i < s.j)
-                outlook = judge(contact.trigger, segments, n)
+                dated = any(d.gives_day or d.form in ("month", "month-offset") for d in contact.dates)
+                outlook = judge(
+                    contact.trigger,
+                    segments,
+                    n,
+                    window=(contact.low, contact.high),
+                    dated=dated,
+                    verb_final=self.lexicon.lang in ("az", "hy"),
+                )
                 if outlook.status in ("cancelled", "denied") or not contact.settled:
                     contact.outlook = outlook
+                if sentence.is_title and outlook.status == "held" and self._headline_future(contact):
+                    contact.outlook = Outlook("scheduled", future=True, planned=True, reasons=["“to” of a headline"])
             last = self.assembler.last_sentence
             self.discourse.far = last is not None and sentence.index - last > 1
+            self.discourse.here = self._named_here(entities)
             self.assembler.take(sentence, found, segments)
         self._remember(sentence, entities)
 
+    def _headline_future(self, contact: Contact) -> bool:
+        """ "Ministers to gather Monday"."""
+        k = contact.trigger.i - 1
+        return self.lexicon.lang == "en" and k > 0 and self.text.words[k] == "to" and contact.trigger.value[1] != "noun"
+
     def _may_tell(self, sentence: Sentence) -> bool:
         """Whether a sentence can tell a contact or more of the one before it."""
-        if any(x.type == "T" and x.value[1] not in ("document", "adverb") for x in sentence.items):
+        if any(x.value[1] not in ("document", "adverb") for x in sentence.of("T")):
             return True
         last = self.assembler.last_sentence
-        return last == sentence.index - 1 and any(x.type == "H" for x in sentence.items)
+        follows = last == sentence.index - 1
+        return follows and bool(sentence.of("H") or any(x.value == "denied" for x in sentence.of("Q")))
 
     def _remember(self, sentence: Sentence, entities: list[Entity]) -> None:
         if sentence.is_title:
             return
+        self._note_body(sentence)
+        if not any(e.refs for e in entities):
+            return
         day = self.published or date.today()
-        people = self.resolver.people(
-            [e for e in entities if e.refs and not e.bare and all(r.how != "anaphora" for r in e.refs)], day, ""
-        )
-        self.discourse.mention(people)
+        self.discourse.mention(self._named_here(entities))
         listed = _listed(entities)
         if len(listed) > 1:
             group = self.resolver.people(listed, day, "")
             if len(group) > 1:
                 self.discourse.groups.append(group)
-        for item in sentence.items:
-            if item.type == "B" and self.gazetteer.bodies.get(item.value, ("", "", False))[2]:
-                self.discourse.body = item.value
-        subject = next((e for e in entities if e.refs and not e.possessive and not e.voice), None)
+        subject = next((e for e in entities if e.refs and not e.possessive and not e.voice and self._leads(e)), None)
         if subject is not None and len(subject.refs) == 1 and subject.refs[0].how != "anaphora":
             single = self.resolver.people([subject], day, "")
             if single:
                 self.discourse.subject = single[0]
+
+    def _note_body(self, sentence: Sentence) -> None:
+        for item in sentence.of("B"):
+            if self.gazetteer.bodies.get(item.value, ("", "", False))[2]:
+                self.discourse.body = item.value
+
+    def _named_here(self, entities: list[Entity]) -> list[Person]:
+        """People whom the sentence names or means by office."""
+        named = [e for e in entities if e.refs and not e.bare and all(r.how != "anaphora" for r in e.refs)]
+        return self.resolver.people(named, self.published or date.today(), "")
+
+    def _leads(self, entity: Entity) -> bool:
+        """Whether a person may be the subject: no preposition stands before."""
+        k = entity.i - 1
+        if self.lexicon.lang != "en" or k < 0:
+            return True
+        words = self.text.words
+        while k >= 0 and words[k].lower() in ("the", "both", "his", "her") and not self.text.gap(k + 1).strip():
+            k -= 1
+        return k < 0 or bool(self.text.gap(k + 1).strip()) or words[k].lower() not in OBLIQUE
 
     def _place(self, item: Item) -> Place | None:
         if item.type == "L":
             place: Place = item.value
             return place
         sentence = next(s for s in self.text.sentences if s.first <= item.i < s.last)
+        if item.value == "here":
+            return self.here
         if item.value == "there":
             before = [x.value for x in sentence.items if x.type == "L" and x.j <= item.i]
             return before[-1] if before else self.discourse.place
@@ -176,43 +223,52 @@ def _tag(text: Text, lexicon: Lexicon) -> None:
         return
     n = 0
     current = sentences[0]
+    english = lexicon.lang == "en"
     for i, j, meanings in lexicon.find(text.words):
         while j > current.last and n + 1 < len(sentences):
             n += 1
             current = sentences[n]
         if i < current.first or j > current.last:
             continue
-        items = current.items
+        kinds = current.kinds
         for type_, value in meanings:
-            while items and items[-1].i >= i and items[-1].j < j and items[-1].type == type_:
-                items.pop()
-            if not _covered(items, type_, i, j):
-                items.append(Item(type_, value, i, j))
+            if type_ == "Q" and english and j - i == 1 and text.words[i] == "May":
+                continue  # the month, not what may happen
+            if type_ == "Y" and english and i > current.first and text.words[i][0].isupper():
+                continue  # "the United States", not what somebody states
+            row = kinds.get(type_)
+            if row is None:
+                kinds[type_] = [Item(type_, value, i, j)]
+            elif not (row[-1].j > i and _covered(row, i, j)):
+                row.append(Item(type_, value, i, j))
+    for sentence in sentences:
+        for row in sentence.kinds.values():
+            row.sort(key=_position)
+            sentence.items += row
+        sentence.items.sort(key=_position)
 
 
-def _covered(items: list[Item], type_: str, i: int, j: int) -> bool:
+def _covered(row: list[Item], i: int, j: int) -> bool:
     """Whether a longer phrase of the same type holds these words; drops shorter ones that they hold."""
-    k = len(items) - 1
-    while k >= 0 and items[k].j > i - 8:
-        other = items[k]
-        if other.type == type_:
-            if other.i <= i and other.j >= j and (other.j - other.i > j - i):
-                return True
-            if other.i >= i and other.j <= j and other.j - other.i < j - i:
-                del items[k]
-            elif other.i < i < other.j < j:
-                if other.j - other.i >= j - i:
-                    return True
-                del items[k]
+    k = len(row) - 1
+    while k >= 0 and row[k].j > i:
+        other = row[k]
+        longer = (other.j - other.i) - (j - i)
+        if other.i <= i and other.j >= j and longer > 0:
+            return True
+        if (other.i >= i and other.j <= j and longer < 0) or (other.i < i < other.j < j and longer < 0):
+            del row[k]
+        elif other.i < i < other.j < j:
+            return True
         k -= 1
     return False
 
 
-def _trim_dateline(text: Text, raw: str, offset: int) -> None:
-    """Let the first sentences begin after the agency's dateline."""
+def _trim_dateline(text: Text, raw: str, offset: int, lexicon: Lexicon) -> Place | None:
+    """Let the first sentences begin after the agency's dateline; returns the place that it names."""
     match = _DATELINE.match(raw)
     if not match:
-        return
+        return None
     end = offset + match.end()
     kept: list[Sentence] = []
     for sentence in text.sentences:
@@ -225,3 +281,6 @@ def _trim_dateline(text: Text, raw: str, offset: int) -> None:
             if first < sentence.last:
                 kept.append(replace(sentence, start=end, first=first))
     text.sentences[:] = kept
+    words = [w for w, start in zip(text.words, text.starts, strict=True) if offset <= start < end]
+    named = (value for _, _, meanings in lexicon.find(words) for type_, value in meanings if type_ == "L")
+    return next(named, None)

@@ -64,10 +64,12 @@ class Gazetteer:
         self.by_type: dict[tuple[str, str], list[str]] = defaultdict(list)
         self.surnames: dict[str, list[str]] = {}
         self.first_names: set[str] = set()
+        self.given: dict[str, set[str]] = defaultdict(set)
         self.bodies: dict[str, tuple[str, str, bool]] = {}
         self.body_heads: dict[str, list[str]] = {}
         self.proposals: dict[str, tuple[str, str]] = {}
         self.capitals: dict[str, Place] = {}
+        self.capital_names: set[str] = set()
         self.country_names: dict[str, str] = {}
         self.lexicons: dict[str, Lexicon] = {}
 
@@ -208,6 +210,7 @@ class Gazetteer:
             capital = by_name.get(name)
             if capital:
                 self.capitals[country] = capital
+        self.capital_names = {place.name for place in self.capitals.values()}
         return found
 
     # words
@@ -226,6 +229,7 @@ class Gazetteer:
                 if len(words) > 1:
                     lexicon.add(name, "P", (row["slug"],))
                     self.first_names.add(fold(words[0]))
+                    self.given[row["slug"]].add(fold(words[0]))
                 surname = _surname(name)
                 if fold(surname) not in excluded:
                     bare[lexicon.stem(surname)].add(row["slug"])
@@ -322,8 +326,9 @@ def _teach_words(lexicon: Lexicon) -> None:
     for section, type_ in (("bodies", "B"), ("proposals", "R"), ("topics", "I")):
         for slug, phrases in data[section].items():
             lexicon.add_all(phrases, type_, slug)
-    for value in ("there", "capital", "city"):
+    for value in ("there", "here", "capital", "city"):
         lexicon.add_all(data["places"][value], "K", value)
     lexicon.add_all(data["light"].get("end", ()), "E", None)
     lexicon.add_all(data["process"]["words"], "V", None)
+    lexicon.add_all(data["process"].get("alone", ()), "V", "alone")
     lexicon.add_all(data["organisations"]["words"], "U", None)

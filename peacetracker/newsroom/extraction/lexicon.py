@@ -50,6 +50,20 @@ def _fold_letter(letter: str) -> str:
     return letter if not unicodedata.combining(letter) else ""
 
 
+class _Numbers(dict[str, int]):
+    """The number of each word seen, found once."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        super().__init__()
+        self._lexicon = lexicon
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= CACHED_WORDS:
+            self.clear()
+        number = self[word] = self._lexicon.id(word)
+        return number
+
+
 class Lexicon:
     """Words and phrases of one language; `ids` and `find` are what the rest uses."""
 
@@ -67,7 +81,7 @@ class Lexicon:
         self._irregular: dict[str, str] = stem.get("irregular", {})
         self._vocabulary: dict[str, int] = {}
         self._phrases: dict[tuple[int, ...], list[Meaning]] = {}
-        self._cache: dict[str, int] = {}
+        self._ids = _Numbers(self)
         self._automaton: Any = None
 
     def stem(self, word: str) -> str:
@@ -152,16 +166,10 @@ class Lexicon:
 
     def id(self, word: str) -> int:
         """Number of a word's stem, 0 if no phrase has it."""
-        known = self._cache.get(word)
-        if known is None:
-            if len(self._cache) >= CACHED_WORDS:
-                self._cache.clear()
-            known = self._vocabulary.get("usa" if word == "US" else self.stem(word), 0)
-            self._cache[word] = known
-        return known
+        return self._vocabulary.get("usa" if word == "US" else self.stem(word), 0)
 
     def find(self, words: list[str]) -> Iterator[tuple[int, int, tuple[Meaning, ...]]]:
         """Every phrase in a list of words: (first word, word after the last, meanings)."""
-        ids = tuple(map(self.id, words))
+        ids = tuple(map(self._ids.__getitem__, words))
         for end, (length, meanings) in self._automaton.iter(ids):
             yield end - length + 1, end + 1, meanings

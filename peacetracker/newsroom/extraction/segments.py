@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .mentions import Entity
+from .references import Entity
 from .sentences import Item, Sentence, Text
 
 
@@ -22,22 +22,27 @@ class Segment:
     speakers: list[Entity] = field(default_factory=list)
     facts: set[object] = field(default_factory=set)
     main: list[tuple[Item, str, int]] | None = None
+    resumes: Segment | None = None  # the clause that goes on here after a relative clause
 
     def has(self, type_: str, *values: object) -> bool:
         """Whether an item of a type, or of that type and one of the values, stands in the clause."""
         if not values:
             return type_ in self.facts
+        if len(values) == 1:
+            return (type_, values[0]) in self.facts
         return any((type_, value) in self.facts for value in values)
 
 
 def cut(text: Text, sentence: Sentence, entities: list[Entity]) -> list[Segment]:
     """Clauses of a sentence in order; the clause of a speech verb is apart from what is said."""
     marks: dict[int, str] = {sentence.first: "main"}
-    for item in sentence.items:
-        if item.type == "X" and item.value == "none":
+    for item in sentence.of("X"):
+        if item.value == "none":
             continue
-        if item.type == "X" and item.i > sentence.first and not _inside(item, sentence, entities):
+        if item.i > sentence.first and not _inside(item, sentence, entities):
             marks[item.i] = item.value
+            if item.value == "relative_person" and _after_contact(item, sentence):
+                marks[item.i] = "relative_event"
             if (
                 item.value == "clause"
                 and text.words[item.i].lower() == "that"
@@ -45,12 +50,13 @@ def cut(text: Text, sentence: Sentence, entities: list[Entity]) -> list[Segment]
                 and _after_noun(item, sentence)
             ):
                 marks[item.i] = "relative_event"
-        elif item.type == "X" and item.value != "clause":
+        elif item.value != "clause":
             marks[sentence.first] = item.value
-    for k in range(sentence.first + 1, sentence.last):
-        gap = text.gap(k)
-        if ";" in gap:
-            marks.setdefault(k, "clause")
+    if ";" in text.raw[sentence.start : sentence.end]:
+        for k in range(sentence.first + 1, sentence.last):
+            if ";" in text.gap(k):
+                marks.setdefault(k, "clause")
+    resumed = _resumed(text, sentence, marks)
     spoken = _speech(text, sentence, entities, marks)
     bounds = sorted(marks)
     segments = []
@@ -58,13 +64,41 @@ def cut(text: Text, sentence: Sentence, entities: list[Entity]) -> list[Segment]
         stop = bounds[n + 1] if n + 1 < len(bounds) else sentence.last
         segments.append(Segment(start, stop, marks[start]))
     _fill(segments, sentence, entities, spoken)
+    for n, segment in enumerate(segments):
+        if segment.i in resumed and n > 1:
+            segment.resumes = segments[n - 2]
     return segments
+
+
+def _resumed(text: Text, sentence: Sentence, marks: dict[int, str]) -> set[int]:
+    """ "X, who is in Moscow, held ...": marks where the main clause goes on after a relative one."""
+    found: set[int] = set()
+    for item in sentence.items:
+        if item.type not in ("G", "T", "Q") or marks.get(item.i) or item.value in ("negative", "hypothetical"):
+            continue
+        if item.type == "T" and item.value[1] not in ("verb", "host", "travel", "neutral_verb"):
+            continue
+        low = max((m for m in marks if m < item.i), default=sentence.first)
+        if not marks[low].startswith("relative") or "," not in text.gap(item.i) or "," not in text.gap(low):
+            continue
+        found.add(item.i)
+    for k in found:
+        marks[k] = "main"
+    return found
+
+
+def _after_contact(item: Item, sentence: Sentence) -> bool:
+    """Whether a relative pronoun stands right behind the word for a contact."""
+    return any(x.j == item.i and x.value[1] in ("noun", "neutral_noun") for x in sentence.of("T"))
+
+
+_NAMING = frozenset(("noun", "neutral_noun", "document"))
 
 
 def _after_noun(item: Item, sentence: Sentence) -> bool:
     """Whether "that" tells more of a noun rather than what somebody says."""
     return any(
-        x.type == "T" and x.value[1] in ("noun", "neutral_noun", "document") and item.i - x.j >= 0
+        x.type == "T" and (x.value[1] in _NAMING or x.value == ("visit", "verb")) and item.i - x.j >= 0
         for x in sentence.items
     ) and not any(x.type == "Y" and 0 <= item.i - x.j <= 4 for x in sentence.items)
 
@@ -80,13 +114,16 @@ def _inside(item: Item, sentence: Sentence, entities: list[Entity]) -> bool:
 def _speech(text: Text, sentence: Sentence, entities: list[Entity], marks: dict[int, str]) -> list[Entity]:
     """Set marks at speech clauses and return those who speak."""
     spoken: list[Entity] = []
-    for item in sentence.items:
-        if item.type != "Y" or item.value != "verb":
+    for item in sentence.of("Y"):
+        if item.value != "verb":
+            continue
+        if _participle(text, item, sentence) or _no_speech(text, item, sentence):
             continue
         start = item.i
         low = max((m for m in marks if m <= item.i), default=sentence.first)
         while start > low and "," not in text.gap(start) and not any(q in text.gap(start) for q in '"”“»'):
             start -= 1
+        start = next((e.i for e in entities if e.i < start < e.j), start)
         people = [e for e in entities if e.refs and start <= e.i < item.i]
         comma = start > low
         near = [e for e in people if item.i - e.j <= 3]
@@ -99,6 +136,12 @@ def _speech(text: Text, sentence: Sentence, entities: list[Entity], marks: dict[
             inverted = [e for e in entities if e.refs and 0 <= e.i - item.j <= 2]
             if not inverted and item.i - start > 3:
                 start = item.i
+        done = [x.j for x in sentence.items if start <= x.i and x.j <= item.i and _deed(x)]
+        if done and max(done) > start and not any(max(done) <= e.i for e in people):
+            start, people = item.i, []
+        nouns = [x.i for x in sentence.items if start <= x.i < item.i and x.type == "T" and x.value in _NOUN_TRIGGERS]
+        if nouns and any(e.j <= nouns[0] for e in people):
+            people = [e for e in people if e.j <= nouns[0]]
         spoken += people
         if start > sentence.first:
             marks[start] = "speech"
@@ -120,15 +163,76 @@ def _speech(text: Text, sentence: Sentence, entities: list[Entity], marks: dict[
     return spoken
 
 
-def _fill(segments: list[Segment], sentence: Sentence, entities: list[Entity], spoken: list[Entity]) -> None:
+_PARTICIPLES = (
+    "announced",
+    "reported",
+    "confirmed",
+    "mentioned",
+    "cited",
+    "claimed",
+    "suggested",
+    "expressed",
+    "voiced",
+)
+_FOLLOWED = ("for", "by", "in", "at", "earlier", "previously", "last")
+
+
+def _participle(text: Text, item: Item, sentence: Sentence) -> bool:
+    """ "A meeting, announced for Monday, ...": tells more of a noun and is nobody's speech."""
+    if text.words[item.i].lower() not in _PARTICIPLES or item.j >= sentence.last or item.i == sentence.first:
+        return False
+    if text.words[item.j].lower() == "for":
+        return True
+    return "," in text.gap(item.i) and text.words[item.j].lower() in _FOLLOWED
+
+
+_NOUNS = frozenset(("reports", "claims", "notes", "states", "posts"))
+_AFTER_NOUN = frozenset(("that", "of", "about", "on", "in", "by", "are", "were", "have", "circulating"))
+_BEFORE_NOUN = frozenset(
+    ("the", "media", "press", "such", "these", "those", "some", "any", "news", "his", "her", "their")
+)
+
+
+_NOUN_TRIGGERS = frozenset((("meeting", "noun"), ("call", "noun"), ("session", "noun"), ("visit", "noun")))
+
+
+def _no_speech(text: Text, item: Item, sentence: Sentence) -> bool:
+    """ "reports that ..." as a noun, "what had been said": nobody speaks here."""
+    word = text.words[item.i].lower()
+    before = text.words[item.i - 1].lower() if item.i > sentence.first else ""
+    after = text.words[item.j].lower() if item.j < sentence.last else ""
+    if before in ("been", "being", "what"):
+        return True
+    return word in _NOUNS and (before in _BEFORE_NOUN or (not before and after in _AFTER_NOUN))
+
+
+def _deed(item: Item) -> bool:
+    """A contact told by a verb, which is no part of the clause of saying after it."""
+    return item.type == "T" and item.value[1] in ("verb", "host") and item.value[0] in ("call", "meeting", "visit")
+
+
+def _share_items(segments: list[Segment], items: list[Item]) -> None:
+    """Give each clause the items that stand in it."""
+    n = 0
+    segment = segments[0]
+    for item in items:
+        while item.i >= segment.j and n + 1 < len(segments):
+            n += 1
+            segment = segments[n]
+        segment.items.append(item)
+        segment.facts.add(item.type)
+        segment.facts.add((item.type, item.value))
+        if item.type == "T":
+            segment.triggers.append(item)
     for segment in segments:
-        segment.items = [x for x in sentence.items if segment.i <= x.i < segment.j]
-        for item in segment.items:
-            segment.facts.add(item.type)
-            segment.facts.add((item.type, item.value))
-        segment.triggers = [x for x in segment.items if x.type == "T"]
-        hosts = [x for x in segment.items if x.type == "H"]
-        segment.cues = [x for x in segment.items if x.type == "Q" and not any(h.i <= x.i < h.j for h in hosts)]
+        cues = [x for x in segment.items if x.type == "Q"] if "Q" in segment.facts else []
+        hosts = [x for x in segment.items if x.type == "H"] if cues and "H" in segment.facts else []
+        segment.cues = [x for x in cues if not any(h.i <= x.i < h.j for h in hosts)] if hosts else cues
+
+
+def _fill(segments: list[Segment], sentence: Sentence, entities: list[Entity], spoken: list[Entity]) -> None:
+    _share_items(segments, sentence.items)
+    for segment in segments:
         for entity in entities:
             if segment.i <= entity.i < segment.j:
                 if any(entity is s for s in spoken):

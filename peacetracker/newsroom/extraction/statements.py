@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .dates import UNKNOWN, DateReader, apply_year_offset
-from .mentions import Entity
 from .model import DraftEvent
+from .references import Entity
 from .sentences import Sentence
 
 if TYPE_CHECKING:
     from .assembly import Assembler
 
 LEAD = 2
+RECENT = 14  # days: a calendar day beside the saying of it is the day it was said
 SPEAKERS = frozenset(
     ("president", "prime-minister", "chancellor", "leader", "foreign-minister", "secretary-of-state", "speaker",
      "vice-president", "high-representative", "defence-minister", "security-secretary", "minister", "presidential-aide")
@@ -25,7 +26,7 @@ def find_statement(assembler: Assembler, entities: dict[int, list[Entity]]) -> D
     for sentence in body[:1]:
         if not _about_process(sentence):
             continue
-        speaker = _speaker(sentence, entities.get(sentence.index, []))
+        speaker = _speaker(sentence, entities.get(sentence.index, []), assembler.lexicon.lang)
         if speaker is None:
             continue
         return _draft(assembler, sentence, speaker)
@@ -42,7 +43,7 @@ def _about_process(sentence: Sentence) -> bool:
     return bool(types & {"V", "R"}) and "denied" not in cues and not contact
 
 
-def _speaker(sentence: Sentence, entities: list[Entity]) -> Entity | None:
+def _speaker(sentence: Sentence, entities: list[Entity], lang: str) -> Entity | None:
     """The one person who stands by the verb of saying."""
     for item in sentence.items:
         if item.type != "Y":
@@ -58,7 +59,9 @@ def _speaker(sentence: Sentence, entities: list[Entity]) -> Entity | None:
         ]
         if near:
             return near[0]
-    return None
+    named = [e for e in entities if len(e.refs) == 1 and not e.voice and e.refs[0].how == "named"]
+    said = any(x.type == "Y" for x in sentence.items)
+    return named[0] if lang != "en" and said and len(named) == 1 else None
 
 
 def _draft(assembler: Assembler, sentence: Sentence, speaker: Entity) -> DraftEvent | None:
@@ -79,6 +82,10 @@ def _draft(assembler: Assembler, sentence: Sentence, speaker: Entity) -> DraftEv
         apply_year_offset(ref, published)
         if ref.form in ("weekday", "publication"):
             day = ref.resolve(published, UNKNOWN, future=False)[0] or published
+            break
+        told = ref.resolve(published, UNKNOWN, future=False)[0] if ref.form == "day" else None
+        if told is not None and 0 <= (published - told).days <= RECENT:
+            day = told
             break
     quote = assembler.text.quote(sentence)
     topics = list(dict.fromkeys(str(x.value) for x in sentence.items if x.type == "I"))

@@ -17,13 +17,27 @@ class Outlook:
     status: str | None
     future: bool = False
     planned: bool = False
+    progressive: bool = False
     reasons: list[str] = field(default_factory=list)
 
 
-def judge(trigger: Item, segments: list[Segment], n: int) -> Outlook:
-    """Read the cues of clause `n`, of the clause that governs it and of those that hang on it."""
+def judge(
+    trigger: Item,
+    segments: list[Segment],
+    n: int,
+    *,
+    window: tuple[int, int],
+    dated: bool = False,
+    verb_final: bool = False,
+) -> Outlook:
+    """Read the cues of clause `n`, of the clause that governs it and of those that hang on it.
+
+    `window` holds the words that belong to this trigger alone where the clause has several; `dated` says that it has
+    a day or month of its own, which makes "said it would be held" an announcement; in a language with the verb at the
+    end a denial there holds for the whole clause.
+    """
     own = segments[n]
-    cues = list(own.cues)
+    cues = _own_cues(own, window)
     reach = max(
         [trigger.j, *(x.j for x in own.items if x.type == "G" and x.value == "occur" and trigger.value[1] == "noun")]
     )
@@ -31,8 +45,12 @@ def judge(trigger: Item, segments: list[Segment], n: int) -> Outlook:
     hanging = _hanging(segments, n)
     governing = _governing(segments, n)
     everywhere = cues + hanging + governing
-    if denied := _first(everywhere, "denied"):
+    last = max((t[0].i for t in own.main or ()), default=own.i)
+    final = [c for c in own.cues if c.value == "denied" and c.i > last and verb_final]
+    if denied := _first([*everywhere, *final], "denied"):
         return Outlook("denied", reasons=[f"denied: word {denied.value}"])
+    if _has(cues + hanging, "unplanned"):
+        return Outlook(None, reasons=["nothing is planned"])
     planned = _has(everywhere, "scheduled", "past_plan")
     if _has(cues + hanging, "cancelled"):
         return Outlook("cancelled", planned=planned, reasons=["called off"])
@@ -41,22 +59,45 @@ def judge(trigger: Item, segments: list[Segment], n: int) -> Outlook:
         if _has(everywhere, "past_plan"):
             return Outlook("cancelled", planned=True, reasons=["planned and not held"])
         return Outlook(None, reasons=["negated"])
+    if (
+        trigger.value[1] == "noun"
+        and _has(cues, "modal")
+        and not any(x.type == "G" and x.j <= trigger.i for x in own.items)
+    ):
+        return Outlook(None, planned=planned, reasons=["only possible"])
+    if _has(before, "preparing") and not (dated and _has(cues, "scheduled")):
+        return Outlook(None, reasons=["only prepared"])
     hypothetical = _has(before + governing, "hypothetical")
-    scheduled = _has(before + hanging + governing, "scheduled") or _has(own.cues, "scheduled")
+    scheduled = _has(before + hanging + governing, "scheduled") or _has(cues, "scheduled")
     expected = _has(before + governing, "expectation")
     if _has(before, "would"):
-        if not _has(everywhere, "agreed", "scheduled", "denied"):
+        announced = dated and _reported(segments, n) and not _has(everywhere, "hypothetical")
+        if not announced and not _has(everywhere, "agreed", "scheduled", "denied"):
             return Outlook(None, reasons=["only conditional"])
         return Outlook("scheduled", future=True, planned=True, reasons=["agreed for later"])
     if hypothetical and not (scheduled and not _has(before, "hypothetical")):
         return Outlook(None, planned=scheduled, reasons=["only possible or wished for"])
+    if (
+        own.opener == "relative_place"
+        and n
+        and _has(cues, "past_plan")
+        and _has(segments[n - 1].cues, "negative", "cancelled")
+    ):
+        return Outlook("cancelled", planned=True, reasons=["planned where somebody did not go"])
     if _has(before + governing + hanging, "past_plan"):
         return Outlook("planned", future=True, planned=True, reasons=["was planned"])
     if expected and any(_has(s.cues, "source_hedge") for s in segments):
         return Outlook(None, reasons=["only unnamed sources expect it"])
     if scheduled or expected:
         return Outlook("scheduled", future=True, planned=True, reasons=["announced for later"])
-    return Outlook("held", reasons=["told as having happened"])
+    return Outlook("held", progressive=_has(cues, "progressive"), reasons=["told as having happened"])
+
+
+def _own_cues(own: Segment, window: tuple[int, int]) -> list[Item]:
+    """What stands before the clause's first trigger holds for all; the rest for the trigger beside it."""
+    low, high = window
+    first = min((t[0].i for t in own.main or ()), default=own.i)
+    return [c for c in own.cues if c.i < first or low <= c.i < high]
 
 
 def _has(cues: list[Item], *values: str) -> bool:
@@ -65,6 +106,11 @@ def _has(cues: list[Item], *values: str) -> bool:
 
 def _first(cues: list[Item], value: str) -> Item | None:
     return next((c for c in cues if c.value == value), None)
+
+
+def _reported(segments: list[Segment], n: int) -> bool:
+    """Whether somebody says what clause `n` tells."""
+    return any(s.opener == "speech" for s in segments[max(0, n - 3) : n + 2])
 
 
 def _passive(own: Segment, trigger: Item, negative: list[Item]) -> bool:
@@ -83,11 +129,20 @@ def _hanging(segments: list[Segment], n: int) -> list[Item]:
             ):
                 break
             found += segment.cues
+        elif segment.opener == "clause" and not segment.people and _again(segment):
+            found += [c for c in segment.cues if c.value == "cancelled"]
         elif segment.opener == "speech" and segment.j - segment.i <= 12 and not segment.triggers:
             found += [c for c in segment.cues if c.value in ("denied",)]
         else:
             break
     return found
+
+
+def _again(segment: Segment) -> bool:
+    """ "..., but that round was put off": a clause that tells what became of the same contact."""
+    return all(t.value[1] in ("noun", "neutral_noun") and t.i - segment.i <= 3 for t in segment.triggers) and any(
+        x.type == "X" and x.i == segment.i for x in segment.items
+    )
 
 
 def _governing(segments: list[Segment], n: int) -> list[Item]:

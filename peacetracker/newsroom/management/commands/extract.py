@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import tempfile
@@ -44,6 +45,7 @@ def _prepare(rows: Rows) -> None:
     """Build the gazetteer once in each process."""
     global _gazetteer
     _gazetteer = Gazetteer.from_rows(rows)
+    gc.freeze()  # the gazetteer stays: the collector need not walk it after every few texts
 
 
 def _read(doc: Doc) -> bytes:

@@ -1,0 +1,233 @@
+"""When and where a contact took place."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from .contact import MEET_NOUNS, Contact
+from .dates import DateRef
+from .gazetteer import Place
+from .lexicon import fold
+from .participants import ParticipantReader
+from .segments import Segment
+from .sentences import Item, Text
+
+
+class CircumstanceReader(ParticipantReader):
+    """Finds the dates and places that belong to a contact."""
+
+    def _times(
+        self, contact: Contact, n: int, segment: Segment, trigger: Item, until: int, own: list[tuple[Item, str, int]]
+    ) -> None:
+        later = {t[0].i for t in own if t[0].i > trigger.i and t[0].value[1] == "noun"}
+        inside = [d for d in self.dates if segment.i <= d.i < segment.j and d.j not in later]
+        if contact.kind != "agreement":
+            inside = [d for d in inside if not self._of_document(d)]
+        if len(own) > 1:
+            index = next((k for k, t in enumerate(own) if t[0].i == trigger.i), 0)
+            low = own[index - 1][0].j if index else segment.i
+            part = [d for d in inside if (trigger.i <= d.i < until) or (index == 0 and d.i < trigger.i)]
+            if not part and index:
+                part = [d for d in inside if low <= d.i < trigger.i]
+            inside = part or [d for d in inside if d.i < own[0][0].i]
+        contact.dates = _date_run(self.text, self._choose(inside, trigger))
+        if contact.dates and contact.dates[0].form == "context":
+            earlier = [
+                d for d in self.dates if d.j <= contact.dates[0].i and d.form in ("day", "weekday", "publication")
+            ]
+            contact.counted_from = earlier[-1] if earlier else None
+        if contact.dates:
+            return
+        for other in self._attached(n) if self._is_last(contact, segment) else ():
+            near = [d for d in self.dates if other.i <= d.i < other.j]
+            if near:
+                contact.dates = _date_run(self.text, near)
+                return
+        for other in self.segments:
+            if other.opener == "speech" and (
+                near := [
+                    d for d in self.dates if other.i <= d.i < other.j and d.form in ("weekday", "publication", "day")
+                ]
+            ):
+                contact.spoken_date = near[0]
+
+    def _choose(self, inside: list[DateRef], trigger: Item) -> list[DateRef]:
+        exact = [d for d in inside if d.form != "vague"]
+        if len(exact) > 1:
+            exact.sort(
+                key=lambda d: (
+                    d.form == "context" and d.offset == 0,
+                    abs(d.i - trigger.i) if d.i > trigger.i else abs(trigger.i - d.j),
+                )
+            )
+            first = exact[0]
+            run = [d for d in exact if d.form == first.form]
+            return (
+                sorted(run, key=lambda d: d.i)
+                if first.form in ("day", "month") and _adjacent_run(self.text, sorted(run, key=lambda d: d.i))
+                else [first]
+            )
+        return exact or inside
+
+    def _attached(self, n: int) -> list[Segment]:
+        """Clauses that tell more of the same contact."""
+        after = []
+        for segment in self.segments[n + 1 :]:
+            if (
+                (
+                    segment.opener in ("relative_event", "relative_place")
+                    and not [t for t in self._main_triggers(segment) if t[0].value[1] == "verb"]
+                )
+                or segment.opener == "main"
+                or self._during(segment)
+            ):
+                after.append(segment)
+            else:
+                break
+        before = (
+            [self.segments[n - 1]]
+            if n
+            and (
+                self.segments[n].opener in ("relative_event", "relative_place", "time")
+                or (self.segments[n].opener == "relative_person" and self.segments[n].has("T", ("visit", "noun")))
+            )
+            else []
+        )
+        lead = [
+            s
+            for s in self.segments[:n]
+            if not s.triggers
+            and s.opener in ("main", "time")
+            and (s.j == self.segments[n].i or s is self.segments[n].resumes)
+        ]
+        return after + before + lead
+
+    def _during(self, segment: Segment) -> bool:
+        """ "during the NATO summit in Washington on July 10": the occasion tells when and where."""
+        return (
+            segment.opener == "time"
+            and fold(self.text.words[segment.i]) in ("during", "following")
+            and not segment.people
+        )
+
+    def _places(
+        self, contact: Contact, n: int, segment: Segment, trigger: Item, until: int, own: list[tuple[Item, str, int]]
+    ) -> None:
+        low = segment.i if own[0][0].i == trigger.i else trigger.i
+        roams = contact.kind == "visit" and not fold(self.text.words[trigger.j - 1]).startswith("tour")
+        chosen = self._places_in(segment, low, segment.j if roams else until, trigger)
+        if not chosen and len(own) > 1:
+            chosen = self._places_in(segment, segment.i, own[0][0].i, trigger)
+        if not chosen:
+            for other in self._attached(n) if self._is_last(contact, segment) else ():
+                chosen = self._places_in(other, other.i, other.j, trigger)
+                if chosen and segment.opener == "relative_place":
+                    chosen = chosen[-1:]
+                if chosen:
+                    break
+        if not chosen and contact.kind == "visit":
+            chosen = self._countries(segment, trigger)
+        if not chosen and contact.kind in ("meeting", "session"):
+            chosen = self._in_country(segment, trigger)
+        contact.places = chosen
+
+    def _countries(self, segment: Segment, trigger: Item) -> list[Place]:
+        """ "a visit to Azerbaijan and Armenia": each country named after the trigger."""
+        found: list[Item] = []
+        for item in segment.items:
+            if item.type != "C" or item.value[1] != "noun" or item.i < trigger.j:
+                continue
+            end = found[-1].j if found else trigger.j
+            if item.i - end <= (2 if found else 3):
+                found.append(item)
+        return [Place(None, "", code) for code in dict.fromkeys(x.value[0] for x in found)]
+
+    def _in_country(self, segment: Segment, trigger: Item) -> list[Place]:
+        """ "will be held in Georgia": no city, but a country."""
+        if self.lang != "en":
+            return []
+        for item in segment.items:
+            if item.type != "C" or item.value[1] != "noun" or item.i < trigger.j or len(item.value[0]) != 2:
+                continue
+            if any(e.i <= item.i < e.j and e.refs for e in self.entities) or item.value[0] in ("EU", "UN", "EC", "NK"):
+                continue
+            lead = [fold(w) for w in self.text.words[max(segment.i, item.i - 2) : item.i]]
+            if lead and (lead[-1] == "in" or lead[-2:] == ["in", "the"]):
+                return [Place(None, "", item.value[0])]
+        return []
+
+    def _places_in(self, segment: Segment, low: int, high: int, trigger: Item) -> list[Place]:
+        found: list[Place] = []
+        for item in segment.items:
+            if not low <= item.i < high or item.type not in ("L", "K"):
+                continue
+            if item.type == "L" and not self.text.upper(item.i) and (item.value.slug or item.value.country):
+                continue
+            if any(e.i <= item.i < e.j and e.refs for e in self.entities):
+                continue
+            place = self.place_of(item)
+            if place is not None and self._locative(item, trigger, found) and place not in found:
+                found.append(place)
+        return found
+
+    def _locative(self, item: Item, trigger: Item, found: list[Place]) -> bool:
+        if self.lang != "en":
+            return self._locative_ending(item)
+        if any(t.value == ("agreement", "document") and t.i == item.j for t in self.sentence.of("T")):
+            return False  # "the Sochi statement"
+        if any(t.value[1] == "travel" and t.j == item.i for t in self.sentence.of("T")):
+            return True
+        if (item.type == "K" and item.value in ("there", "here")) or fold(self.text.words[item.i]) in self.prepositions:
+            return True
+        k = item.i - 1
+        if fold(self.text.words[k]) == "of" and fold(self.text.words[k - 1]) in _SETTLEMENTS:
+            while k > self.sentence.first and fold(self.text.words[k]) not in self.prepositions:
+                k -= 1
+        while (
+            k >= self.sentence.first and fold(self.text.words[k]) in ("the", "downtown", "central", "nearby", "outside")
+        ) or (k >= self.sentence.first and any(c.i <= k < c.j for c in self.sentence.of("C"))):
+            k -= 1
+        before = fold(self.text.words[k]) if k >= self.sentence.first else ""
+        if before in self.prepositions:
+            return True
+        if found and before == "and":
+            return True
+        if item.j == trigger.i or (trigger.value[1] in MEET_NOUNS and 0 < trigger.i - item.j <= 1):
+            return True
+        if trigger.value[1] in ("host",) and item.j <= trigger.i <= item.j + 1:
+            return True
+        if trigger.value[0] == "visit" and 0 <= item.i - trigger.j <= 3:
+            return True
+        if any(0 <= item.i - x.j <= 2 for x in self.sentence.of("OC")):
+            return True
+        gap = self.text.gap(item.i)
+        return bool(found) and "," in gap
+
+    def _locative_ending(self, item: Item) -> bool:
+        rules = self.lexicon.data["links"]
+        word = fold(self.text.words[item.j - 1])
+        if fold(self.text.words[item.i]) in self.prepositions:
+            return True
+        if any(word.endswith(e) for e in rules.get("in_endings", ())):
+            return True
+        k = item.i - 1
+        if k >= self.sentence.first and fold(self.text.words[k]) in self.prepositions:
+            return True
+        if item.type == "K" and item.value == "there":
+            return True
+        return k - 1 >= self.sentence.first and fold(self.text.words[k - 1]) in self.prepositions and self.lang == "ru"
+
+
+_SETTLEMENTS = frozenset(("city", "town", "resort", "capital", "village", "district", "suburb", "port"))
+
+
+def _adjacent_run(text: Text, run: list[DateRef]) -> bool:
+    return all(b.i - a.j <= 1 for a, b in pairwise(run))
+
+
+def _date_run(text: Text, dates: list[DateRef]) -> list[DateRef]:
+    """Several coordinated days, or the first alone."""
+    dates = sorted(dates, key=lambda d: d.i)
+    if len(dates) > 1 and all(d.form == dates[0].form for d in dates) and _adjacent_run(text, dates):
+        return dates
+    return dates[:1]

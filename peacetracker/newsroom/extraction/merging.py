@@ -1,0 +1,160 @@
+"""Whether what is told now was told before, and what the two make together."""
+
+from __future__ import annotations
+
+from .sentences import Sentence
+from .told import Story, Told, nearer
+
+
+class Merger(Story):
+    """Keeps each event once."""
+
+    def _add(self, told: Told) -> bool:
+        """Merge with what was told before or keep; true if it turns out to be denied."""
+        for other in self.told:
+            if self._same(told, other):
+                self._merge(other, told)
+                return other.status == "denied"
+        self._keep(told)
+        return told.status == "denied"
+
+    def _keep(self, told: Told) -> None:
+        enough = (
+            len(told.people) >= 2
+            or (told.kind in ("visit", "agreement") and told.people)
+            or told.kind == "commission-session"
+            or (told.body and told.bodily)
+            or (told.kind == "agreement" and told.joint and told.dated and self._both_named(told.sentences[0]))
+        )
+        if not enough or (told.status == "scheduled" and told.date is None and told.place is None):
+            return
+        if told.is_title and told.reference and told.status == "held" and not told.dated:
+            return
+        if told.is_title and (not self._title_stands(told) or self.text.quote(told.sentences[0]).endswith("?")):
+            return
+        self.told.append(told)
+        if not told.is_title:
+            self.discourse.gathered = told.people
+            self.discourse.groups.append(told.people)
+            for group in (told.subject, told.guests):
+                if len(group) > 1:
+                    self.discourse.groups.append(group)
+            self._context(told)
+
+    def _both_named(self, sentence: Sentence) -> bool:
+        """Whether a sentence names both sides' countries."""
+        return {"AM", "AZ"} <= {x.value[0] for x in sentence.of("C")}
+
+    def _context(self, told: Told) -> None:
+        if told.date is not None:
+            self.discourse.day, self.discourse.precision = told.date, told.precision
+            if not (told.background or told.reference) and told.status == "held":
+                self.discourse.main = (told.date, told.precision)
+        if told.place is not None:
+            self.discourse.place = told.place
+        if told.body:
+            self.discourse.body = told.body
+
+    def _title_stands(self, told: Told) -> bool:
+        covered = {k for t in self.told if t.kind == told.kind for k in t.keys}
+        if self.told:
+            return False
+        return (not (told.keys <= covered) and told.status != "held") or not covered
+
+    def _same(self, new: Told, old: Told) -> bool:
+        if new.kind != old.kind:
+            return False
+        if (
+            {new.status, old.status} >= {"held"}
+            and {new.status, old.status} & {"cancelled", "denied"}
+            and not new.is_title
+        ):
+            return False
+        if (
+            new.definite
+            and old is self.told[-1]
+            and not new.dated
+            and new.keys <= old.keys | frozenset(self.gazetteer.body_heads.get(new.body or "", ()))
+        ):
+            return True
+        unlike = new.dated and old.dated and new.precision != old.precision and not new.is_title
+        if unlike and {new.status, old.status} == {"held", "scheduled"}:
+            return False
+        if new.kind == "visit" and new.place and old.place and new.place != old.place:
+            return False
+        apart = new.place and old.place and new.place != old.place and not nearer(new.place, old.place)
+        if new.date is None and old.date is None and apart:
+            return False
+        if new.kind == "commission-session" and new.body and old.body and new.body != old.body:
+            return False
+        a, b = new.keys, old.keys
+        if a and b and a != b:
+            if (new.distinct or old.distinct) and new.dated and old.dated:
+                return False
+            if not (a <= b or b <= a):
+                return False
+            if old.distinct or new.distinct or (new.joint and b < a and not old.reference and new.status == "held"):
+                return False
+            if len(a & b) < 2 and not (new.reference or old.reference) and new.kind != "visit":
+                return False
+        if not a and not new.reference and new.kind not in ("commission-session",):
+            return False
+        return self._dates_agree(new, old)
+
+    def _dates_agree(self, new: Told, old: Told) -> bool:
+        if new.is_title and not new.dated:
+            return True
+        if new.date is None:
+            if new.status == "scheduled" and old.status == "held":
+                return False
+            if new.background and not new.reference:
+                return old.date is None
+            return new.reference or old.date is None or new.status == old.status
+        if old.date is None:
+            return old.reference or not new.dated or (new.keys == old.keys and not old.background)
+        if "month" in (new.precision, old.precision):
+            return (new.date.year, new.date.month) == (old.date.year, old.date.month)
+        if new.date == old.date:
+            return True
+        if (new.ending and new.keys == old.keys and 0 <= (new.date - old.date).days <= 3) or (
+            old.ending and 0 <= (old.date - new.date).days <= 3
+        ):
+            return True
+        near = abs((new.date - old.date).days) <= 1
+        return near and not (new.dated and old.dated and not self._begun(new)) and not new.distinct
+
+    def _begun(self, new: Told) -> bool:
+        return False
+
+    def _merge(self, old: Told, new: Told) -> None:
+        old.mentions += 1
+        if new.is_title:
+            if old.place is None and new.place is not None:
+                old.place, old.place_sentence = new.place, new.sentences[0]
+            return
+        if (new.keys > old.keys and not new.distinct and new.status == old.status) or (
+            new.keys > old.keys and old.status in ("denied", "cancelled")
+        ):
+            old.people, old.hosts = new.people, old.hosts | new.hosts
+        if new.date and old.date and old.ending and new.date < old.date and new.dated:
+            old.date, old.date_sentence, old.sentences, old.ending = new.date, new.date_sentence, new.sentences, False
+        elif new.date is not None and (
+            old.date is None or (not old.dated and new.dated) or (old.precision == "month" and new.precision == "day")
+        ):
+            old.date, old.precision, old.dated, old.date_sentence = (
+                new.date,
+                new.precision,
+                new.dated,
+                new.date_sentence,
+            )
+        if new.place is not None and (old.place is None or nearer(new.place, old.place)):
+            old.place, old.place_sentence = new.place, new.place_sentence
+        order = {"held": 0, "scheduled": 1, "cancelled": 3, "denied": 2}
+        if (
+            order[new.status] > order[old.status]
+            and new.status in ("cancelled", "denied")
+            and (old.status == "scheduled" or not old.dated)
+        ):
+            old.status = new.status
+        old.reasons.append("told again")
+        self._context(old)

@@ -1,0 +1,107 @@
+"""Pronouns whose people stand in the same sentence."""
+
+from __future__ import annotations
+
+from .contact import last_group
+from .lexicon import fold
+from .references import Entity
+from .sentences import Item
+from .triggers import TriggerReader
+
+
+class PronounReader(TriggerReader):
+    """Finds whom "he", "his" and "they" mean inside a sentence."""
+
+    def _owner(self, entity: Entity) -> Entity:
+        """ "during his meeting": the person named last before the pronoun in the same sentence."""
+        if any(r.how != "anaphora" for r in entity.refs):
+            return entity
+        if all(r.value in ("plural", "their") and not r.type for r in entity.refs):
+            return self._listed_before(entity)
+        if all(r.value == "singular" for r in entity.refs):
+            return self._subject_before(entity)
+        if not entity.possessive or any(r.value != "possessive" for r in entity.refs):
+            return entity
+        named = [
+            e for e in self.entities if e.is_person and e.j <= entity.i and all(r.how != "anaphora" for r in e.refs)
+        ]
+        if not named:
+            return self._owner_after(entity)
+        if len(named[-1].refs) != 1:
+            return entity
+        return Entity(entity.i, entity.j, named[-1].refs, possessive=True)
+
+    def _owner_after(self, entity: Entity) -> Entity:
+        """ "Following his talks with ..., Michel said": the subject of the clause after."""
+        first = fold(self.text.words[self.sentence.first])
+        if self.lang != "en" or (first not in LEADING and self.segments[0].opener != "time"):
+            return entity
+        own = next((n for n, s in enumerate(self.segments) if s.i <= entity.i < s.j), 0)
+        if self.segments[own].opener == "main" and not entity.possessive:
+            return entity
+        rest = self.segments[own + 1 :]
+        later = [e for s in rest for e in s.speakers + s.people if e.is_person and not e.possessive]
+        tail = [e for e in self.segments[own].people if e.i > entity.i and "," in self.text.gap(e.i)]
+        for other in [*tail[:1], *later[:1]]:
+            if len(other.refs) == 1 and other.refs[0].how != "anaphora":
+                return Entity(entity.i, entity.j, other.refs, possessive=True)
+        return entity
+
+    def _subject_before(self, entity: Entity) -> Entity:
+        """ "Klaar was in Baku, where he was received": the one whom the sentence began with."""
+        if self.lang != "en" or self.text.words[entity.i].lower() not in ("he", "she", "him"):
+            return entity
+        named = [e for e in self.entities if e.is_person and e.j <= entity.i and not e.possessive]
+        if not named:
+            return self._owner_after(entity)
+        if len(named[0].refs) != 1 or named[0].refs[0].how == "anaphora":
+            return entity
+        return Entity(entity.i, entity.j, named[0].refs)
+
+    def _idle(self, entity: Entity, trigger: Item) -> bool:
+        """ "their countries": a possessive pronoun that does not own the contact."""
+        if self._lost(entity, trigger) or self._owns_person(entity):
+            return True
+        return (
+            entity.possessive
+            and all(r.value in ("possessive", "their") for r in entity.refs)
+            and not 0 <= trigger.i - entity.j <= 3
+        )
+
+    def _owns_person(self, entity: Entity) -> bool:
+        """ "their foreign ministers": the pronoun belongs to the people after it."""
+        if not all(r.value in ("possessive", "their") for r in entity.refs):
+            return False
+        return any(e.i == entity.j and e.refs for e in self.entities)
+
+    def _lost(self, entity: Entity, trigger: Item) -> bool:
+        """ "ahead of them, ...": a pronoun before the trigger that is the object of something else."""
+        if entity.j > trigger.i or fold(self.text.words[entity.i]) not in ("them", "him"):
+            return False
+        return fold(self.text.words[entity.i - 1]) in ("of", "for", "about", "after", "before", "against", "from")
+
+    def _listed_before(self, entity: Entity) -> Entity:
+        """ "... by A and B when they met": those named together before the pronoun in the same sentence."""
+        before = [e for e in self.entities if e.is_person and e.j <= entity.i and not _vague(e)]
+        last = before[-1] if before else None
+        if last is None:
+            offices = [e for e in self.entities if e.is_person and e.j <= entity.i and e.refs[0].type]
+            last = offices[-1] if offices else None
+            if last is not None and last.refs[0].value == "plural":
+                return Entity(entity.i, entity.j, last.refs, possessive=entity.possessive)
+        group = last_group(before)
+        refs = [r for e in group for r in e.refs]
+        return Entity(entity.i, entity.j, refs, possessive=entity.possessive) if len(refs) > 1 else entity
+
+
+LEADING = frozenset(
+    (
+        "upon", "after", "following", "during", "before", "while", "on", "in", "at", "since", "ahead", "despite",
+        "fresh", "speaking", "with", "asked", "returning", "back", "shortly", "hours", "days",
+    )
+)  # fmt: skip
+
+
+def _vague(entity: Entity) -> bool:
+    """A pronoun for several people, which cannot stand in a list of names."""
+    return any(r.how == "anaphora" and r.value != "singular" for r in entity.refs)

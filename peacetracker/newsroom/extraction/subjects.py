@@ -1,0 +1,165 @@
+"""People whom a contact leaves unsaid: the one spoken of, the host told later, the round before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from .anaphora import key
+from .contact import Contact
+from .merging import Merger
+from .model import Person
+from .references import Entity, Ref
+from .sentences import Sentence
+from .told import SIDE_SET
+
+
+class SubjectFinder(Merger):
+    """Completes the people of a contact from what the text has told."""
+
+    def _travellers(self, contact: Contact, people: list[Person], day: date) -> list[Person]:
+        """Who makes the visit: the first named, or the several whom one phrase names."""
+        several = self.resolver.people(contact.people[:1], day, "")
+        return several if len(several) > 1 else people[:1]
+
+    def _signed_there(self, contact: Contact, sentence: Sentence) -> bool:
+        """ "At the end a protocol was signed": by those of the contact just told."""
+        last = self.told[-1] if self.told else None
+        if last is None or last.kind not in ("meeting", "commission-session", "visit") or last.status != "held":
+            return False
+        before = self.text.words[contact.trigger.i - 1].lower() if contact.trigger.i else ""
+        if self.lexicon.lang != "en":
+            before = "were"
+        passive = before in ("was", "were", "been", "jointly") or contact.trigger.value[1] == "outcome"
+        return passive and 0 <= sentence.index - last.sentences[-1].index <= 2 and not contact.dates
+
+    def _follow_up(self, contact: Contact) -> None:
+        """ "A follow-up ...", "the next meeting ...": the people of the event told before."""
+        again = contact.outlook.status == "held" and contact.background and contact.dates
+        if contact.kind not in ("meeting", "call") or (contact.outlook.status == "held" and not again):
+            return
+        others = [e for e in contact.people if e not in contact.hosts]
+        if (
+            not others
+            and contact.trigger.value[1] == "noun"
+            and self.told
+            and not contact.body
+            and (contact.dates or contact.places)
+        ):
+            before = next((t for t in self.told[::-1] if t.kind == contact.kind), self.told[-1])
+            refs = [Ref("named", slugs=(p.slug,) if p.slug else (), name=p.name) for p in before.people]
+            contact.people = [Entity(0, 0, refs), *contact.hosts]
+
+    def _idle_talk(self, contact: Contact, people: list[Person]) -> bool:
+        """ "the sides spoke frankly": nothing but pronouns and a word of talking makes no new contact."""
+        weak = contact.trigger.value[1].startswith("neutral") and not contact.dates
+        owned = contact.reference and not contact.dates and not contact.places
+        theirs = any(r.value == "their" for e in contact.people for r in e.refs)
+        if owned and theirs and self.told:
+            return True
+        weak = weak or (owned and all(r.how == "anaphora" and not r.type for e in contact.people for r in e.refs))
+        parted = contact.separate and len(people) > 2
+        if contact.trigger.value[1].startswith("neutral") and not contact.dates and not contact.places and not parted:
+            told = frozenset(k for t in self.told if t.status == "held" and not t.background for k in t.keys)
+            if len(people) > 2 and told >= {key(p) for p in people} and not contact.joint:
+                return True
+        return weak and not parted and bool(self.told) and all(p.how == "anaphora" for p in people)
+
+    def _pro_drop(self, people: list[Person]) -> Person | None:
+        """The official of a side whom the text goes on telling of, if the event before has just one."""
+        taken = {key(p) for p in people}
+        last = self.told[-1].people if self.told else []
+        sides = [p for p in last if self._party(p) in SIDE_SET and key(p) not in taken]
+        return sides[0] if len(sides) == 1 else self.discourse.subject
+
+    def _with_subject(self, contact: Contact, kind: str, people: list[Person]) -> list[Person]:
+        """Languages that leave the subject out: the person spoken of stands for it."""
+        subject = self._pro_drop(people)
+        if (
+            self.lexicon.lang == "en"
+            or kind not in ("call", "meeting")
+            or subject is None
+            or contact.hosts
+            or contact.reference
+            or (contact.bare and not contact.dates and not contact.places)
+        ):
+            return people
+        alone = len(people) == 1 or (
+            contact.separate
+            and len(people) > 1
+            and not any(e.i < contact.trigger.i and e.possessive for e in contact.people)
+        )
+        if self.lexicon.lang == "ru" and contact.trigger.value[1] == "verb":
+            alone = alone and not any(e.i < contact.trigger.i for e in contact.people)
+        known = any(key(p) == key(subject) for p in people)
+        if alone and not known and people and (len(people) == 1 or all(self._party(p) not in SIDE_SET for p in people)):
+            return [replace(subject, how="anaphora"), *people]
+        return people
+
+    def _with_base(self, contact: Contact, kind: str, people: list[Person], day: date) -> list[Person]:
+        """ "the next round with his counterpart": the one whose counterpart it is takes part too."""
+        refs = [r for e in contact.people if e not in contact.hosts for r in e.refs]
+        if kind not in ("call", "meeting") or len(refs) != 1 or refs[0].how != "counterpart":
+            return people
+        taken = {key(p) for p in people}
+        here = [p for p in self.discourse.here if p.how == "named"]
+        known = [p for p in (*here, self.discourse.subject) if p is not None and key(p) not in taken]
+        subject = known[0] if known else None
+        if subject is None or len(people) > 1 + len(contact.hosts):
+            return people
+        return [replace(subject, how="anaphora"), *people]
+
+    def _host_told_after(self, contact: Contact, sentence: Sentence, people: list[Person]) -> bool:
+        """ "Blinken hosted the talks": a host for the event of the sentence before."""
+        if (
+            len(people) != 1
+            or contact.kind not in ("meeting", "call", "session")
+            or not self.told
+            or contact.dates
+            or sentence.is_title
+        ):
+            return False
+        last = self.told[-1]
+        verb = contact.trigger.value[1] == "host" or any(e.i < contact.trigger.i for e in contact.hosts)
+        again = bool(contact.hosts) and (contact.definite or (self.lexicon.lang != "en" and not contact.places))
+        if not (verb or again) or last.kind != "meeting" or sentence.index - last.sentences[-1].index != 1:
+            return False
+        if people[0].how in ("named", "by office") and key(people[0]) not in last.keys:
+            last.people = [*last.people, *people]
+            last.hosts = last.hosts | {key(people[0])}
+            last.reasons.append("host told by the next sentence")
+        return True
+
+    def _same_talk(self, contact: Contact, kind: str, people: list[Person]) -> str:
+        """ "the two also discussed ...": tells more of a contact told before, whatever its kind."""
+        keys = frozenset(key(p) for p in people)
+        sits = (
+            self._heads_sit(contact, keys)
+            if kind == "meeting" and not contact.trigger.value[1].startswith("neutral")
+            else None
+        )
+        if sits:
+            return sits
+        if not contact.trigger.value[1].startswith("neutral") or contact.places or contact.separate or len(keys) < 2:
+            return kind
+        for told in self.told[::-1]:
+            if (
+                told.kind in ("call", "meeting")
+                and keys <= told.keys
+                and told.status == "held"
+                and not contact.background
+            ):
+                contact.reference = True
+                contact.again = (told.date, told.precision) if not contact.dates else None
+                return told.kind
+        return kind
+
+    def _heads_sit(self, contact: Contact, keys: frozenset[str]) -> str | None:
+        """A session of just those who head a body is a session of that body."""
+        for slug, heads in self.gazetteer.body_heads.items():
+            if not heads or keys != frozenset(heads) or not self.gazetteer.bodies[slug][2]:
+                continue
+            if contact.kind == "session" or self.discourse.body == slug or len(heads) > 2:
+                contact.body = slug
+                return "commission-session"
+        return None

@@ -1,0 +1,251 @@
+"""From a contact to the events it tells: kind, day, people and place resolved."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from .anaphora import key
+from .contact import Contact
+from .dates import UNKNOWN, DateRef, Resolved
+from .gazetteer import Place
+from .model import Person
+from .sentences import Sentence
+from .subjects import SubjectFinder
+from .told import SIDE_SET, Told
+
+
+class Teller(SubjectFinder):
+    """Resolves one contact."""
+
+    def _tell(self, contact: Contact, sentence: Sentence) -> list[Told]:
+        outlook = contact.outlook
+        if outlook.status is None:
+            return []
+        future = outlook.status in ("scheduled", "cancelled") or outlook.future
+        kind = self._kind(contact)
+        when = [self._date(contact, d, future=future) for d in contact.dates] or [self._undated(contact)]
+        if contact.ending and contact.days > 1:
+            when = [(d - timedelta(days=contact.days - 1), p) if d and p == "day" else (d, p) for d, p in when]
+        self._follow_up(contact)
+        first_day = when[0][0] or self.published or date.today()
+        evidence = self.text.quote(sentence)
+        people = self.resolver.people(contact.people, first_day, evidence)
+        if self._host_told_after(contact, sentence, people):
+            return []
+        people = self._with_base(contact, kind, people, first_day)
+        people = self._with_subject(contact, kind, people)
+        hosts = {key(p) for p in self.resolver.people(contact.hosts, first_day, evidence)}
+        if kind == "visit":
+            receivers = self.resolver.people(contact.hosts, first_day, evidence)
+            people = self._travellers(contact, people, first_day)
+            people += [p for p in receivers if key(p) not in {key(q) for q in people}] if people else []
+            hosts = {key(p) for p in receivers}
+        if kind == "agreement" and not people and self._signed_there(contact, sentence):
+            people = [replace(p, how="anaphora") for p in self.told[-1].people] or people
+            contact.passive = True
+        elif (
+            kind == "agreement"
+            and not contact.dates
+            and not any(r.type or r.how != "anaphora" for e in contact.people for r in e.refs)
+        ):
+            return []
+        if self._idle_talk(contact, people):
+            return []
+        if contact.bare and not people and not contact.dates and not contact.places:
+            return []
+        before = [e for e in contact.people if e.j <= contact.trigger.i]
+        subject = self.resolver.people(before, first_day, evidence) if len(before) < len(contact.people) else []
+        out: list[Told] = []
+        if not people and not self.told and contact.places and outlook.status == "held" and not contact.background:
+            self.discourse.place = contact.places[0]
+        for resolved in when:
+            for place in _venues(contact, kind):
+                for group in self._groups(contact, kind, people):
+                    told = self._one(contact, sentence, kind, resolved, group, hosts, place)
+                    if told is not None:
+                        told.subject = subject
+                        out.append(told)
+        if len(out) > 1 and contact.separate:
+            out[-1].guests = _guests(out)
+        if kind == "visit" and not contact.places:
+            return []
+        return out
+
+    def _kind(self, contact: Contact) -> str:
+        if contact.body == "*":
+            contact.body = self.discourse.body
+        if contact.kind == "session":
+            if contact.body and self.gazetteer.bodies.get(contact.body, ("", "", False))[2]:
+                return "commission-session"
+            if (self.discourse.body and len(contact.people) < 2) or (
+                self.discourse.body and all(r.how == "anaphora" for e in contact.people for r in e.refs)
+            ):
+                contact.body = self.discourse.body
+                return "commission-session"
+            return "meeting"
+        last = self.told[-1] if self.told else None
+        elided = self.text.words[contact.trigger.i].lower() in ("the", "another") and contact.kind == "meeting"
+        if last is not None and last.kind == "commission-session" and not contact.people and elided:
+            contact.body = contact.body or last.body
+        if contact.kind == "meeting" and contact.body and self.gazetteer.bodies[contact.body][2]:
+            return "commission-session"
+        if (
+            contact.kind == "meeting"
+            and contact.trigger.value[1].startswith("neutral")
+            and self.told
+            and self.told[-1].kind == "call"
+            and not contact.places
+        ):
+            return "call"
+        return "call" if contact.remote and not self.told and not contact.places else contact.kind
+
+    def _date(self, contact: Contact, ref: DateRef, *, future: bool) -> Resolved:
+        context: Resolved = (self.discourse.day, self.discourse.precision)  # type: ignore[assignment]
+        if contact.counted_from is not None:
+            context = contact.counted_from.resolve(self.published, context, future=future)
+        if contact.outlook.progressive and ref.form == "weekday":
+            return ref.resolve(self.published, context, future=True)
+        if contact.outlook.planned and contact.outlook.status in ("cancelled", "denied", "planned"):
+            return self._nearest(ref, context)
+        if contact.outlook.status in ("cancelled", "denied"):
+            return self._nearest(ref, context)
+        return ref.resolve(self.published, context, future=future)
+
+    def _nearest(self, ref: DateRef, context: Resolved) -> Resolved:
+        """The reading nearest to the publication, before or after."""
+        past = ref.resolve(self.published, context, future=False)
+        ahead = ref.resolve(self.published, context, future=True)
+        if past[0] and ahead[0] and self.published and past != ahead:
+            return min((past, ahead), key=lambda r: abs((r[0] - self.published).days) if r[0] and self.published else 0)
+        return past
+
+    def _undated(self, contact: Contact) -> Resolved:
+        last = self.told[-1] if self.told else None
+        if contact.outlook.status == "scheduled" and contact.distinct and last and last.status == "scheduled":
+            return last.date, last.precision  # "will also hold bilateral meetings"
+        if contact.outlook.status in ("scheduled", "planned", "cancelled", "denied"):
+            return UNKNOWN
+        if contact.lead and not self.told and contact.outlook.status == "held" and not contact.background:
+            return (self.published, "day") if self.published else UNKNOWN
+        if contact.reference or contact.background:
+            return UNKNOWN
+        context: Resolved = (self.discourse.day, self.discourse.precision)  # type: ignore[assignment]
+        if self.discourse.main[0] is not None:
+            context = self.discourse.main
+        if not self.told and contact.spoken_date is not None:
+            return contact.spoken_date.resolve(self.published, context, future=False)
+        if not self.told:
+            return (self.published, "day") if self.published else UNKNOWN
+        return context if context[0] else UNKNOWN
+
+    def _groups(self, contact: Contact, kind: str, people: list[Person]) -> list[list[Person]]:
+        """One list of people for each contact: several if they were separate."""
+        if not (contact.separate or self._called_each(contact, kind)) or len(people) < 3:
+            return [people]
+        if kind not in ("call", "meeting"):
+            return [people]
+        left = [e for e in contact.people if e.i < contact.trigger.i and e not in contact.hosts[1:]]
+        hosts = {key(p) for p in self.resolver.people(contact.hosts, contact_day(contact, self.published), "")}
+        hubs = [p for p in people if key(p) in hosts]
+        if len(hubs) != 1:
+            subjects = self.resolver.people(left, contact_day(contact, self.published), "")
+            names = {key(p) for p in subjects}
+            rest = [p for p in people if key(p) not in names]
+            hubs = [p for p in people if key(p) in names]
+            if len(hubs) != 1 and len(rest) == 1:
+                hubs = rest
+        if len(hubs) != 1:
+            return [people]
+        return [[hubs[0], p] for p in people if key(p) != key(hubs[0])]
+
+    def _called_each(self, contact: Contact, kind: str) -> bool:
+        """ "phoned A, B and C": one call each, unless it was held jointly."""
+        if kind != "call" or contact.joint or contact.trigger.value[1] not in ("verb", "neutral_verb"):
+            return False
+        left = [e for e in contact.people if e.i < contact.trigger.i]
+        return len(left) == 1 and len(left[0].refs) == 1
+
+    def _one(
+        self,
+        contact: Contact,
+        sentence: Sentence,
+        kind: str,
+        when: Resolved,
+        people: list[Person],
+        hosts: set[str],
+        place: Place | None,
+    ) -> Told | None:
+        status = contact.outlook.status or "held"
+        day, precision = when
+        if status == "planned":
+            if day is None or not self.published or day <= self.published:
+                return None
+            status = "scheduled"
+        if status == "held" and day and self.published and day > self.published and precision == "day":
+            status = "scheduled"
+        if status == "scheduled" and day and self.published and precision == "day" and day < self.published:
+            return None
+        if status == "scheduled" and day is None and place is None and not self._awaited(people):
+            return None
+        if kind == "visit" and status in ("cancelled", "denied") and not self._claimed(contact, status, people, place):
+            return None
+        kind = self._same_talk(contact, kind, people)
+        if contact.again is not None:
+            day, precision = contact.again
+        inherited = (
+            status == "held" and kind in ("meeting", "agreement") and not contact.background and not contact.reference
+        )
+        near = not contact.dates or contact.dates[0].form == "context"
+        if place is None and inherited and near and day is not None and self.told and not sentence.is_title:
+            place = self.discourse.place
+        return Told(
+            kind, status, day, precision, people, hosts, None if kind == "call" else place, [sentence],
+            dated=bool(contact.dates) and day is not None,
+            reference=contact.reference or (contact.passive and len(people) < 2),
+            distinct=contact.separate or contact.distinct, joint=contact.joint,
+            body=contact.body, is_title=sentence.is_title,
+            background=contact.background, ending=contact.ending, definite=contact.definite,
+            planned=contact.outlook.planned, travel=contact.trigger.value[1] == "travel",
+            reception=contact.reception,
+            bodily=contact.bodily,
+            reasons=[f"{kind}: “{self.text.span(contact.trigger.i, contact.trigger.j)}”", *contact.outlook.reasons],
+            date_sentence=sentence if contact.dates else None, place_sentence=sentence if place else None,
+        )  # fmt: skip
+
+    def _awaited(self, people: list[Person]) -> bool:
+        """Whether a contact told before, yet to come, has these people: what is told now belongs to it."""
+        keys = {key(p) for p in people}
+        return any(t.status == "scheduled" and len(keys & t.keys) > 1 for t in self.told)
+
+    def _claimed(self, contact: Contact, status: str, people: list[Person], place: Place | None) -> bool:
+        """Whether a trip not made had been set, or, if denied, was one by a side's leader to the other side."""
+        if status == "denied":
+            types = {t for p in people[:1] if p.slug for t, _ in self._types(p)}
+            where = place.country if place else None
+            home = self._party(people[0]) if people else ""
+            leads = bool(types & {"president", "prime-minister"}) and home in SIDE_SET
+            return leads and where in SIDE_SET - {home}
+        set_before = contact.outlook.planned or contact.trigger.value[1] == "noun"
+        return set_before or any(t.kind == "visit" and t.keys == {key(p) for p in people} for t in self.told)
+
+
+def _guests(told: list[Told]) -> list[Person]:
+    """Those whom one host met one after the other."""
+    hosts = frozenset.intersection(*(t.keys for t in told))
+    return [p for t in told for p in t.people if key(p) not in hosts]
+
+
+def _venues(contact: Contact, kind: str) -> list[Place | None]:
+    """A visit is one event for each destination, a session for each venue named; else the first place."""
+    several = kind in ("visit", "commission-session")
+    return [*contact.places] if several and contact.places else [*contact.places[:1]] or [None]
+
+
+def contact_day(contact: Contact, published: date | None) -> date:
+    """A day good enough to resolve offices on."""
+    for ref in contact.dates:
+        day = ref.resolve(published, UNKNOWN, future=contact.outlook.future)[0]
+        if day:
+            return day
+    return published or date.today()

@@ -1,0 +1,89 @@
+"""An event as a text tells it, and all that the text has told so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from .anaphora import SIDES, Discourse, Resolver, key
+from .gazetteer import Gazetteer, Place
+from .lexicon import Lexicon
+from .model import Person, Precision
+from .sentences import Sentence, Text
+
+SIDE_SET = frozenset(SIDES)
+
+
+@dataclass(slots=True)
+class Told:
+    """One event as told once, resolved."""
+
+    kind: str
+    status: str
+    date: date | None
+    precision: Precision
+    people: list[Person]
+    hosts: set[str]
+    place: Place | None
+    sentences: list[Sentence]
+    dated: bool
+    reference: bool
+    distinct: bool
+    joint: bool
+    body: str | None
+    is_title: bool
+    background: bool
+    ending: bool = False
+    definite: bool = False
+    planned: bool = False
+    travel: bool = False
+    reception: bool = False
+    bodily: bool = False
+    reasons: list[str] = field(default_factory=list)
+    date_sentence: Sentence | None = None
+    place_sentence: Sentence | None = None
+    mentions: int = 1
+    subject: list[Person] = field(default_factory=list)
+    guests: list[Person] = field(default_factory=list)
+
+    @property
+    def keys(self) -> frozenset[str]:
+        return frozenset(key(p) for p in self.people)
+
+
+class Story:
+    """What a text has told, in order."""
+
+    def __init__(
+        self,
+        gazetteer: Gazetteer,
+        lexicon: Lexicon,
+        text: Text,
+        resolver: Resolver,
+        discourse: Discourse,
+        published: date | None,
+    ) -> None:
+        self.gazetteer = gazetteer
+        self.lexicon = lexicon
+        self.text = text
+        self.resolver = resolver
+        self.discourse = discourse
+        self.published = published
+        self.told: list[Told] = []
+
+    @property
+    def last_sentence(self) -> int | None:
+        """Index of the sentence that told the last event."""
+        return self.told[-1].sentences[-1].index if self.told else None
+
+    def _party(self, person: Person) -> str:
+        return person.party or (self.gazetteer.person_parties.get(person.slug, "") if person.slug else "")
+
+    def _types(self, person: Person) -> list[tuple[str, str]]:
+        day = self.published or date.today()
+        return self.gazetteer.types_of(person.slug, day) if person.slug else []
+
+
+def nearer(new: Place, old: Place) -> bool:
+    """Whether a place tells the city of a country told before."""
+    return bool(new.name) and not old.name and new.country == old.country

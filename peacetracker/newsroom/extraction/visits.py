@@ -1,0 +1,80 @@
+"""What a visit shares with the meetings told around it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .anaphora import key
+from .telling import Teller
+from .told import Told
+
+
+class VisitKeeper(Teller):
+    """Gives visits their host and city, and drops travel that only serves a meeting."""
+
+    def _received_on(self, meeting: Told) -> bool:
+        """ "visited Baku, where he was received by ...": the reception belongs to the visit, its host to it."""
+        if meeting.kind != "meeting" or not meeting.reception or len(meeting.people) != 2:
+            return False
+        for visit in self.told:
+            if visit.kind != "visit" or visit.sentences[0] is not meeting.sentences[0] or visit.travel:
+                continue
+            if visit.keys & meeting.keys:
+                new = [replace(p) for p in meeting.people if key(p) not in visit.keys]
+                visit.people = [*visit.people, *new]
+                visit.hosts = visit.hosts | {key(p) for p in new}
+                return True
+        return False
+
+    def _serves(self, visit: Told) -> bool:
+        """ "flew to Moscow, where he met ...": travel for a meeting told in the same sentence is no visit."""
+        if visit.kind != "visit" or not visit.travel:
+            return False
+        return any(
+            t.kind in ("meeting", "commission-session") and t.sentences[0] is visit.sentences[0] and visit.keys & t.keys
+            for t in self.told
+        )
+
+    def _receivers(self) -> None:
+        """A visit's host is the local official whom the visitor meets in the next sentences, its city theirs."""
+        for visit in self.told:
+            if visit.kind != "visit" or visit.place is None or visit.status != "held" or len(visit.people) != 1:
+                continue
+            self._city_of(visit)
+            for other in self.told:
+                near = 0 <= other.sentences[0].index - visit.sentences[0].index <= 2 and not other.is_title
+                if other.kind != "meeting" or not near or len(other.people) != 2 or not visit.keys <= other.keys:
+                    continue
+                host = next(p for p in other.people if key(p) not in visit.keys)
+                if visit.precision == "day" and other.date != visit.date and not visit.ending:
+                    if other.place is None and self._party(host) == visit.place.country and visit.place.name:
+                        other.place, other.place_sentence = visit.place, visit.place_sentence
+                    continue
+                same = visit.place.country and self._party(host) == visit.place.country
+                if same and (not visit.place.name or visit.place == other.place or other.place is None):
+                    visit.people = [*visit.people, replace(host)]
+                    visit.hosts = visit.hosts | {key(host)}
+                    visit.place = visit.place if visit.place.name or other.place is None else other.place
+                    break
+            self._stop_of_tour(visit)
+
+    def _stop_of_tour(self, visit: Told) -> None:
+        """One of several destinations told together: its day is that of the meeting there."""
+        stops = [v for v in self.told if v.kind == "visit" and v.keys & visit.keys and v.sentences == visit.sentences]
+        if len(stops) < 2 or not visit.ending:
+            return
+        for other in self.told:
+            there = other.place is not None and visit.place is not None and other.place.country == visit.place.country
+            if other.kind == "meeting" and there and visit.keys & other.keys and other.precision == "day":
+                visit.date, visit.precision, visit.date_sentence = other.date, other.precision, other.date_sentence
+                return
+
+    def _city_of(self, visit: Told) -> None:
+        """A trip to a country takes the city that the next sentences tell of the traveller's doings there."""
+        for other in self.told:
+            near = 0 <= other.sentences[0].index - visit.sentences[0].index <= 2 and other.kind != "visit"
+            place = other.place
+            if not near or place is None or not place.name or not visit.keys <= other.keys:
+                continue
+            if visit.place and not visit.place.name and place.country == visit.place.country:
+                visit.place, visit.place_sentence = place, other.place_sentence
