@@ -36,8 +36,9 @@ def same_track(event: Event) -> EventQuerySet:
 def around(event: Event) -> Around:
     """Its neighbours in the same track, and what happened within ten days after it. Three queries."""
     track = same_track(event)
-    earlier = Q(first_day__lt=event.first_day) | Q(first_day=event.first_day, slug__lt=event.slug)
-    later = Q(first_day__gt=event.first_day) | Q(first_day=event.first_day, slug__gt=event.slug)
+    # The day is bounded on its own, so that the index of days can be entered there.
+    earlier = Q(first_day__lte=event.first_day) & (Q(first_day__lt=event.first_day) | Q(slug__lt=event.slug))
+    later = Q(first_day__gte=event.first_day) & (Q(first_day__gt=event.first_day) | Q(slug__gt=event.slug))
     soon = Event.objects.public().filter(
         first_day__gt=event.last_day, first_day__lte=event.last_day + timedelta(days=10)
     )

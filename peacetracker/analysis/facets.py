@@ -58,10 +58,10 @@ def counted(asked: EventFilter, among: EventQuerySet | None = None) -> dict[Comb
     free = replace(asked, values={name: value for name, value in asked.values.items() if name not in CLOSED})
     parts = free.parts() if among is None else None
     if parts is not None:
-        rows = parts.values_list(*(f"event_{name}" for name in CLOSED)).annotate(n=Count("pk"))
+        rows = parts.values_list(*(f"event_{name}" for name in CLOSED)).annotate(n=Count("*"))
     else:
         events = Event.objects.public() if among is None else among
-        rows = free.apply(events).order_by().values_list(*CLOSED).annotate(n=Count("pk"))
+        rows = free.apply(events).order_by().values_list(*CLOSED).annotate(n=Count("*"))
     return {tuple(combination): n for *combination, n in rows}
 
 
@@ -111,7 +111,12 @@ def topic_facet(asked: EventFilter, among: EventQuerySet | None = None, most: in
     chosen = asked.given.get("topic", [])
     if among is None and only_closed(asked, "topic"):
         return Facet("topic", [Option(slug, name, n, slug in chosen) for slug, name, n in by_topic(asked)[:most]])
-    events = asked.apply(Event.objects.public() if among is None else among, but="topic").order_by().values("pk")
+    free = replace(asked, values={name: value for name, value in asked.values.items() if name != "topic"})
+    parts = free.parts() if among is None else None
+    if parts is not None:
+        events = parts.values("event")
+    else:
+        events = free.apply(Event.objects.public() if among is None else among).order_by().values("pk")
     through: type[Model] = Topic.events.through
     rows = (
         through._default_manager.filter(event__in=events)

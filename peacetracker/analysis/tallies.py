@@ -62,9 +62,9 @@ def only_closed(asked: EventFilter, *besides: str) -> bool:
 
 def by_topic(asked: EventFilter) -> list[tuple[str, str, int]]:
     """Slug, name and events of each topic, by the closed lists of the question; the commonest first."""
-    name = Subquery(Topic.objects.filter(slug=OuterRef("value")).values("name")[:1])
-    rows = narrowed(stored("topic"), asked.values).values("value").annotate(total=Sum("n"), name=name)
-    return list(rows.filter(name__isnull=False).order_by("-total", "value").values_list("value", "name", "total"))
+    of_one = narrowed(stored("topic").filter(value=OuterRef("slug")), asked.values).order_by().values("axis")
+    topics = Topic.objects.annotate(total=Subquery(of_one.annotate(total=Sum("n")).values("total")))
+    return list(topics.filter(total__gt=0).order_by("-total", "slug").values_list("slug", "name", "total"))
 
 
 def by_month(asked: EventFilter) -> list[tuple[str, str | None, date, int]]:

@@ -121,7 +121,7 @@ def monthly(asked: EventFilter) -> Monthly:
         counted = parts.values_list("event_kind", "event_track", TruncMonth("event_first_day"))
     else:
         counted = rows.values_list("kind", "track", TruncMonth("first_day"))
-    return list(counted.order_by().annotate(n=Count("pk")))
+    return list(counted.order_by().annotate(n=Count("*")))
 
 
 def density(rows: Monthly) -> list[Cell]:

@@ -125,7 +125,9 @@ def read_cursor(text: str) -> tuple[date, str]:
 
 def _beyond(day: date, slug: str, *, ascending: bool) -> Q:
     sign = "gt" if ascending else "lt"
-    return Q(**{f"first_day__{sign}": day}) | Q(**{"first_day": day, f"slug__{sign}": slug})
+    # The day is bounded on its own, so that the index of days can be entered there.
+    bound = Q(**{f"first_day__{sign}e": day})
+    return bound & (Q(**{f"first_day__{sign}": day}) | Q(**{f"slug__{sign}": slug}))
 
 
 def data_links(query: Iterable[tuple[str, str]]) -> dict[str, str]:

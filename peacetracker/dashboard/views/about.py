@@ -39,8 +39,8 @@ def changes(request: HttpRequest) -> HttpResponse:
     """The latest versions of public events, and the events that are no longer public."""
     versions = EventVersion.objects.filter(event__visibility=Visibility.PUBLIC).select_related("event")
     context = {
-        "versions": versions.defer("document", "event__search_text").order_by("-recorded_from", "-pk")[:LATEST],
-        "gone": Event.objects.exclude(visibility=Visibility.PUBLIC)
+        "versions": versions.defer("document", "event__search_text").order_by("-pk")[:LATEST],
+        "gone": Event.objects.filter(visibility__in=(Visibility.WITHDRAWN, Visibility.MERGED))
         .select_related("heir")
         .order_by("-updated_at")[:LATEST],
     }
