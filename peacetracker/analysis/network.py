@@ -136,12 +136,12 @@ def _stored(most: int | None) -> Graph:
         elif not slug:
             whole = n
     rows = PairCount.objects.exclude(one=F("another")).exclude(another__in=SIDES)
-    found = _sorted("leaders", nodes, [], whole)
+    found = busiest_first("leaders", nodes, [], whole)
     if most is None or len(nodes) <= most:
-        return _sorted("leaders", nodes, _stored_edges(rows, called), whole)
+        return busiest_first("leaders", nodes, _stored_edges(rows, called), whole)
     some = [node.id for node in found.nodes[:most]]
     edges = _stored_edges(rows.filter(one__in=some, another__in=some), called)
-    return replace(_sorted("leaders", nodes[:most], edges, whole), all_nodes=len(nodes), all_edges=rows.count())
+    return replace(busiest_first("leaders", nodes[:most], edges, whole), all_nodes=len(nodes), all_edges=rows.count())
 
 
 def _stored_edges(rows: Any, called: Container[str]) -> list[Edge]:
@@ -182,7 +182,7 @@ def _graph(of: str, type: str, named: Any, pairs: Any, other: str, events: Event
         for a, b, track, n, first, last in pairs.values_list(type, other, "event__track").annotate(**SPAN)
         if a in called and b in called
     ]
-    return _sorted(of, nodes, edges_of(known), events.count())
+    return busiest_first(of, nodes, edges_of(known), events.count())
 
 
 def edges_of(rows: Iterable[tuple[str, str, str | None, int, date, date]]) -> list[Edge]:
@@ -197,7 +197,7 @@ def edges_of(rows: Iterable[tuple[str, str, str | None, int, date, date]]) -> li
     return [Edge(*pair, tracks.total(), *days[pair], _most_first(tracks.items())) for pair, tracks in counts.items()]
 
 
-def _sorted(of: str, nodes: list[Node], edges: list[Edge], events: int) -> Graph:
+def busiest_first(of: str, nodes: list[Node], edges: list[Edge], events: int) -> Graph:
     nodes.sort(key=lambda node: (-node.events, node.id))
     edges.sort(key=lambda edge: (-edge.events, edge.source, edge.target))
     return Graph(of, nodes, edges, events)
@@ -227,7 +227,7 @@ def _commissions(events: EventQuerySet) -> Graph:
         if leader in shown
     )
     counted = events.filter(bodies__in=Body.objects.public()).distinct().count()
-    return _sorted("commissions", [*bodies, *people], edges_of(pairs), counted)
+    return busiest_first("commissions", [*bodies, *people], edges_of(pairs), counted)
 
 
 def _events(events: EventQuerySet) -> Graph:
@@ -250,7 +250,7 @@ def _events(events: EventQuerySet) -> Graph:
         edges.append(Edge(slug, event, 1, first, last, {track or "none": 1}))
     nodes = [Node(slug, name, party, count[slug], LEADER, a, b) for slug, (name, party, a, b) in who.items()]
     nodes += [Node(one.id, one.name, None, count[one.id], EVENT, one.first, one.last) for one in seen.values()]
-    return _sorted("events", nodes, edges, len(seen))
+    return busiest_first("events", nodes, edges, len(seen))
 
 
 # ---- when

@@ -125,11 +125,16 @@ def monthly(asked: EventFilter) -> Monthly:
 
 
 def density(rows: Monthly) -> list[Cell]:
-    """Counts per lane and month, oldest first."""
+    """Counts per lane and month, oldest first, the lanes of a month in their order."""
     counts: Counter[tuple[str, date]] = Counter()
     for kind, track, month, n in rows:
         counts[lane_of(kind, track), month] += n
-    return [Cell(lane, month, n) for (lane, month), n in sorted(counts.items(), key=lambda item: item[0][1])]
+    return [Cell(lane, month, n) for (lane, month), n in sorted(counts.items(), key=_in_order)]
+
+
+def _in_order(counted: tuple[tuple[str, date], int]) -> tuple[date, int]:
+    (lane, month), _n = counted
+    return month, LANES.index(lane)
 
 
 @dataclass(frozen=True)

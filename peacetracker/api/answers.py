@@ -12,10 +12,11 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
+from peacetracker.analysis import recorded as past
 from peacetracker.analysis.facets import counted, passes
 from peacetracker.analysis.network import MOST_SPELLS, OF, Graph, contacts, graph
 from peacetracker.analysis.tallies import CLOSED, Combination
-from peacetracker.analysis.timeline import SINGLE_MARKS, Mark, density, marks, monthly
+from peacetracker.analysis.timeline import SINGLE_MARKS, Mark, Monthly, density, marks, monthly
 from peacetracker.api import answer_shapes, schema
 from peacetracker.api.asking import MEDIA_TYPES, choose, read_format, refuse_unknown, single
 from peacetracker.api.doors import Door, plain
@@ -30,6 +31,7 @@ from peacetracker.core.cache import generation
 from peacetracker.diplomacy.filters import BadFilter, EventFilter, read_filter
 from peacetracker.diplomacy.keeping import covered_until
 from peacetracker.diplomacy.models import Event, Office, Party
+from peacetracker.diplomacy.recorded import AS_OF, read_as_of
 
 RESOLVE = ("role", "party", "date", "name", "format")
 NETWORK_FORMATS = ("json", "csv", "jsonl", "graphml", "gexf")
@@ -103,19 +105,18 @@ class Stats(Door):
 
     def get(self, request: Request) -> Any:
         params = plain(request).GET
-        asked = read_filter(params, besides=("format",))
+        asked, day = read_filter(params, besides=("format", AS_OF)), read_as_of(params)
         choose(params, "format", ["json"])
-        counts = counted(asked)
-        passing = {key: n for key, n in counts.items() if passes(key, asked.values)}
+        passing, by_month = counts_of(asked, day)
         years: Counter[int] = Counter()
-        for _kind, _track, month, n in monthly(asked):
+        for _kind, _track, month, n in by_month:
             years[month.year] += n
         state = generation()
         return answer(
             {
-                "covered_until": covered_until(),
+                "covered_until": reached(day),
                 "generation": state.number,
-                "changed_at": state.changed_at,
+                "changed_at": past.changed_at(day) if day else state.changed_at,
                 "events": sum(passing.values()),
                 "by_kind": summed(passing, "kind"),
                 "by_status": summed(passing, "status"),
@@ -123,6 +124,19 @@ class Stats(Door):
                 "by_year": {str(year): years[year] for year in sorted(years)},
             }
         )
+
+
+def reached(day: date | None) -> date | None:
+    """The day that the record reaches, or reached as it was recorded on a day."""
+    return past.covered_until(day) if day else covered_until()
+
+
+def counts_of(asked: EventFilter, day: date | None) -> tuple[Mapping[Combination, int], Monthly]:
+    """The events asked for by combination of the closed lists, and by month."""
+    if day:
+        then = list(past.found(asked, day))
+        return past.combinations(then), past.monthly(then)
+    return {key: n for key, n in counted(asked).items() if passes(key, asked.values)}, monthly(asked)
 
 
 def summed(counts: Mapping[Combination, int], name: str) -> dict[str, int]:
@@ -146,20 +160,21 @@ class Network(Door):
 
     def get(self, request: Request) -> Any:
         asked_of = plain(request)
-        asked = read_filter(asked_of.GET, besides=("format", "of"))
+        asked, day = read_filter(asked_of.GET, besides=("format", "of", AS_OF)), read_as_of(asked_of.GET)
         of = choose(asked_of.GET, "of", OF, "leaders")
         format = read_format(asked_of, NETWORK_FORMATS)
-        if of == "events" and contacts(asked)[MOST_SPELLS : MOST_SPELLS + 1].exists():
+        named = past.contacts(asked, day) if day else contacts(asked)
+        if of == "events" and named[MOST_SPELLS : MOST_SPELLS + 1].exists():
             raise Problem(400, _("These are too many events to name one by one: narrow the question."))
-        found = graph(asked, of)
+        found = past.graph(asked, of, day) if day else graph(asked, of)
         if format == "json":
-            return answer({"covered_until": covered_until(), **document(found)})
-        return download(network_lines(asked, found, format), format, f"network-{of}")
+            return answer({"covered_until": reached(day), **document(found)})
+        return download(network_lines(asked, found, format, day), format, f"network-{of}")
 
 
-def network_lines(asked: EventFilter, found: Graph, format: str) -> Iterable[str]:
+def network_lines(asked: EventFilter, found: Graph, format: str, day: date | None) -> Iterable[str]:
     if format in ("graphml", "gexf"):
-        yield (graphml(found) if format == "graphml" else gexf(found, told_spells(asked, found))).decode()
+        yield (graphml(found) if format == "graphml" else gexf(found, told_spells(asked, found, day))).decode()
         return
     write = csv.writer(Line()).writerow
     if format == "csv":
@@ -181,16 +196,17 @@ class Timeline(Door):
 
     def get(self, request: Request) -> Any:
         asked_of: HttpRequest = plain(request)
-        asked = read_filter(asked_of.GET, besides=("format",))
+        asked, day = read_filter(asked_of.GET, besides=("format", AS_OF)), read_as_of(asked_of.GET)
         choose(asked_of.GET, "format", ["json"])
-        events = asked.apply(Event.objects.public())
-        cells = density(monthly(asked))
-        few = sum(one.count for one in cells) <= SINGLE_MARKS
+        cells = density(past.monthly(past.found(asked, day)) if day else monthly(asked))
+        found: list[Mark] | None = None
+        if sum(one.count for one in cells) <= SINGLE_MARKS:
+            found = past.marks(past.versions(asked, day)) if day else marks(asked.apply(Event.objects.public()))
         return answer(
             {
-                "covered_until": covered_until(),
+                "covered_until": reached(day),
                 "months": [{"lane": one.lane, "month": one.month, "events": one.count} for one in cells],
-                "marks": [mark_document(one) for one in marks(events)] if few else None,
+                "marks": None if found is None else [mark_document(one) for one in found],
             }
         )
 

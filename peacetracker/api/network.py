@@ -1,9 +1,11 @@
 """Who dealt with whom, as files for graph tools and tables. The counting is analysis/network.py."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from peacetracker.analysis import recorded as past
 from peacetracker.analysis.network import MOST_SPELLS, Graph, Key, Spell, spells
 from peacetracker.diplomacy.choices import Track
 from peacetracker.diplomacy.filters import EventFilter
@@ -57,9 +59,11 @@ def _data(parent: Element, target: str, values: dict[str, Any]) -> None:
         SubElement(parent, "data", key=f"{target}_{key}").text = str(value)
 
 
-def told_spells(asked: EventFilter, found: Graph) -> Mapping[Key, list[Spell]]:
-    """The days of every shared event, unless they are too many to write down."""
-    return spells(asked, found.of) if sum(edge.events for edge in found.edges) <= MOST_SPELLS else {}
+def told_spells(asked: EventFilter, found: Graph, day: date | None) -> Mapping[Key, list[Spell]]:
+    """The days of every shared event, as recorded on the day if one is given; none where they are too many."""
+    if sum(edge.events for edge in found.edges) > MOST_SPELLS:
+        return {}
+    return past.spells(asked, found.of, day) if day else spells(asked, found.of)
 
 
 def gexf(found: Graph, when: Mapping[Key, list[Spell]]) -> bytes:

@@ -117,7 +117,8 @@ def _filters() -> list[OpenApiParameter]:
 
 def filter_parameters(formats: Sequence[str] = ("json",)) -> list[OpenApiParameter]:
     """For what counts events: the filters alone."""
-    return [*_filters(), _query("ordering", "Has no effect here", _enum(ORDERINGS)), format_parameter(formats)]
+    ordering = _query("ordering", "Has no effect here", _enum(ORDERINGS))
+    return [*_filters(), ordering, as_of(), format_parameter(formats)]
 
 
 def choice_parameter(name: str, meaning: str, values: Sequence[str]) -> OpenApiParameter:
