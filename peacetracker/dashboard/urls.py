@@ -6,6 +6,7 @@ from django.urls import path
 from peacetracker.dashboard.sitemaps import SITEMAPS, robots
 from peacetracker.dashboard.views import (
     about,
+    embed,
     events,
     home,
     nouns,
@@ -23,6 +24,7 @@ urlpatterns = [
     path("quarters/figure.json", home.quarters_data, name="quarters-figure"),
     path("timeline/", timeline.timeline, name="timeline"),
     path("timeline/figure.json", timeline.figure, name="timeline-figure"),
+    path("embed/<slug:view>/", embed.embed, name="embed"),
     path("events/", events.events, name="events"),
     path("events/<slug:slug>/", events.event, name="event"),
     path("events/<slug:slug>/history/", events.history, name="event-history"),
