@@ -99,14 +99,17 @@ def chosen(asked: EventFilter, path: str) -> list[Chosen]:
     ]
 
 
-def rows(request: HttpRequest, asked: EventFilter, events: EventQuerySet, size: int = ROWS) -> Rows:
-    """The rows after the cursor. The last row of a million is as near as the first."""
+def rows(request: HttpRequest, asked: EventFilter, events: EventQuerySet, size: int = ROWS, *, path: str = "") -> Rows:
+    """The rows after the cursor. The last row of a million is as near as the first.
+
+    `path`: the address of the list, where it is not this one.
+    """
     cursor = request.GET.get("cursor", "")
     ordered = asked.in_order(events)
     if cursor:
         ordered = ordered.filter(_beyond(*read_cursor(cursor), ascending=asked.ordering == "date"))
     found = list(listed(ordered)[: size + 1])
-    path, query = request.path, asked.query
+    path, query = path or request.path, asked.query
     after = f"{found[size - 1].first_day.isoformat()}~{found[size - 1].slug}" if len(found) > size else None
     following = with_query(path, [*query, ("cursor", after)]) if after else None
     return Rows(found[:size], following, with_query(path, query) if cursor else None)

@@ -7,6 +7,7 @@ from peacetracker.dashboard.sitemaps import SITEMAPS, robots
 from peacetracker.dashboard.views import (
     about,
     cadence,
+    embed,
     events,
     home,
     network,
@@ -28,6 +29,7 @@ urlpatterns = [
     path("timeline/figure.json", timeline.figure, name="timeline-figure"),
     path("network/", network.network, name="network"),
     path("network/figure.json", network.figure, name="network-figure"),
+    path("embed/<slug:view>/", embed.embed, name="embed"),
     path("events/", events.events, name="events"),
     path("events/<slug:slug>/", events.event, name="event"),
     path("events/<slug:slug>/history/", events.history, name="event-history"),

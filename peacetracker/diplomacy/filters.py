@@ -344,3 +344,12 @@ def read_filter(params: Params, *, besides: Iterable[str] = (), lenient: bool = 
     return EventFilter(
         given, {name: PARAMETERS[name].read(name, given[name]) for name in PARAMETERS if name in given}, ordering
     )
+
+
+def read_nothing(params: Params) -> None:
+    """A page without filters. Raises BadFilter for any parameter but what mailers add."""
+    for name in params.keys():  # noqa: SIM118  (a protocol, not a dict)
+        if not name.startswith(TRACKING):
+            raise BadFilter(
+                name, _("“%(name)s” is not a parameter.") % {"name": name}, [_("none: this page has no filters")]
+            )

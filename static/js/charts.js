@@ -1,7 +1,7 @@
 // Charts. Contract with the pages:
 //   <figure data-figure="ID" data-src="FIGURE.json"> with <div class="chart" id="ID">, and inside it, all optional,
 //   [data-fallback] (shown when the chart fails), [data-live] (told to screen readers), [data-tools] with
-//   [data-export="png|svg"], [data-copy="link|ADDRESS"] and [data-said].
+//   [data-export="png|svg"] and [data-said]; [data-copy="link|ADDRESS|#FIELD"] anywhere in the figure.
 // A figure is plain JSON {data, layout, meta}; it names colours as var(--token). Here tokens become colours, the house
 // template is applied, labels that would collide are dropped by priority, and narrow screens get the timeline upright.
 // A mark's customdata is the slug of its event, its text the words of its card.
@@ -161,13 +161,16 @@ const Tracker = (() => {
     holder.querySelectorAll('[data-export]').forEach((button) => button.addEventListener('click', async () => {
       try { await Plotly.downloadImage(el, { format: button.dataset.export, filename: `peace-tracker-${el.id}`, width: el.clientWidth, height: el.clientHeight, scale: 2 }); } catch { say('failed'); }
     }));
-    holder.querySelectorAll('[data-copy]').forEach((button) => button.addEventListener('click', async () => {
-      const what = button.dataset.copy === 'link' ? location.href : new URL(button.dataset.copy, location.href).href;
+    box.querySelectorAll('[data-copy]').forEach((button) => button.addEventListener('click', async () => {
+      const asked = button.dataset.copy;
+      const what = asked === 'link' ? location.href : asked.startsWith('#') ? document.querySelector(asked).value : new URL(asked, location.href).href;
       try { await navigator.clipboard.writeText(what); say('copied'); } catch { say('failed'); }
     }));
   };
 
-  return { colour, figure, resolve, textWidth, tools, before: {}, figures: new Map() };
+  const eventAddress = (slug) => `${document.querySelector('[data-events]').dataset.events}${slug}/`;
+
+  return { colour, eventAddress, figure, resolve, textWidth, tools, before: {}, figures: new Map() };
 })();
 
 document.addEventListener('DOMContentLoaded', async () => {
@@ -185,5 +188,10 @@ document.addEventListener('DOMContentLoaded', async () => {
   addEventListener('resize', () => { if (innerWidth === last) return; last = innerWidth; clearTimeout(timer); timer = setTimeout(redrawAll, 150); });
 });
 
-// Where a page has no panel beside the chart, a chosen mark leads to the event's own page.
-document.addEventListener('markchosen', (event) => { if (!document.querySelector('[data-panel]')) location.assign(`/events/${event.detail}/`); });
+// Where a page has no panel beside the chart, a chosen mark leads to the event's own page: from a frame in a new tab, for
+// that page may not be framed.
+document.addEventListener('markchosen', (event) => {
+  if (document.querySelector('[data-panel]')) return;
+  const address = Tracker.eventAddress(event.detail);
+  if (document.querySelector('[data-embed]')) open(address, '_blank', 'noopener'); else location.assign(address);
+});

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from peacetracker.analysis.contacts import held_contacts, listed
 from peacetracker.analysis.positions import latest_by_point
@@ -13,9 +15,11 @@ from peacetracker.analysis.silence import gauges
 from peacetracker.analysis.standing import ahead_of, standing
 from peacetracker.dashboard.caching import until_of
 from peacetracker.dashboard.figures import quarters as quarters_figure
+from peacetracker.dashboard.sharing import Embedded
 from peacetracker.dashboard.strips import GAUGE_SCALE, gauge_strip
 from peacetracker.dashboard.views.finding import answered
 from peacetracker.dashboard.words import GAUGE_NAMES, LANE_NAMES, SIDE_NAMES
+from peacetracker.diplomacy.filters import read_nothing
 
 BEFORE, SINCE = range(2021, 2024), range(2024, 2100)
 
@@ -46,12 +50,18 @@ def _now(until: date) -> dict[str, Any]:
 
 def _counted(until: date) -> dict[str, Any]:
     counted = quarters(until)
-    return {
+    return _quarters(counted) | {
         "both": listed(held_contacts(joint=True)).newest_first()[:5],
         "one_side": listed(held_contacts(joint=False)).newest_first()[:4],
+        "share": _share(counted),
+    }
+
+
+def _quarters(counted: list[Quarter]) -> dict[str, Any]:
+    """The table of the bars."""
+    return {
         "quarters": [(row.name, [row.counts.get(track, 0) for track in ORDER]) for row in counted],
         "quarter_heads": [(track, LANE_NAMES[track]) for track in ORDER],
-        "share": _share(counted),
     }
 
 
@@ -70,3 +80,18 @@ def quarters_data(request: HttpRequest) -> HttpResponse:
     until = until_of(request)
     counted = quarters(until) if until else []
     return JsonResponse(quarters_figure.figure(counted))
+
+
+def embedded(request: HttpRequest) -> Embedded:
+    read_nothing(request.GET)
+    until = until_of(request)
+    return Embedded(
+        title=_("Contacts of both sides per quarter, by third party"),
+        label=_("Stacked bars of contacts per quarter by third party. The same numbers are in the table below."),
+        figure="cadence",
+        src=reverse("dashboard:quarters-figure"),
+        page=reverse("dashboard:home") + "#quarters",
+        twin="dashboard/_quarters_table.html",
+        context=_quarters(quarters(until) if until else []),
+        size="m",
+    )

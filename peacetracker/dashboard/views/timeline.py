@@ -8,14 +8,19 @@ import orjson
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from peacetracker.analysis.facets import total
 from peacetracker.analysis.timeline import LANES, SINGLE_MARKS, STATEMENTS, density, lanes_used, marks, monthly, months
 from peacetracker.dashboard.caching import BUILD, until_of, version_of
 from peacetracker.dashboard.context import DAY_S
 from peacetracker.dashboard.figures import timeline as timeline_figure
 from peacetracker.dashboard.figures.parts import Figure
-from peacetracker.dashboard.listing import ask, table
+from peacetracker.dashboard.links import with_query
+from peacetracker.dashboard.listing import ask, chosen, rows, table
+from peacetracker.dashboard.sharing import Embedded, share
 from peacetracker.dashboard.strips import brush_bars
 from peacetracker.dashboard.views.finding import answered
 from peacetracker.diplomacy.choices import Kind
@@ -36,7 +41,31 @@ def timeline(request: HttpRequest) -> HttpResponse:
         "last_month": by_month[-1].first if by_month else None,
         "until": until_of(request),
     }
+    links = context["links"]
+    context["share"] = share(
+        request, view="timeline", title=_("Timeline"), state=asked.query, csv=links["csv"], json=links["json"]
+    )  # fmt: skip
     return render(request, "dashboard/timeline.html", context)
+
+
+def embedded(request: HttpRequest) -> Embedded:
+    asked = ask(request)
+    page = reverse("dashboard:timeline")
+    return Embedded(
+        title=_("Armenia and Azerbaijan: contacts in lanes by third party"),
+        label=_("Timeline of events in lanes by third party; the table below holds the same rows."),
+        figure="timeline",
+        src=with_query(reverse("dashboard:timeline-figure"), asked.query),
+        page=with_query(page, asked.query),
+        twin="dashboard/_event_table.html",
+        context={
+            "shown": total(asked),
+            "chosen": chosen(asked, page),
+            "asked": asked,
+            "rows": rows(request, asked, asked.events(), path=page),
+        },
+        shapes=True,
+    )
 
 
 @answered

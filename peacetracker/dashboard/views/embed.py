@@ -1,0 +1,26 @@
+"""Charts for the pages of others. A view joins by one line here and a function that says what its bare page shows."""
+
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from peacetracker.dashboard.caching import until_of
+from peacetracker.dashboard.sharing import Embedded, framable
+from peacetracker.dashboard.views import home, timeline
+from peacetracker.dashboard.views.finding import answered
+
+VIEWS: dict[str, Callable[[HttpRequest], Embedded]] = {
+    "timeline": timeline.embedded,
+    "quarters": home.embedded,
+}
+
+
+@framable
+@answered
+def embed(request: HttpRequest, view: str) -> HttpResponse:
+    if view not in VIEWS:
+        raise Http404(view)
+    shown = VIEWS[view](request)
+    context = {"embedded": shown, "until": until_of(request), "canonical": request.build_absolute_uri(shown.page)}
+    return render(request, "dashboard/embed.html", context | shown.context)
