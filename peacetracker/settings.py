@@ -225,7 +225,8 @@ REST_FRAMEWORK, SPECTACULAR_SETTINGS = conf.REST_FRAMEWORK, conf.SPECTACULAR_SET
 # Languages and time
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("hy", "Հայերեն"), ("az", "Azərbaycanca"), ("ru", "Русский")]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "peacetracker" / "locale"]
+FORMAT_MODULE_PATH = "peacetracker.core.formats"
 TIME_ZONE = "UTC"
 
 # Static files

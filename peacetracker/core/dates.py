@@ -5,11 +5,27 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.dates import MONTHS, MONTHS_3
+from django.utils.dates import MONTHS, MONTHS_ALT
+from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 DAY, MONTH, YEAR, UNKNOWN, OPEN = "day", "month", "year", "unknown", "open"
 PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
+# Django's own cannot be told apart in Armenian (January, June) and are lower case in English.
+SHORT_MONTHS = (
+    pgettext_lazy("short month", "Jan"),
+    pgettext_lazy("short month", "Feb"),
+    pgettext_lazy("short month", "Mar"),
+    pgettext_lazy("short month", "Apr"),
+    pgettext_lazy("short month", "May"),
+    pgettext_lazy("short month", "Jun"),
+    pgettext_lazy("short month", "Jul"),
+    pgettext_lazy("short month", "Aug"),
+    pgettext_lazy("short month", "Sep"),
+    pgettext_lazy("short month", "Oct"),
+    pgettext_lazy("short month", "Nov"),
+    pgettext_lazy("short month", "Dec"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +74,29 @@ def partial_iso(day: date, precision: str) -> str:
 
 
 def in_words(day: date | None, precision: str = DAY, *, short: bool = False) -> str:
-    """“8 August 2025”, “August 2025” or “2025”; short months as “8 Aug 2025”. No day: “date not known”."""
+    """“8 August 2025”, “August 2025” or “2025”; short months as “8 Aug 2025”. No day: “date not known”.
+
+    In other languages as those write a date in the middle of a sentence.
+    """
     if day is None:
         return _("date not known")
     if precision == YEAR:
         return str(day.year)
-    months = MONTHS_3 if short else MONTHS
-    name = str(months[day.month])
+    parts = {"day": day.day, "month": _month(day.month, precision, short), "year": day.year}
+    if precision == MONTH:
+        pattern = pgettext("short date", "%(month)s %(year)s") if short else pgettext("date", "%(month)s %(year)s")
+    elif short:
+        pattern = pgettext("short date", "%(day)s %(month)s %(year)s")
+    else:
+        pattern = pgettext("date", "%(day)s %(month)s %(year)s")
+    return pattern % parts
+
+
+def _month(number: int, precision: str, short: bool) -> str:
+    """A month's name: after a day in the case that the language asks for, with a capital in English alone."""
     if short:
-        name = name.capitalize()
-    return f"{name} {day.year}" if precision == MONTH else f"{day.day} {name} {day.year}"
+        return str(SHORT_MONTHS[number - 1])
+    name = str(MONTHS[number] if precision == MONTH else MONTHS_ALT[number])
+    if (get_language() or "en").startswith("en"):
+        return name
+    return name[:1].lower()[:1] + name[1:]  # lower() of the Azerbaijani “İ” is two signs, “i” and a dot

@@ -20,7 +20,8 @@ View = Callable[..., HttpResponseBase]
 
 def _build() -> str:
     """The newest change of what pages are made from, so that a new release is never taken for the old one."""
-    files = [*settings.BASE_DIR.glob("templates/**/*.html"), *settings.BASE_DIR.glob("peacetracker/**/*.py")]
+    made_of = ("templates/**/*.html", "peacetracker/**/*.py", "peacetracker/locale/**/*.mo")
+    files = (file for pattern in made_of for file in settings.BASE_DIR.glob(pattern))
     return str(max((file.stat().st_mtime_ns for file in files), default=0))
 
 

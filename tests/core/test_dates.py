@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,3 +43,25 @@ def test_it_counts_both_ends_of_a_span():
     assert span.holds(date(2024, 1, 3))
     assert not span.holds(date(2024, 1, 4))
     assert span.overlaps(Span(date(2024, 1, 3), date.max))
+
+
+@pytest.mark.parametrize(
+    ("language", "long", "month", "short"),
+    [
+        ("hy", "2025 թ. հունիսի 8", "2025 թ. հունիս", "8 հնս 2025"),
+        ("az", "8 iyun 2025", "iyun 2025", "8 iyn 2025"),
+        ("ru", "8 июня 2025 года", "июнь 2025 года", "8 июн 2025"),
+    ],
+)
+def test_it_writes_a_date_as_each_language_does(language, long, month, short):
+    day = date(2025, 6, 8)
+    with override(language):
+        assert (in_words(day), in_words(day, "month"), in_words(day, short=True)) == (long, month, short)
+
+
+@pytest.mark.parametrize("language", ["en", "hy", "az", "ru"])
+def test_it_tells_all_months_apart(language):
+    firsts = [date(2025, month, 1) for month in range(1, 13)]
+    with override(language):
+        assert len({in_words(day) for day in firsts}) == 12
+        assert len({in_words(day, "month", short=True) for day in firsts}) == 12

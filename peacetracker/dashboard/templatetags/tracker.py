@@ -1,7 +1,7 @@
 """Small signs of the pages: marks of kinds and stances, dates as well as they are known, names of closed lists."""
 
 import json
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from peacetracker.analysis.timeline import lane_of, was_not_known
-from peacetracker.core.dates import PARTIAL, in_words, parse_partial
+from peacetracker.core.dates import MONTH, PARTIAL, in_words, parse_partial
 from peacetracker.dashboard import links
 from peacetracker.dashboard.words import KIND_NAMES, LANE_NAMES, STANCE_NAMES, STATUS_NAMES
 from peacetracker.diplomacy.choices import CommitmentStatus, Kind, Role, Stance, Status
@@ -95,6 +95,17 @@ def day(value: date | str | None) -> str:
     if isinstance(value, str):
         return in_words(*parse_partial(value)) if value else in_words(None)
     return in_words(value)
+
+
+@register.filter
+def month(value: date | None) -> str:
+    return in_words(value, MONTH)
+
+
+@register.filter
+def moment(value: datetime) -> str:
+    """A day in words and the time of day."""
+    return f"{in_words(value)}, {value:%H:%M}"
 
 
 @register.filter
