@@ -24,6 +24,7 @@ from peacetracker.api import problems, throttling
 from peacetracker.api.asking import MEDIA_TYPES
 from peacetracker.api.schema import Described
 from peacetracker.core.cache import State, generation, remembering
+from peacetracker.core.callers import Caller, UnknownKey, caller_of
 
 logger = logging.getLogger(__name__)
 # Part of every ETag: grows when the same record is served in another shape.
@@ -32,12 +33,14 @@ CORS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": (
         "Content-Disposition, ETag, Last-Modified, Link, "
-        "RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After"
+        "RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After, WWW-Authenticate"
     ),
 }
 PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-Modified-Since, If-None-Match",
+    "Access-Control-Allow-Headers": (
+        "Accept, Accept-Language, Authorization, Content-Type, If-Modified-Since, If-None-Match"
+    ),
     "Access-Control-Max-Age": "86400",
 }
 # Files to take away; a newsroom shares one address, so these are not counted.
@@ -88,24 +91,36 @@ class Door(APIView):
     content_negotiation_class: Any = AnyAccept
     schema: Any = Described()
     counted = True
+    # What a key must be good for here, if one is sent; and who sent one.
+    scope = "read"
+    caller: Caller | None = None
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        allowance = throttling.count(request) if self.is_counted(request) else None
         if request.method == "OPTIONS":
-            response: HttpResponseBase = HttpResponse(status=204, headers=PREFLIGHT)
-        elif allowance and allowance.left < 0:
-            response = self.refusal(allowance)
+            return HttpResponse(status=204, headers={**PREFLIGHT, **CORS})
+        try:
+            self.caller, unknown = caller_of(request), False
+        except UnknownKey:  # counted by its address, or keys could be tried out without an end
+            unknown = True
+        allowance = throttling.count(request, self.caller) if unknown or self.is_counted(request) else None
+        if allowance and allowance.left < 0:
+            response: HttpResponseBase = self.refusal(allowance)
+        elif unknown:
+            response = problems.problem(401, _("This key is not valid: it is mistyped, or it was revoked."))
+        elif self.caller and self.scope not in self.caller.scopes:
+            detail = _("This key lacks the scope “%(scope)s”.") % {"scope": self.scope}
+            response = problems.problem(403, detail, known=sorted(self.caller.scopes))
         else:
             response = self.reply(request, *args, **kwargs)
         add_headers(response, {**CORS, **(allowance.headers if allowance else {})})
         return response
 
     def is_counted(self, request: HttpRequest) -> bool:
-        return self.counted and request.method != "OPTIONS" and request.GET.get("format") not in DOWNLOADS
+        return self.counted and request.GET.get("format") not in DOWNLOADS
 
     def refusal(self, allowance: throttling.Allowance) -> HttpResponse:
-        detail = _("More than %(limit)d requests in this span of time from one address.") % {"limit": allowance.limit}
-        return problems.problem(429, detail, headers={"Retry-After": str(allowance.reset)})
+        detail = _("More than %(limit)d requests in this span of time from one address or key.")
+        return problems.problem(429, detail % {"limit": allowance.limit}, headers={"Retry-After": str(allowance.reset)})
 
     def reply(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         state = generation()

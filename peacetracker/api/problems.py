@@ -12,6 +12,8 @@ from rest_framework.exceptions import APIException
 from peacetracker.diplomacy.filters import BadFilter
 
 MEDIA_TYPE = "application/problem+json"
+# How to say who one is, as every 401 has to tell.
+CHALLENGE = 'Bearer realm="Peace Tracker API"'
 
 
 class Problem(Exception):
@@ -32,6 +34,8 @@ def problem(status: int, detail: str, *, headers: Mapping[str, str] | None = Non
         "detail": detail,
         **members,
     }
+    if status == HTTPStatus.UNAUTHORIZED:
+        headers = {"WWW-Authenticate": CHALLENGE, **(headers or {})}
     return HttpResponse(orjson.dumps(body), status=status, content_type=MEDIA_TYPE, headers=headers)
 
 

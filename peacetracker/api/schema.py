@@ -215,7 +215,7 @@ def answers(shape: Any, *statuses: int) -> dict[Any, Any]:
     return {
         (200, MEDIA_TYPES["json"]): shape,
         304: OpenApiResponse(description="Unchanged since the ETag or time that was sent"),
-        **problem_answers(400, *statuses, 429),
+        **problem_answers(400, 401, 403, *statuses, 429),
     }
 
 

@@ -1,4 +1,4 @@
-"""So many requests in a span of time from one address: a fixed window, counted with one increment a request."""
+"""So many requests in a span of time from one address or with one key: a fixed window, one increment a request."""
 
 import re
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from functools import lru_cache
 from django.conf import settings
 from django.http import HttpRequest
 
+from peacetracker.core.callers import Caller
 from peacetracker.core.visitors import client_address, counted, seconds_left
 
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -40,11 +41,12 @@ def parse_rate(rate: str | None) -> tuple[int, int] | None:
     return (int(match[1]), SECONDS[match[2]]) if int(match[1]) else None
 
 
-def count(request: HttpRequest) -> Allowance | None:
-    """Count this request. None where no limit is set."""
-    rate = parse_rate(settings.API_ANON_RATE)
+def count(request: HttpRequest, caller: Caller | None = None) -> Allowance | None:
+    """Count this request: by its key if it has one, else by its address. None where no limit is set."""
+    rate = parse_rate((caller.rate or settings.API_KEY_RATE) if caller else settings.API_ANON_RATE)
     if rate is None:
         return None
     limit, period = rate
-    made = counted(f"api-rate:{client_address(request)}", period)
+    who = f"key:{caller.id}" if caller else client_address(request)
+    made = counted(f"api-rate:{who}", period)
     return Allowance(limit, limit - made, seconds_left(period))
