@@ -66,8 +66,8 @@ def test_it_hears_what_the_browser_complains_of(page, complaints):
     page.evaluate(
         "() => { const mark = document.createElement('style'); mark.textContent = 'p{}'; document.head.append(mark); }"
     )
-    page.evaluate("() => setTimeout(() => { throw new Error('thrown on purpose') })")
-    page.wait_for_timeout(0)
+    with page.expect_event("pageerror"):
+        page.evaluate("() => setTimeout(() => { throw new Error('thrown on purpose') })")
     for part in ("404", "policy violation: style-src", "thrown on purpose"):
         assert any(part in text for text in complaints.heard)
 
