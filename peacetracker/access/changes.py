@@ -70,7 +70,7 @@ def _of_events(before: datetime, after: datetime) -> Iterator[Change]:
 
 
 def _departure(name: str, event: Event | None) -> Change:
-    if event and event.visibility == Visibility.MERGED:
+    if event and event.visibility == Visibility.MERGED and event.heir:
         return Change("event", name, MERGED, reason=event.reason, heir=event.heir.slug)
     return Change("event", name, WITHDRAWN, reason=event.reason if event else None)
 

@@ -15,10 +15,10 @@ from itertools import groupby
 
 from django.db.models import Count, Min
 
-from peacetracker.analysis.contacts import TALKS, contacts, listed
+from peacetracker.analysis.contacts import contacts, listed
 from peacetracker.analysis.quarters import Quarter
 from peacetracker.analysis.silence import Intervals, intervals
-from peacetracker.diplomacy.choices import Kind, Level, Precision, Status, Track
+from peacetracker.diplomacy.choices import TALKS, Kind, Level, Precision, Status, Track
 from peacetracker.diplomacy.filters import EventFilter
 from peacetracker.diplomacy.models import Announcement, Event
 from peacetracker.diplomacy.querysets import EventQuerySet
@@ -98,7 +98,9 @@ def silences(tallies: Iterable[Tally], until: date) -> tuple[list[Silence], list
     """By level and by format: contacts of both sides whose day is known. A level without any contact is left out."""
     joint = [tally for tally in tallies if tally.joint and tally.to_the_day]
     levels = {key: [tally.day for tally in joint if level_key(tally) == key] for key in SILENT_LEVELS}
-    tracks = {key: [tally.day for tally in joint if track_key(tally) == key] for key in SILENT_TRACKS}
+    tracks: dict[str, list[date]] = {
+        key: [tally.day for tally in joint if track_key(tally) == key] for key in SILENT_TRACKS
+    }
     return _measured(levels, until), _measured(tracks, until)
 
 

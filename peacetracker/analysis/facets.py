@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from django.db.models import Count, Model
+from django.db.models import Count, Model, QuerySet
 
 from peacetracker.analysis.tallies import CLOSED, Combination, by_topic, combinations, only_closed
 from peacetracker.diplomacy.choices import Kind, Level, Status, Track
@@ -112,6 +113,7 @@ def topic_facet(asked: EventFilter, among: EventQuerySet | None = None, most: in
     if among is None and only_closed(asked, "topic"):
         return Facet("topic", [Option(slug, name, n, slug in chosen) for slug, name, n in by_topic(asked)[:most]])
     free = replace(asked, values={name: value for name, value in asked.values.items() if name != "topic"})
+    events: QuerySet[Any, Any]
     parts = free.parts() if among is None else None
     if parts is not None:
         events = parts.values("event")

@@ -56,7 +56,7 @@ def contradictions() -> dict[int, list[dict[str, Any]]]:
     rows = Discrepancy.objects.filter(event__visibility=Visibility.PUBLIC).select_related("source")
     for row in rows:
         said = {"field": row.field, "value": row.value, "according_to": row.according_to}
-        found.setdefault(row.event_id, []).append({**said, "source": row.source.url, "note": row.note})
+        found.setdefault(row.event_id or 0, []).append({**said, "source": row.source.url, "note": row.note})
     return found
 
 

@@ -1,11 +1,20 @@
 """Tables that have never heard of Armenia: the user, and the generation of the cache."""
 
 from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.http import HttpRequest
 
 
 class User(AbstractUser):
     """Our own from the first migration, so that it can grow without a swap (docs/decisions/0001)."""
+
+
+def signed_in(request: HttpRequest) -> User:
+    """Who sent a request that only a signed-in person can send. Raises PermissionDenied."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
 
 
 class Generation(models.Model):

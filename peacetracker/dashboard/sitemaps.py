@@ -30,8 +30,8 @@ class RecordSitemap(Sitemap):
 
 class PageSitemap(Sitemap):
     def items(self) -> list[str]:
-        names = ("home", "timeline", "events", "leaders", "proposals", "commissions", "commitments", "data", "method")
-        names += ("readouts", "publishers", "cadence", "map", "network")
+        names = ["home", "timeline", "events", "leaders", "proposals", "commissions", "commitments", "data", "method"]
+        names += ["readouts", "publishers", "cadence", "map", "network"]
         return [f"dashboard:{name}" for name in names]
 
     def location(self, item: str) -> str:

@@ -147,7 +147,7 @@ def event(it: Event, lists: Lists, promised: dict[int, list[str]]) -> Document:
         "proposals": lists["proposals"],
         "outcomes": it.outcomes,
         "sources": [citation(cited) for cited in it.citations.all()],
-        "accounts": accounts(it.accounts.all()),
+        "accounts": accounts(list(it.accounts.all())),
         "announcements": [announcement(made) for made in it.announcements.all()],
         "commitments": [
             {

@@ -25,11 +25,11 @@ class Words(models.Lookup):
         kept = text.replace("search_text", "search_words") if events else f"to_tsvector('simple', {text})"
         return f"{kept} @@ to_tsquery('simple', %s)", [*parameters, asked]
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         text, parameters = self.process_lhs(compiler, connection)
         words = str(self.rhs).split()
         sql = " AND ".join([f"(' ' || {text}) LIKE %s"] * len(words))
-        return f"({sql})", [one for word in words for one in (*parameters, f"% {word}%")]
+        return f"({sql})", tuple(one for word in words for one in (*parameters, f"% {word}%"))
 
 
 class RecordQuerySet(models.QuerySet[Any]):

@@ -284,7 +284,7 @@ def _settle_search_text(noun: str, pks: Iterable[int]) -> None:
     model = NOUNS[noun].rows().model
     if not hasattr(model, "folded"):
         return
-    rows = list(model._default_manager.filter(pk__in=list(pks)))
+    rows: list[Any] = list(model._default_manager.filter(pk__in=list(pks)))
     for one in rows:
         one.search_text = one.folded()
     model._default_manager.bulk_update(rows, ["search_text"], batch_size=200)

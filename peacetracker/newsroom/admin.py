@@ -15,6 +15,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from peacetracker.core.models import signed_in
 from peacetracker.newsroom import models, review
 from peacetracker.newsroom.desk import views
 from peacetracker.newsroom.desk.filters import FILTERS, FailingFilter
@@ -108,25 +109,25 @@ class DraftAdmin(admin.ModelAdmin):
 
     @admin.action(description=gettext_lazy("Approve"), permissions=["review"])
     def approve(self, request: HttpRequest, drafts: Any) -> None:
-        self._each(request, drafts, lambda draft: review.approve(draft, by=request.user))
+        self._each(request, drafts, lambda draft: review.approve(draft, by=signed_in(request)))
 
     @admin.action(description=gettext_lazy("Merge into the event it probably repeats"), permissions=["review"])
     def merge(self, request: HttpRequest, drafts: Any) -> None:
         def act(draft: Draft) -> None:
             if draft.likely_event is None:
                 raise review.CannotDecide(_("Choose the event that it repeats first."))
-            review.merge_into(draft, draft.likely_event, by=request.user)
+            review.merge_into(draft, draft.likely_event, by=signed_in(request))
 
         self._each(request, drafts, act)
 
     @admin.action(description=gettext_lazy("Reject, for the reason given"), permissions=["review"])
     def reject(self, request: HttpRequest, drafts: Any) -> None:
         reason = request.POST.get("reason", "")
-        self._each(request, drafts, lambda draft: review.reject(draft, reason=reason, by=request.user))
+        self._each(request, drafts, lambda draft: review.reject(draft, reason=reason, by=signed_in(request)))
 
     @admin.action(description=gettext_lazy("Undo the last decision"), permissions=["review"])
     def undo(self, request: HttpRequest, drafts: Any) -> None:
-        self._each(request, drafts, lambda draft: review.undo(draft, by=request.user))
+        self._each(request, drafts, lambda draft: review.undo(draft, by=signed_in(request)))
 
     def _each(self, request: HttpRequest, drafts: Any, act: Callable[[Draft], Any]) -> None:
         """Do the act draft by draft: one that can't be decided stays as it is and says why."""

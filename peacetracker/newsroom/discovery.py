@@ -32,7 +32,7 @@ def links_of(page: bytes, url: str, rel: str) -> list[etree._Element]:
     tree = tree_of(page)
     if tree is None:
         return []
-    base = join(url, str(next(iter(tree.xpath("//base/@href")), "")))
+    base = join(url, str(tree.xpath("string(//base/@href)")))
     links = [link for link in tree.iter("link") if rel in link.get("rel", "").lower().split() and link.get("href")]
     for link in links:
         link.set("href", join(base, link.get("href", "").strip()))
@@ -41,7 +41,7 @@ def links_of(page: bytes, url: str, rel: str) -> list[etree._Element]:
 
 def feeds_of(page: bytes, url: str) -> list[Offer]:
     """The feeds that the page at `url` offers, in its order, each once. Comment feeds come last."""
-    offers = {}
+    offers: dict[str, Offer] = {}
     for link in links_of(page, url, "alternate"):
         address = link.get("href", "")
         if link.get("type", "").split(";")[0].strip().lower() in FEED_TYPES and canonical(address):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -69,7 +70,7 @@ def _order(side: Party | None) -> tuple[bool, bool, str]:
     return (side is None, bool(side and side.code not in SIDES), side.name if side else "")
 
 
-def _row(feed: Feed, polled: set[int]) -> FeedRow:
+def _row(feed: Any, polled: set[int]) -> FeedRow:
     host = "" if feed.is_sample else urlsplit(feed.address).hostname or ""
     lang = dict(settings.LANGUAGES).get(feed.lang, feed.lang)
     return FeedRow(feed.name, host, lang, _state(feed, polled), feed.last_success_at, feed.week)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from lxml import etree
 
@@ -34,7 +35,8 @@ def read(data: bytes) -> list[Outline]:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise NotOPML(f"it is not well-formed XML ({error})") from None
-    if root.getroottree().docinfo.doctype:
+    docinfo: Any = root.getroottree().docinfo
+    if docinfo.doctype:
         raise NotOPML("it has a DTD, which no list of feeds needs")
     if etree.QName(root).localname.lower() != "opml":
         raise NotOPML(f"it is <{etree.QName(root).localname}>, not OPML")

@@ -18,7 +18,7 @@ OTHER = len(REASONS)
 
 def spellings() -> dict[str, int]:
     """Each reason as an editor of any language has it, and its place in the list."""
-    found = {}
+    found: dict[str, int] = {}
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
             found |= {str(reason).casefold(): n for n, reason in enumerate(REASONS)}

@@ -17,7 +17,7 @@ def replay(feed: Feed) -> tuple[int, list[int]]:
     for log in feed.fetches.exclude(body=None).order_by("at", "pk").iterator(chunk_size=10):
         bodies += 1
         try:
-            parsed = parse(zlib.decompress(log.body), log.content_type or None)
+            parsed = parse(zlib.decompress(log.body or b""), log.content_type or None)
         except NotAFeed:
             continue
         told = intake.found(parsed.entries, feed_address=feed.address, feed_name=feed.name, lang=feed.lang)

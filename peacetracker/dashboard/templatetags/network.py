@@ -25,7 +25,7 @@ def shared(ties: Ties, one: Node, other: Node) -> str:
 
 @register.filter
 def track_name(track: str) -> str:
-    return str(LANE_NAMES[track]) if track in LANE_NAMES else _("no third party to name")  # type: ignore[index]
+    return str(LANE_NAMES[track]) if track in LANE_NAMES else _("no third party to name")
 
 
 @register.filter

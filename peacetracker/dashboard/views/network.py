@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
@@ -115,7 +115,7 @@ def _filters(ties: Ties) -> dict[str, Any]:
         "filters": [filter_row(facet) for facet in counted.facets],
         "shown": counted.total,
         "chosen": [_kept(one, own) for one in chosen(asked, "")],
-        "clear": Ties(read_filter({}), ties.of, ties.ego).page(),
+        "clear": Ties(read_filter(QueryDict()), ties.of, ties.ego).page(),
         "carried": [*own, *((name, value) for name, value in asked.query if name not in fields)],
     }
 
@@ -178,7 +178,7 @@ def _layout(request: HttpRequest, ties: Ties, found: Graph) -> drawing.Layout:
     key = f"dashboard:network:{BUILD}:{version_of(request)}:layout:{of}"
     places: drawing.Layout | None = cache.get(key)
     if places is None:
-        whole = graph(read_filter({}), of, most=MOST_CENTRAL) if ties.asked else found
+        whole = graph(read_filter(QueryDict()), of, most=MOST_CENTRAL) if ties.asked else found
         places = drawing.layout(whole, _bands_of(whole))
         cache.set(key, places, DAY_S)
     return places
@@ -186,7 +186,7 @@ def _layout(request: HttpRequest, ties: Ties, found: Graph) -> drawing.Layout:
 
 def _bands_of(whole: Graph) -> dict[str, int]:
     if whole.of == "leaders":
-        return {slug: LEVELS.index(level) for slug, level in levels().items()}  # type: ignore[arg-type]
+        return {slug: LEVELS.index(level) for slug, level in levels().items()}
     if whole.of == "commissions":
         return {node.id: 0 if node.type == BODY or node.party in SIDES else 1 for node in whole.nodes}
     return dict.fromkeys((node.id for node in whole.nodes), 0)

@@ -14,6 +14,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from peacetracker.core.models import signed_in
 from peacetracker.diplomacy import merging, record
 from peacetracker.diplomacy.admin.meanwhile import document_of
 from peacetracker.diplomacy.choices import Visibility
@@ -53,8 +54,8 @@ class Acts(admin.ModelAdmin):
     def get_actions(self, request: HttpRequest) -> Any:
         actions = super().get_actions(request)
         if self.has_visibility and self.has_change_permission(request):
-            for act in (withdraw_selected, restore_selected, merge_selected):
-                actions[act.__name__] = (act, act.__name__, act.short_description)
+            acts: tuple[Any, ...] = (withdraw_selected, restore_selected, merge_selected)
+            actions |= {act.__name__: (act, act.__name__, act.short_description) for act in acts}
         return actions
 
     def address(self, act: str, *args: Any) -> str:
@@ -95,7 +96,7 @@ class Acts(admin.ModelAdmin):
             self.message_user(request, _("There is nothing among these to do this with."), messages.WARNING)
             return HttpResponseRedirect(self.address("changelist"))
         if form.is_valid():
-            author = Author(by=request.user, reason=form.cleaned_data["reason"])
+            author = Author(by=signed_in(request), reason=form.cleaned_data["reason"])
             done = [one for one in rows if self._do(request, one, author, act, title)]
             if done:
                 self.message_user(request, _("Done: %(count)s.") % {"count": len(done)}, messages.SUCCESS)
@@ -144,7 +145,7 @@ class Acts(admin.ModelAdmin):
     def _merge(self, request: HttpRequest, old: Any, heir: Any, reason: str) -> HttpResponse | None:
         try:
             with transaction.atomic():
-                merging.merge(old, heir, reason=reason, author=Author(by=request.user, reason=reason))
+                merging.merge(old, heir, reason=reason, author=Author(by=signed_in(request), reason=reason))
                 self.log_change(request, old, _("Merged into “%(heir)s”: ") % {"heir": heir} + reason)
                 self.log_change(request, heir, _("Took over “%(old)s”: ") % {"old": old} + reason)
         except CannotMerge as error:

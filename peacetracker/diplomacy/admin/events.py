@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -100,15 +100,15 @@ def _promise(made: models.Commitment) -> SafeString:
 class OfAnEvent(Kept):
     """A record that belongs to an event: after saving it the editor is back at the event."""
 
-    def _back(self, request: HttpRequest, obj: Any) -> HttpResponse:
+    def _back(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
         if not request.user.has_perm("diplomacy.view_event"):
             return super().response_post_save_change(request, obj)
         return HttpResponseRedirect(reverse("admin:diplomacy_event_change", args=[obj.event_id]))
 
-    def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponse:
+    def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
         return self._back(request, obj)
 
-    def response_post_save_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+    def response_post_save_change(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
         return self._back(request, obj)
 
 

@@ -52,7 +52,7 @@ class LinesField(forms.CharField):
         return "\n".join(value) if isinstance(value, list) else value
 
     def to_python(self, value: Any) -> Any:
-        return [line.strip() for line in super().to_python(value).splitlines() if line.strip()]
+        return [line.strip() for line in (super().to_python(value) or "").splitlines() if line.strip()]
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return (initial or []) != self.to_python(data)
@@ -72,7 +72,7 @@ class NamesField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         found: dict[str, Any] = {}
-        for line in super().to_python(value).splitlines():
+        for line in (super().to_python(value) or "").splitlines():
             lang, colon, name = (part.strip() for part in line.partition(":"))
             if line.strip() and not (colon and lang and name):
                 raise ValidationError(_("“%(line)s” is not a language, a colon and a name.") % {"line": line})

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -107,7 +108,8 @@ class RecordForm(TouchedForm):
         """Her own values stay; what she did not touch shows as it is now; the next save is a knowing one."""
         both = [name for name in self.changed_data if self._changed_by_others(name)]
         self.meanwhile = look(self.instance, opened, [str(self.fields[name].label or name) for name in both])
-        data: Any = self.data.copy()
+        sent: Any = self.data
+        data = sent.copy()
         for name in self.fields.keys() - set(self.changed_data) - OWN:
             bound = self[name]
             _put(data, bound.html_name, bound.field.prepare_value(bound.initial))
@@ -117,7 +119,9 @@ class RecordForm(TouchedForm):
 
     def _changed_by_others(self, name: str) -> bool:
         bound = self[name]
-        opened_with = bound.field.hidden_widget().value_from_datadict(self.data, {}, bound.html_initial_name)
+        opened_with = bound.field.hidden_widget().value_from_datadict(
+            self.data, MultiValueDict(), bound.html_initial_name
+        )
         try:
             opened_with = bound.field.to_python(opened_with)
         except ValidationError:
@@ -144,7 +148,7 @@ class RowFormSet(BaseInlineFormSet):
         super().__init__(*args, **kwargs)
         if isinstance(self.data, QueryDict) and self.instance.pk:
             present = set(map(str, self.get_queryset().values_list("pk", flat=True)))
-            self.data = without_gone_rows(self.data, self.prefix, present)
+            self.data = without_gone_rows(self.data, self.prefix or "", present)
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from peacetracker.core.models import signed_in
 from peacetracker.diplomacy import merging, record
 from peacetracker.diplomacy.admin.acts import ReasonForm
 from peacetracker.diplomacy.admin.meanwhile import document_of, name_of
@@ -122,7 +123,7 @@ class MergerAdmin(admin.ModelAdmin):
 
     def _undo(self, request: HttpRequest, merger: Merger, reason: str) -> HttpResponse | None:
         try:
-            left = merging.undo(merger, author=Author(by=request.user, reason=reason))
+            left = merging.undo(merger, author=Author(by=signed_in(request), reason=reason))
         except CannotMerge as error:
             self.message_user(request, str(error), messages.ERROR)
             return None

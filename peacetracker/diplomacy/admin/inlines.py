@@ -21,8 +21,8 @@ class Rows(ListFields):
     """What all rows share; mixed into Django's two layouts."""
 
     extra = 0
-    form = TouchedForm
-    formset = RowFormSet
+    form: Any = TouchedForm
+    formset: Any = RowFormSet
 
 
 class TableRows(Rows, admin.TabularInline):
@@ -56,7 +56,7 @@ class CitationForm(TouchedForm):
 class CitationFormSet(RowFormSet):
     def clean(self) -> None:
         super().clean()
-        kept = [form for form in self.forms if hasattr(form, "cleaned_data") and not self._should_delete_form(form)]
+        kept = [form for form in self.forms if hasattr(form, "cleaned_data") and not form.cleaned_data.get("DELETE")]
         urls = [form.cleaned_data.get("url") or form.initial.get("url") for form in kept]
         urls = [url for url in urls if url]
         if len(urls) != len(set(urls)):
@@ -109,7 +109,7 @@ class AnnouncementForm(TouchedForm):
         cited = self.instance.citations.select_related("source").first() if self.instance.pk else None
         if cited:
             named = {name: getattr(cited, name) for name in ("publisher_name", "title", "published", "lang")}
-            self.initial |= {**named, "url": cited.source.url}
+            self.initial = {**self.initial, **named, "url": cited.source.url}
 
     def _save_m2m(self) -> None:
         super()._save_m2m()
@@ -142,7 +142,7 @@ class TenureFormSet(RowFormSet):
     def clean(self) -> None:
         super().clean()
         for form in self.forms:
-            if form.has_changed() and not form.errors and not self._should_delete_form(form):
+            if form.has_changed() and not form.errors and not form.cleaned_data.get("DELETE"):
                 _refuse_two_holders(form)
 
 
@@ -182,8 +182,8 @@ class PositionInline(StackedRows):
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Only the points of the proposal on the screen."""
         if db_field.name == "point":
-            pk = request.resolver_match.kwargs.get("object_id", "") if request.resolver_match else ""
-            kwargs["queryset"] = models.Point.objects.filter(proposal=pk if pk.isdigit() else None)
+            pk = str(request.resolver_match.kwargs.get("object_id", "")) if request.resolver_match else ""
+            kwargs["queryset"] = models.Point.objects.filter(proposal=int(pk) if pk.isdigit() else None)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 

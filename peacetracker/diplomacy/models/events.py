@@ -1,5 +1,7 @@
 """Events, who took part, and what each side said of them."""
 
+from typing import Any, ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -86,7 +88,7 @@ class Event(Record):
     source_count = models.PositiveSmallIntegerField(_("sources"), default=0, editable=False)
     accounts_differ = models.BooleanField(_("accounts differ"), default=False, editable=False)
 
-    objects = EventQuerySet.as_manager()
+    objects = EventQuerySet.as_manager()  # type: ignore[misc] # Record's, with more
 
     class Meta(Record.Meta):
         ordering = ["-first_day", "-slug"]
@@ -307,7 +309,7 @@ class Discrepancy(Keyed):
 
 
 class Call(Event):
-    objects = KindManager(Kind.CALL)
+    objects: ClassVar[Any] = KindManager(Kind.CALL)
 
     class Meta:
         proxy = True
@@ -316,7 +318,7 @@ class Call(Event):
 
 
 class Meeting(Event):
-    objects = KindManager(Kind.MEETING)
+    objects: ClassVar[Any] = KindManager(Kind.MEETING)
 
     class Meta:
         proxy = True
@@ -325,7 +327,7 @@ class Meeting(Event):
 
 
 class Visit(Event):
-    objects = KindManager(Kind.VISIT)
+    objects: ClassVar[Any] = KindManager(Kind.VISIT)
 
     class Meta:
         proxy = True
@@ -334,7 +336,7 @@ class Visit(Event):
 
 
 class CommissionSession(Event):
-    objects = KindManager(Kind.COMMISSION_SESSION)
+    objects: ClassVar[Any] = KindManager(Kind.COMMISSION_SESSION)
 
     class Meta:
         proxy = True

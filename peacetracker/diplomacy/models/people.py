@@ -7,9 +7,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from peacetracker.core.dates import Span, in_words, widest
+from peacetracker.core.models import Timestamped
 from peacetracker.core.text import fold
 from peacetracker.diplomacy.choices import BoundPrecision, Level, PartyKind, level_of_office
-from peacetracker.diplomacy.models.base import Keyed, Named, Record, Timestamped
+from peacetracker.diplomacy.models.base import Keyed, Named, Record
 from peacetracker.diplomacy.models.sources import Source
 from peacetracker.diplomacy.querysets import OfficeQuerySet, TenureQuerySet
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext as _
@@ -55,7 +56,7 @@ def twins(draft: Draft, articles: Sequence[Article]) -> list[Twin]:
     return [_twin(draft, event, articles, likely=event == likely) for event in events]
 
 
-def told(draft: Draft) -> DraftEvent:
+def told(draft: Any) -> DraftEvent:
     """The draft as the extraction gives it, with what editors have mended since."""
     people = [Person(slug=one.get("slug"), name=one["name"], role=one["role"]) for one in draft.participants]
     return DraftEvent(

@@ -41,7 +41,7 @@ class Picker(forms.Select):
 
     def __init__(self, noun: str, options: Sequence[Choice], *, empty: Any = "", several: bool = False) -> None:
         super().__init__(attrs={"data-pick": noun})
-        self.options, self.empty, self.allow_multiple_selected = options, empty, several
+        self.offered, self.empty, self.allow_multiple_selected = options, empty, several
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         return data.getlist(name) if self.allow_multiple_selected else data.get(name)
@@ -52,7 +52,7 @@ class Picker(forms.Select):
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         chosen = set(value or ()) if self.allow_multiple_selected else {value or ""}
         first = [] if self.allow_multiple_selected else [("", self.empty)]
-        rows = [*first, *((one.value, one.label) for one in self.options)]
+        rows = [*first, *((one.value, one.label) for one in self.offered)]
         drawn = format_html_join(
             "",
             '<option value="{}"{}>{}</option>',

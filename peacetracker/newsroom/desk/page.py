@@ -113,7 +113,7 @@ def _rows(draft: Draft, mending: Mending, numbers: dict[str, int], sources: Sequ
     return [
         Row(
             bound.name,
-            bound.label,
+            str(bound.label),
             words[bound.name],
             bound,
             lines[bound.name],
@@ -140,7 +140,7 @@ def _words(draft: Draft, lists: Choices) -> dict[str, str]:
 
 def _notes(draft: Draft) -> dict[str, str]:
     """What an editor should check, or what the text says in words that the record does not have."""
-    notes = {}
+    notes: dict[str, str] = {}
     if draft.date is None:
         notes["date"] = _("The text gives no date. An event needs at least a year.")
     if not draft.place and (draft.place_name or draft.country):
@@ -169,7 +169,7 @@ def differences(draft: Draft, mending: Mending) -> list[tuple[str, str]]:
     if not mending.is_valid():
         return []
     sent, words = mending.values(), _words(draft, mending.lists)
-    labels = {bound.name: bound.label for bound in mending.fields}
+    labels = {bound.name: str(bound.label) for bound in mending.fields}
     differing = [name for name in labels if sent.get(name) != getattr(draft, name)]
     people = ", ".join(person["name"] for person in draft.participants)
     rows = [(labels[name], words[name] or _("empty")) for name in differing]

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from peacetracker.core.models import User
+from peacetracker.core.models import User, signed_in
 from peacetracker.newsroom.models import Report
 
 ACTS = {"_handled": Report.State.HANDLED, "_aside": Report.State.SET_ASIDE, "_reopen": Report.State.WAITING}
@@ -55,7 +55,7 @@ class ReportAdmin(admin.ModelAdmin):
             if button in request.POST:
                 if not self.has_change_permission(request, obj):
                     raise PermissionDenied
-                close(obj, state, by=request.user)
+                close(obj, state, by=signed_in(request))
                 self.message_user(
                     request, _("Report: %(state)s.") % {"state": obj.get_state_display()}, messages.SUCCESS
                 )
@@ -72,7 +72,7 @@ class ReportAdmin(admin.ModelAdmin):
 
     def _close(self, request: HttpRequest, reports: Any, state: str) -> None:
         for report in reports:
-            close(report, state, by=request.user)
+            close(report, state, by=signed_in(request))
         self.message_user(request, _("Done: %(count)s.") % {"count": len(reports)}, messages.SUCCESS)
 
 

@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from peacetracker.core.models import signed_in
 from peacetracker.newsroom import review
 from peacetracker.newsroom.desk import acts, page
 from peacetracker.newsroom.desk.forms import Mending
@@ -37,7 +38,7 @@ def draft_page(admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
     mending = Mending(draft, sources, request.POST)
     queue = queue_of(admin, request, draft)
     try:
-        act = acts.perform(draft, mending, request.POST, by=request.user)
+        act = acts.perform(draft, mending, request.POST, by=signed_in(request))
     except acts.NotYet:
         return _shown(admin, request, draft, sources, mending)
     except Overtaken as other:
@@ -56,7 +57,7 @@ def undo(admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     draft = get_object_or_404(Draft, pk=pk)
     try:
-        review.undo(draft, by=request.user)
+        review.undo(draft, by=signed_in(request))
         messages.success(request, _("Taken back: “%(draft)s” waits again.") % {"draft": draft})
     except REFUSALS as error:
         messages.error(request, _told(error))

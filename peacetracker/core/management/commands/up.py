@@ -85,14 +85,15 @@ def worker_and_beat() -> Iterator[None]:
         quiet=True,
     )
     thread = threading.Thread(target=worker.start, name="worker", daemon=True)
-    beat = EmbeddedService(current_app, thread=True, scheduler_cls="celery.beat:Scheduler")
+    beat: Any = EmbeddedService(current_app, thread=True, scheduler_cls="celery.beat:Scheduler")
+    state: Any = worker_state
     thread.start()
     beat.start()
     try:
         yield
     finally:
         beat.stop()
-        worker_state.should_stop = 0  # the worker looks at it between two messages; tasks under way are finished
+        state.should_stop = 0  # the worker looks at it between two messages; tasks under way are finished
         thread.join(STOP_SECONDS)
 
 
