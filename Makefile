@@ -1,5 +1,5 @@
 # Python 3.11 or newer and make are all that these need.
-.PHONY: run test lint bench shots lock
+.PHONY: run test lint bench shots words lock
 PORT ?= 8000
 PYTHON ?= python3
 BIN := .venv/bin
@@ -28,6 +28,11 @@ bench: $(DEVELOPMENT)
 
 shots: $(DEVELOPMENT)
 	@$(BIN)/python -m bench.shots
+
+# Gettext is needed only here: the compiled catalogues are committed.
+words: $(DEVELOPMENT)
+	@$(BIN)/python manage.py makemessages
+	@$(BIN)/python manage.py compilemessages -v0 -i .venv
 
 lock: $(DEVELOPMENT)
 	$(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 requirements.in -o requirements.txt

@@ -158,6 +158,7 @@ MIDDLEWARE = [
     "peacetracker.api.short_way.short_way",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "peacetracker.core.desk_language.desk_language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -22,7 +22,7 @@ def short_way(get_response: Respond) -> Respond:
         if not path.startswith(PREFIX) or path.startswith(LONG_WAY) or not path.endswith("/"):
             return get_response(request)
         match = request.resolver_match = resolve(path)
-        with translation.override(translation.get_language_from_request(request)):
+        with translation.override("en"):  # one answer for all: it is cached by its address alone
             response: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
         return response
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Kind(models.TextChoices):
@@ -112,7 +113,7 @@ class Stance(models.TextChoices):
 
 class AsserterKind(models.TextChoices):
     PERSON = "person", _("person")
-    OFFICE = "office", _("office")
+    OFFICE = "office", pgettext_lazy("who asserts", "office")
     MINISTRY = "ministry", _("ministry")
     MEDIATOR = "mediator", _("mediator or document")
 

@@ -97,7 +97,7 @@ def approve(draft: Draft, *, by: User, slug: str = "") -> Event:
     """Make an event of a waiting draft, with all its articles as sources. Raises CannotDecide."""
     draft = _waiting(draft)
     event = record.write_event(
-        event_row(draft, slug=slug), author=Author(by=by, reason=_("approved from draft %(id)s") % {"id": draft.pk})
+        event_row(draft, slug=slug), author=Author(by=by, reason=f"approved from draft {draft.pk}")
     )
     _decide(draft, Draft.State.APPROVED, Decision.Act.APPROVE, by=by, event=event)
     return event
@@ -109,7 +109,7 @@ def merge_into(draft: Draft, event: Event, *, by: User) -> Event:
     draft = _waiting(draft)
     if not event.is_public:
         raise CannotDecide(_("That event is withdrawn or merged itself."))
-    author = Author(by=by, reason=_("source added from draft %(id)s") % {"id": draft.pk})
+    author = Author(by=by, reason=f"source added from draft {draft.pk}")
     added = [row["url"] for row in source_rows(draft) if record.add_source(event, row, author=author)]
     _decide(draft, Draft.State.MERGED, Decision.Act.MERGE, by=by, event=event, added=added)
     return event
@@ -154,7 +154,7 @@ def _take_back(draft: Draft, decision: Decision, *, by: User) -> None:
         except ValueError as error:
             raise CannotDecide(str(error)) from None
     if decision.act == Decision.Act.MERGE and event is not None:
-        author = Author(by=by, reason=_("merging of draft %(id)s taken back") % {"id": draft.pk})
+        author = Author(by=by, reason=f"merging of draft {draft.pk} taken back")
         for url in decision.added_sources:
             record.remove_source(event, url, author=author)
 
@@ -195,7 +195,7 @@ def source_rows(draft: Draft) -> list[SourceRow]:
     return [
         SourceRow(
             url=article.url,
-            publisher=article.publisher_name or _("Unknown publisher"),
+            publisher=article.publisher_name or "Unknown publisher",
             title=article.title or f"[{draft.title}]",
             published=article.published.date().isoformat() if article.published else None,
             lang=article.lang or "en",

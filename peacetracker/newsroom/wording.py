@@ -1,10 +1,10 @@
-"""Title and summary of a draft in our own words, by rule: texts of articles are not republished."""
+"""Title and summary of a draft in our own words, by rule: texts of articles are not republished.
+
+They become texts of the record, which is written in English: nothing here is translated.
+"""
 
 from collections.abc import Sequence
 from datetime import date
-
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from peacetracker.core.dates import in_words
 from peacetracker.diplomacy.choices import Kind, Status
@@ -19,11 +19,11 @@ def title(draft: DraftEvent, names: dict[str, str]) -> str:
     if draft.kind == "visit" and draft.participants:
         who = surname(draft.participants[0].name)
     words = _deed(draft.kind, plural=len(draft.participants) != 1) % {
-        "who": who or _("Unnamed officials"),
-        "where": draft.place_name or draft.country or _("an unnamed place"),
+        "who": who or "Unnamed officials",
+        "where": draft.place_name or draft.country or "an unnamed place",
     }
     if draft.place_name and draft.kind in (Kind.MEETING, Kind.COMMISSION_SESSION):
-        words = _("%(words)s in %(place)s") % {"words": words, "place": draft.place_name}
+        words = f"{words} in {draft.place_name}"
     if draft.status != "held":
         words = f"{words} ({Status(draft.status).label})"
     return words[:200]
@@ -31,12 +31,12 @@ def title(draft: DraftEvent, names: dict[str, str]) -> str:
 
 def _deed(kind: str, *, plural: bool) -> str:
     return {
-        Kind.CALL: _("%(who)s speak by phone"),
-        Kind.MEETING: _("%(who)s meet") if plural else _("%(who)s meets counterparts"),
-        Kind.VISIT: _("%(who)s visits %(where)s"),
-        Kind.AGREEMENT: _("%(who)s: document agreed"),
-        Kind.COMMISSION_SESSION: _("%(who)s: session"),
-    }.get(Kind(kind), _("%(who)s: statement"))
+        Kind.CALL: "%(who)s speak by phone",
+        Kind.MEETING: "%(who)s meet" if plural else "%(who)s meets counterparts",
+        Kind.VISIT: "%(who)s visits %(where)s",
+        Kind.AGREEMENT: "%(who)s: document agreed",
+        Kind.COMMISSION_SESSION: "%(who)s: session",
+    }.get(Kind(kind), "%(who)s: statement")
 
 
 def surname(name: str) -> str:
@@ -46,24 +46,17 @@ def surname(name: str) -> str:
 def joined(names: Sequence[str]) -> str:
     if len(names) < 2:
         return "".join(names)
-    return _("%(names)s and %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}
+    return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def summary(draft: DraftEvent, *, publisher: str, published: date | None, topics: dict[str, str]) -> str:
     """Two sentences: who tells what happened when, and what it was about. The editor makes it better."""
-    said = _("%(publisher)s reported on %(day)s") % {
-        "publisher": publisher or _("A news report"),
-        "day": in_words(published),
-    }
-    if published is None:
-        said = _("%(publisher)s reported") % {"publisher": publisher or _("A news report")}
-    first = f"{said}: {_what(draft)}."
+    when = f" on {in_words(published)}" if published else ""
+    first = f"{publisher or 'A news report'} reported{when}: {_what(draft)}."
     about = [topics[slug] for slug in draft.topics if slug in topics]
     if not about:
         return first
-    second = ngettext("Topic named: %(topics)s.", "Topics named: %(topics)s.", len(about)) % {
-        "topics": ", ".join(about)
-    }
+    second = f"{'Topic' if len(about) == 1 else 'Topics'} named: {', '.join(about)}."
     return f"{first} {second}"
 
 
@@ -79,4 +72,4 @@ def _what(draft: DraftEvent) -> str:
 
 
 def _described(person: Person) -> str:
-    return f"{person.name} ({_('mediator')})" if person.role == "mediator" else person.name
+    return f"{person.name} (mediator)" if person.role == "mediator" else person.name

@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib.admin.models import LogEntry
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 
 from peacetracker.core.models import signed_in
 from peacetracker.diplomacy import record, showing
@@ -51,7 +50,7 @@ class Kept(ListFields, Histories, Acts):
         return super().get_object(request, object_id, from_field)
 
     def author(self, request: HttpRequest, form: Any) -> Author:
-        return Author(by=signed_in(request), reason=form.cleaned_data.get("reason_for_change") or _("added by hand"))
+        return Author(by=signed_in(request), reason=form.cleaned_data.get("reason_for_change") or "added by hand")
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         give_key(obj)

@@ -44,7 +44,7 @@ def _save(draft: Draft, mending: Mending, _target: str, _reason: str, by: User) 
         if form.cleaned_data["url"]:
             review.give_address(form.article, form.cleaned_data["url"])
     for slug, name in mending.people.spellings():
-        reason = _("spelling of draft %(id)s") % {"id": draft.pk}
+        reason = f"spelling of draft {draft.pk}"
         record.add_spelling(Leader.objects.get(slug=slug), name, author=Author(by=by, reason=reason))
     before = review.amend(draft, mending.values())
     if before:
