@@ -1,19 +1,16 @@
 """Who is meant: the holder of an office on a day, or the person behind a name in any spelling."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from typing import Any
 
-from rapidfuzz import fuzz
-
 from peacetracker.core.text import fold
 from peacetracker.diplomacy.choices import Visibility
 from peacetracker.diplomacy.models import Leader, Office, Tenure
+from peacetracker.diplomacy.names import Known, names
 
-# How alike, of 100, two names must be: a slip of a letter or two in a family name.
-ALIKE = 82
 MOST = 10
 
 
@@ -21,7 +18,7 @@ MOST = 10
 class Candidate:
     """A person who may be meant. `certain`: on any reading of the dates; of a name: spelled as in the record."""
 
-    leader: Leader
+    leader: Leader | Known
     certain: bool
     score: int = 100
     tenure: Tenure | None = None
@@ -86,27 +83,6 @@ def _weight(one: Candidate) -> tuple[bool, date, str]:
 
 
 def people_called(name: str, party: str = "") -> list[Candidate]:
-    """People whose name in any spelling is like this one, the likest first."""
-    leaders = Leader.objects.public().defer("search_text")
-    if party:
-        leaders = leaders.filter(party__code=party)
-    words = fold(name)
-    found = []
-    for leader in leaders:
-        spellings = [fold(spelling) for spelling in [*leader.spellings(), *leader.aliases]]
-        score = likeness(words, spellings)
-        if score >= ALIKE:
-            found.append(Candidate(leader, words in spellings, score))
-    return sorted(found, key=lambda one: (-one.score, not one.certain, one.leader.slug))[:MOST]
-
-
-def likeness(words: str, spellings: Iterable[str]) -> int:
-    """How like a folded name is to the likest of some spellings, of 100; a family name alone is enough."""
-    if not words:
-        return 0
-    best = 0.0
-    for spelling in spellings:
-        best = max(best, fuzz.ratio(words, spelling), fuzz.token_sort_ratio(words, spelling))
-        if len(words) > 3:
-            best = max(best, *(fuzz.ratio(words, part) - 1 for part in spelling.split()), 0)
-    return round(best)
+    """People whose name in any spelling is like this one, the likest first: the people that a search would find."""
+    found = [one for one in names().alike(name) if not party or one.known.party == party]
+    return [Candidate(one.known, one.certain, one.score) for one in found[:MOST]]

@@ -52,6 +52,7 @@ class FilterRow:
 class Chosen:
     """One value that is asked for, with the address of the view without it."""
 
+    name: str
     label: str
     value: str
     href: str
@@ -93,7 +94,7 @@ def _chips(facet: Facet) -> list[Chip]:
 def chosen(asked: EventFilter, path: str) -> list[Chosen]:
     """Everything that narrows the view, one value each."""
     return [
-        Chosen(str(PARAMETERS[name].meaning), value, with_query(path, without(asked, name, value)))
+        Chosen(name, str(PARAMETERS[name].meaning), value, with_query(path, without(asked, name, value)))
         for name, value in asked.query
         if name in PARAMETERS
     ]

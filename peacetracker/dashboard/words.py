@@ -29,6 +29,16 @@ FACET_NAMES = {
     "status": _("Status"),
     "topic": _("Topic"),
 }
+YEAR_NAME = _("Year")
+# The nouns beside events, in the order in which a search shows them.
+NOUN_NAMES = {
+    "leader": _("People"),
+    "body": _("Commissions"),
+    "proposal": _("Proposals"),
+    "place": _("Places"),
+    "topic": _("Topics"),
+    "party": _("Parties"),
+}
 OPTION_NAMES: dict[tuple[str, str], Any] = {
     ("joint", "true"): _("Both sides"),
     ("joint", "false"): _("One side, or no contact"),

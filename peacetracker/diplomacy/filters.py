@@ -29,6 +29,7 @@ from peacetracker.diplomacy.models import (
     Proposal,
     Topic,
 )
+from peacetracker.diplomacy.names import names
 from peacetracker.diplomacy.querysets import EventQuerySet
 from peacetracker.diplomacy.rows import INDEPENDENT
 
@@ -81,13 +82,13 @@ def _choice(values: Iterable[str]) -> Callable[[str, list[str]], list[str]]:
 def _named(model: type[Model], field: str = "slug") -> Callable[[str, list[str]], list[int]]:
     """Slugs (or party codes) → primary keys; a merged one means its heir."""
 
-    def names() -> dict[str, int]:
+    def open_names() -> dict[str, int]:
         rows = model._default_manager.order_by(field)
         return {getattr(row, field): getattr(row, "heir_id", None) or row.pk for row in rows if _is_open(row)}
 
     def read(name: str, given: list[str]) -> list[int]:
         wanted = [value.upper() if field == "code" else value for value in given]
-        known: dict[str, int] = remembered(f"names of {model.__name__}", names)
+        known: dict[str, int] = remembered(f"names of {model.__name__}", open_names)
         for value in wanted:
             if value not in known:
                 problem = _("%(name)s: the record has no “%(value)s”.") % {"name": name, "value": value}
@@ -252,7 +253,7 @@ PARAMETERS: dict[str, Parameter] = {
         ),
         Parameter(
             "q", gettext_lazy("Words in title, summary, names and places"), _words,
-            lambda events, words: events.matching(words), repeatable=False,
+            lambda events, words: events.wording(names().spelled(words)), repeatable=False,
         ),
     )
 }  # fmt: skip

@@ -13,13 +13,15 @@ from peacetracker.diplomacy.choices import SIDES, Stance, Status, Visibility
 @models.TextField.register_lookup
 class Words(models.Lookup):
     """Whether a folded text has words that begin with each of the words asked for: on PostgreSQL by an index of words
-    (`event_words`), elsewhere by reading. `fold` leaves letters, digits and spaces, so nothing needs escaping."""
+    (`event_words`), elsewhere by reading. Other spellings of a word follow it after a bar: `pashinian|pashinyan`.
+    `fold` leaves letters, digits and spaces, so nothing needs escaping."""
 
     lookup_name = "words"
 
     def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         text, parameters = self.process_lhs(compiler, connection)
-        asked = " & ".join(f"'{word}':*" for word in str(self.rhs).split())
+        words = [" | ".join(f"'{one}':*" for one in word.split("|")) for word in str(self.rhs).split()]
+        asked = " & ".join(f"({word})" for word in words)
         # Of events, the database keeps the words ready in a column of its own (migration 0003).
         events = text.endswith('"diplomacy_event"."search_text"')
         kept = text.replace("search_text", "search_words") if events else f"to_tsvector('simple', {text})"
@@ -27,9 +29,9 @@ class Words(models.Lookup):
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         text, parameters = self.process_lhs(compiler, connection)
-        words = str(self.rhs).split()
-        sql = " AND ".join([f"(' ' || {text}) LIKE %s"] * len(words))
-        return f"({sql})", tuple(one for word in words for one in (*parameters, f"% {word}%"))
+        words = [word.split("|") for word in str(self.rhs).split()]
+        sql = " AND ".join("(" + " OR ".join([f"(' ' || {text}) LIKE %s"] * len(word)) + ")" for word in words)
+        return f"({sql})", tuple(part for word in words for one in word for part in (*parameters, f"% {one}%"))
 
 
 class RecordQuerySet(models.QuerySet[Any]):
@@ -38,7 +40,10 @@ class RecordQuerySet(models.QuerySet[Any]):
 
     def matching(self, words: str) -> Self:
         """Every word, by its beginning, in any spelling that `fold` brings together."""
-        folded = fold(words)
+        return self.wording(fold(words))
+
+    def wording(self, folded: str) -> Self:
+        """As `matching`, of words that are folded already; other spellings of one may follow it (see Words)."""
         return self.filter(search_text__words=folded) if folded else self
 
 
@@ -47,11 +52,11 @@ class EventQuerySet(RecordQuerySet):
     # events in order. The database can't tell by itself which of the two a beginning of a word is.
     FEW = 5000
 
-    def matching(self, words: str) -> Self:
-        found = super().matching(words)
+    def wording(self, folded: str) -> Self:
+        found = super().wording(folded)
         if connection.vendor != "postgresql" or found is self:
             return found
-        hits = self.model.objects.filter(search_text__words=fold(words)).order_by().values_list("pk", flat=True)
+        hits = self.model.objects.filter(search_text__words=folded).order_by().values_list("pk", flat=True)
         few = list(hits[: self.FEW + 1])
         return self.filter(pk__in=few) if len(few) <= self.FEW else found
 

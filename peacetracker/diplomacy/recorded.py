@@ -13,9 +13,9 @@ from django.db.models import Min, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from peacetracker.core.text import fold
 from peacetracker.diplomacy.filters import BadFilter, EventFilter, Params
 from peacetracker.diplomacy.models import Body, EventVersion, Leader, PastSlug, Place, Proposal, Topic, Version
+from peacetracker.diplomacy.names import names
 from peacetracker.diplomacy.terms import term
 
 AS_OF = "as_of"
@@ -97,7 +97,7 @@ def narrow(versions: QuerySet[EventVersion], asked: EventFilter, moment: datetim
         elif name == "before":
             versions = versions.filter(first_day__lte=asked.values[name])
         elif name == "q":
-            words = fold(asked.values[name])
+            words = names().spelled(asked.values[name])
             versions = versions.filter(search_text__words=words) if words else versions
         elif name == "with":
             for value in given:

@@ -17,13 +17,14 @@ from peacetracker.dashboard.views.finding import answered
 from peacetracker.diplomacy.filters import BadFilter, EventFilter, read_filter
 from peacetracker.diplomacy.models import Event, Leader, Party
 
+OWN = ("at", "view")
 BESIDE = 12  # events of a place that stand beside the map
 Pairs = list[tuple[str, str]]
 
 
 def ask(request: HttpRequest) -> tuple[EventFilter, str]:
     """The question and the view. `at`: the place whose events stand beside the map."""
-    asked: EventFilter = read_filter(request.GET, lenient=True, besides=(*BESIDES, "at", "view"))
+    asked: EventFilter = read_filter(request.GET, lenient=True, besides=(*BESIDES, *OWN))
     view = request.GET.get("view") or "europe"
     if view not in drawing.VIEWS:
         raise BadFilter("view", f"“{view}”", list(drawing.VIEWS))

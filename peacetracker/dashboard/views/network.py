@@ -124,7 +124,7 @@ def _kept(one: Chosen, own: list[tuple[str, str]]) -> Chosen:
     """The link that takes a filter away keeps the rest of the state."""
     more = "&".join(f"{name}={value}" for name, value in own)
     sign = "&" if one.href else "?"
-    return Chosen(one.label, one.value, f"{one.href}{sign}{more}" if more else one.href or "?")
+    return Chosen(one.name, one.label, one.value, f"{one.href}{sign}{more}" if more else one.href or "?")
 
 
 def _years(ties: Ties, by_month: list[Any]) -> list[tuple[str, str, bool]]:
