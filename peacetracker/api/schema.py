@@ -33,6 +33,10 @@ TEXT = {"type": "string", "pattern": "^[^\\x00]*[^\\s\\x00][^\\x00]*$"}
 MOMENT = {"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}]}
 # Which names of the record a filter takes; filled in when the schema is served, since the record grows.
 NAMES, EXAMPLE, DAYS = "x-names-of", "x-example-of", "x-days"
+# What a shape demands that the library has no words for.
+ALSO = "x-also"
+# How a key is sent; conf.py has the description of the scheme.
+KEY = "key"
 EXAMPLES = {
     "leader": "nikol-pashinyan", "with": "ilham-aliyev", "party": "AM", "mediator": "EU", "after": "2022-01-01",
     "before": "2022-12-31", "q": "border", "limit": 10,
@@ -48,6 +52,9 @@ class About:
     tag: str
     parameters: list[OpenApiParameter]
     responses: dict[Any, Any] = field(default_factory=dict)
+    # What is sent, with an example, to an address that takes something; and whether it can be used without a key.
+    request: Any = None
+    needs_key: bool = False
 
 
 class Described(AutoSchema):
@@ -73,7 +80,10 @@ class Described(AutoSchema):
         return self._about().parameters
 
     def get_request_serializer(self) -> Any:
-        return None
+        return self._about().request
+
+    def get_auth(self) -> list[Any]:
+        return [{KEY: []}] if self._about().needs_key else [{}, {KEY: []}]
 
     def get_response_serializers(self) -> Any:
         return self._about().responses
@@ -273,6 +283,7 @@ def _fill(node: Any, seen: dict[str, str]) -> None:
             node["pattern"] = seen[noun] = seen.get(noun) or _names_pattern(noun)
         if node.pop(DAYS, None):
             node["pattern"] = seen[DAYS] = seen.get(DAYS) or _days_pattern()
+        node.update(node.pop(ALSO, {}))
         if address := node.pop(EXAMPLE, None):
             name = example_name(address) if _is_migrated() else None
             node["examples"] = [name] if name else []
@@ -285,8 +296,9 @@ def _fill(node: Any, seen: dict[str, str]) -> None:
 
 def tidy(result: Any, generator: Any, request: Any, public: bool) -> Any:
     """Fill in the names of the record; allow for `fields` and `omit`: a document may be a part of one."""
-    _fill(result["paths"], {})
-    components = result["components"]["schemas"]
+    components, seen = result["components"]["schemas"], {}
+    _fill(result["paths"], seen)
+    _fill(components, seen)
     pages = [name for name in components if name.endswith("Page")]
     for name in pages:
         noun = re.sub("Page$", "", name)
@@ -303,7 +315,7 @@ def tidy(result: Any, generator: Any, request: Any, public: bool) -> Any:
 
 def _let_be_part(paths: dict[str, Any], whole: dict[str, str], either: dict[str, Any]) -> None:
     for operations in paths.values():
-        content = operations["get"]["responses"].get("200", {}).get("content", {})
+        content = operations.get("get", {}).get("responses", {}).get("200", {}).get("content", {})
         for media in content.values():
             if media.get("schema") == whole:
                 media["schema"] = either

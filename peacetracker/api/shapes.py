@@ -307,6 +307,12 @@ class TombstoneShape(Shape):
     at = s.DateTimeField()
 
 
+class FaultShape(Shape):
+    field = string(help_text="Where it stands: sources[0].url")
+    detail = string()
+    known = s.ListField(child=s.CharField(), required=False, help_text="What would be understood")
+
+
 class ProblemShape(Shape):
     type = string()
     title = string()
@@ -316,3 +322,5 @@ class ProblemShape(Shape):
     known = s.ListField(child=s.CharField(), required=False, help_text="What would be understood")
     slug = string(required=False)
     reason = string(required=False, help_text="Why the record was withdrawn")
+    errors = FaultShape(many=True, required=False, help_text="Of what was sent: each field that is wrong")
+    draft = s.IntegerField(required=False, help_text="The draft that stands in the way")

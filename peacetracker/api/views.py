@@ -50,7 +50,7 @@ ADDRESSES = (
     "positions", "commitments", "network", "timeline", "stats", "resolve", "schema", "docs",
 )  # fmt: skip
 # Of rooms above this one; by name alone.
-ELSEWHERE = {"releases": "access-api:releases"}
+ELSEWHERE = {"releases": "access-api:releases", "drafts": "access-api:drafts"}
 
 
 def json_text(body: str | bytes) -> HttpResponse:

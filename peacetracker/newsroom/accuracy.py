@@ -67,8 +67,9 @@ class Accuracy:
 
 
 def accuracy() -> Accuracy:
-    """What editors decided so far. Four queries."""
-    standing = Decision.objects.filter(taken_back_at=None)
+    """What editors decided so far on drafts that the extraction read, not on those sent by people. Four queries."""
+    read = Decision.objects.filter(draft__submitted_by="")
+    standing = read.filter(taken_back_at=None)
     found, last = verdicts(standing)
     return Accuracy(
         _tally(_("All"), found),
@@ -76,7 +77,7 @@ def accuracy() -> Accuracy:
         _groups(found, lambda one: _band(one.confidence), map(_band, BANDS)),
         _groups(found, lambda one: one.lang, sorted({one.lang for one in found})),
         _by_reason(one.reason for one in found if one.outcome == REJECTED),
-        Decision.objects.exclude(taken_back_at=None).count(),
+        read.exclude(taken_back_at=None).count(),
     )
 
 

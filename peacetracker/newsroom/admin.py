@@ -92,7 +92,7 @@ class DraftAdmin(admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("confidence"), ordering="confidence")
     def sureness(self, draft: Draft) -> str:
-        return f"{draft.confidence:.2f}"
+        return "–" if draft.submitted_by else f"{draft.confidence:.2f}"
 
     @admin.display(description=gettext_lazy("age"), ordering="created_at")
     def age(self, draft: Draft) -> str:
@@ -100,6 +100,8 @@ class DraftAdmin(admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("feed"))
     def feed(self, draft: Draft) -> str:
+        if draft.submitted_by:
+            return _("sent by %(name)s") % {"name": draft.submitted_by}
         feeds = [told.article.feed.name if told.article.feed else "" for told in draft.sources.all()]
         return ", ".join(dict.fromkeys(filter(None, feeds))) or "–"
 

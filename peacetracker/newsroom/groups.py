@@ -12,7 +12,10 @@ from django.db.models import Q
 READERS, EDITORS, CHIEF_EDITORS = "Readers", "Editors", "Chief editors"
 ROOMS = ("diplomacy", "newsroom")
 # Written by machines and by decisions only, or kept for chief editors.
-LOGS = ("article", "decision", "draftsource", "eventversion", "fetchlog", "loadedrow", "merger", "pastslug", "version")
+LOGS = (
+    "article", "decision", "draftsource", "eventversion", "fetchlog", "loadedrow", "merger", "pastslug", "submission",
+    "version",
+)  # fmt: skip
 CHIEFS = ("keeping",)
 
 

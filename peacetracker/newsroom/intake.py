@@ -225,14 +225,15 @@ def store_articles(articles: Sequence[Found], *, feed: Feed | None = None) -> li
     known = set(Article.objects.filter(key__in=[one.key for one in articles]).values_list("key", flat=True))
     fresh = {one.key: one for one in articles if one.key not in known and (one.text or one.title)}
     refs = References()
-    rows = [_article(one, feed, refs) for one in fresh.values()]
+    rows = [article_row(one, feed, refs) for one in fresh.values()]
     Article.objects.bulk_create(rows, ignore_conflicts=True)
     return list(
         Article.objects.filter(key__in=fresh, state=Article.State.NEW).order_by("pk").values_list("pk", flat=True)
     )
 
 
-def _article(one: Found, feed: Feed | None, refs: References) -> Article:
+def article_row(one: Found, feed: Feed | None, refs: References) -> Article:
+    """An article that is not stored yet; whose page it is follows from its address, where the record knows that."""
     publisher = Publisher.objects.filter(pk=refs.publisher_of(one.url) or 0).first() if one.url else None
     side_id = publisher.party_id if publisher else feed.side_id if feed else None
     name = publisher.name if publisher else one.publisher_name

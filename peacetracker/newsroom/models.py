@@ -250,6 +250,29 @@ class DraftSource(models.Model):
         return str(self.article)
 
 
+class Submission(models.Model):
+    """A draft that a program sent with its key; the same call sent twice makes it once and is answered alike.
+
+    Keys lie in a room above: `key` is the number of one, and the draft has its name in `submitted_by`.
+    """
+
+    draft = models.OneToOneField(Draft, models.CASCADE, related_name="submission", verbose_name=_("draft"))
+    key = models.PositiveBigIntegerField(editable=False)
+    once = models.CharField(max_length=200, null=True, editable=False, help_text=_("The Idempotency-Key, if sent."))
+    digest = models.CharField(max_length=64, editable=False, help_text=_("SHA-256 of what was sent."))
+    answer = models.JSONField(default=dict, editable=False)
+    at = models.DateTimeField(_("at"), default=timezone.now)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = _("submission")
+        verbose_name_plural = _("submissions")
+        constraints = [models.UniqueConstraint(fields=["key", "once"], name="submitted_once")]
+
+    def __str__(self) -> str:
+        return str(self.draft)
+
+
 class Decision(models.Model):
     """One act of an editor on a draft. Kept for ever; `taken_back_at` tells that it was undone."""
 

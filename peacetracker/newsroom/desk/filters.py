@@ -118,6 +118,18 @@ class RepeatsFilter(admin.SimpleListFilter):
         return queryset if chosen is None else queryset.filter(likely_event__isnull=chosen)
 
 
+class SentFilter(admin.SimpleListFilter):
+    title, parameter_name = gettext_lazy("sent by a program"), "sent"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        return [("yes", _("Yes")), ("no", _("No"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return {"yes": queryset.exclude(submitted_by=""), "no": queryset.filter(submitted_by="")}.get(
+            self.value() or "", queryset
+        )
+
+
 class FailingFilter(admin.SimpleListFilter):
     """For the list of feeds."""
 
@@ -130,4 +142,13 @@ class FailingFilter(admin.SimpleListFilter):
         return queryset.failing() if self.value() else queryset
 
 
-FILTERS = (StateFilter, RepeatsFilter, PeopleFilter, ConfidenceFilter, AgeFilter, LanguageFilter, FeedFilter)
+FILTERS = (
+    StateFilter,
+    RepeatsFilter,
+    PeopleFilter,
+    ConfidenceFilter,
+    AgeFilter,
+    LanguageFilter,
+    FeedFilter,
+    SentFilter,
+)
