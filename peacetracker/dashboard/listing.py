@@ -14,12 +14,17 @@ from peacetracker.analysis.facets import Facet, facets
 from peacetracker.core.dates import parse_partial
 from peacetracker.dashboard.links import api_link, with_query, without
 from peacetracker.dashboard.words import FACET_NAMES, OPTION_NAMES
+from peacetracker.diplomacy.choices import SIDES
 from peacetracker.diplomacy.filters import PARAMETERS, BadFilter, EventFilter, read_filter
-from peacetracker.diplomacy.models import Event
+from peacetracker.diplomacy.models import Body, Event, Leader, Party
 from peacetracker.diplomacy.querysets import EventQuerySet
 
 ROWS = 100
 BESIDES = ("cursor", "fragment", "lanes")
+DATES = ("after", "before")
+# What the bar of filters has a field for, beside its chips.
+FIELDS = ("q", *DATES, "ordering")
+LISTS = ("leader", "party", "mediator", "commission")
 
 
 @dataclass(frozen=True)
@@ -67,12 +72,21 @@ class Rows:
     first: str | None
 
 
-def ask(request: HttpRequest, *, kind: str | None = None) -> EventFilter:
-    """The question of the query string. `kind`: the page is about one kind, whatever is asked."""
+def ask(request: HttpRequest, *, kind: str | None = None, besides: Iterable[str] = ()) -> EventFilter:
+    """The question of the query string. `kind`: the page is about one kind, whatever is asked; `besides`: parameters
+    that the page reads itself."""
     params = request.GET.copy()
     if kind:
         params["kind"] = kind
-    return read_filter(params, lenient=True, besides=BESIDES)
+    return read_filter(params, lenient=True, besides=(*BESIDES, *besides))
+
+
+def undated(asked: EventFilter) -> EventFilter:
+    """The same question of the whole time that the record covers."""
+    given, values = (
+        {name: value for name, value in known.items() if name not in DATES} for known in (asked.given, asked.values)
+    )
+    return EventFilter(given, values, asked.ordering)
 
 
 def filter_row(facet: Facet) -> FilterRow:
@@ -140,10 +154,27 @@ def data_links(query: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {form: api_link(pairs, form) for form in ("csv", "xlsx", "json", "jsonl", "ics", "atom", "cite", "bibtex")}
 
 
-def hidden_fields(asked: EventFilter, shown: Iterable[str]) -> list[tuple[str, str]]:
-    """What a form must carry along: everything asked for that it has no field for."""
-    visible = set(shown)
-    return [(name, value) for name, value in asked.query if name not in visible]
+def choices(asked: EventFilter) -> dict[str, Any]:
+    """What the bar of filters lets one choose from long lists. A mediator may also be a person, by slug."""
+    parties = list(Party.objects.order_by("name").values_list("code", "name"))
+    named = asked.given.get("mediator", [])[:1]
+    people = [(slug, slug) for slug in named if slug.upper() not in {code for code, _name in parties}]
+    return {
+        "leaders": Leader.objects.public().order_by("name").values_list("slug", "name"),
+        "parties": parties,
+        "mediators": [*people, *((code, name) for code, name in parties if code not in SIDES)],
+        "bodies": Body.objects.public().order_by("name").values_list("slug", "name"),
+    }
+
+
+def carried(asked: EventFilter, visible: Iterable[str]) -> list[tuple[str, str]]:
+    """What a form must carry along: everything asked for that it has no field for. A list shows one choice alone."""
+    left, seen = [], set(visible)
+    for name, value in asked.query:
+        if name in seen or (name in LISTS and value == asked.given[name][0]):
+            continue
+        left.append((name, value))
+    return left
 
 
 def table(request: HttpRequest, asked: EventFilter, events: EventQuerySet) -> dict[str, Any]:
@@ -157,4 +188,6 @@ def table(request: HttpRequest, asked: EventFilter, events: EventQuerySet) -> di
         "rows": rows(request, asked, events),
         "links": data_links(asked.query),
         "query": with_query("", asked.query),
+        "carried": carried(asked, [*(facet.name for facet in counted.facets), *FIELDS]),
+        **choices(asked),
     }

@@ -9,13 +9,12 @@ from django.utils.translation import gettext as _
 from peacetracker.analysis.linking import MEASURES
 from peacetracker.analysis.network import BODY, LEADER, OF, PARTY, Node, contact_query
 from peacetracker.dashboard.links import Pairs, with_query
-from peacetracker.dashboard.listing import BESIDES
+from peacetracker.dashboard.listing import BESIDES, DATES
 from peacetracker.diplomacy.choices import Visibility
 from peacetracker.diplomacy.filters import PARAMETERS, BadFilter, EventFilter, read_filter
 from peacetracker.diplomacy.models import Body, Leader, Party
 
 OWN = ("of", "ego", "from", "to", "sort")
-DATES = ("after", "before")
 API = "/api/v1/network/"
 
 
@@ -36,15 +35,6 @@ class Ties:
         plain = Ties(self.asked)
         usual = {"of": plain.of, "ego": "", "from": "", "to": "", "sort": plain.sort}
         return [*self.asked.query, *(pair for pair in own if pair[1] != usual[pair[0]])]
-
-    @property
-    def undated(self) -> EventFilter:
-        """The same question of the whole record."""
-        given, values = (
-            {name: value for name, value in known.items() if name not in DATES}
-            for known in (self.asked.given, self.asked.values)
-        )
-        return EventFilter(given, values, self.asked.ordering)
 
     def page(self, **changes: object) -> str:
         """This page in another state."""

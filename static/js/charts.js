@@ -4,7 +4,7 @@
 //   [data-export="png|svg"] and [data-said]; [data-copy="link|ADDRESS|#FIELD"] anywhere in the figure.
 // A figure is plain JSON {data, layout, meta}; it names colours as var(--token). Here tokens become colours, the house
 // template is applied, labels that would collide are dropped by priority, and narrow screens get the timeline upright.
-// A mark's customdata is the slug of its event, its text the words of its card.
+// A mark's customdata is the slug of its event, its text the words of its card; marks.js travels from one to the next.
 const Tracker = (() => {
   const probe = document.createElement('span');
   probe.className = 'visually-hidden';
@@ -59,7 +59,7 @@ const Tracker = (() => {
 
   const upright = (fig) => {
     const swap = (a) => { [a.x, a.y] = [a.y.map((v) => (v === null ? null : -v)), a.x]; };
-    fig.data.forEach((t) => { swap(t); });
+    fig.data.forEach((t) => { swap(t); if (t.z) t.z = t.z[0].map((_, c) => t.z.map((row) => row[c])); });
     const { xaxis, yaxis } = fig.layout;
     const [lo, hi] = yaxis.range;
     fig.layout.xaxis = { ...yaxis, range: [-hi, -lo], tickvals: yaxis.tickvals.map((v) => -v), ticktext: yaxis.ticktext.map((t) => t.split('<br>')[0].replace('United States', 'US').replace('Others', 'Oth.').replace('Commissions', 'Com.').replace('On the ground', 'Inc.').replace('Statements', 'Said')), side: 'top', tickangle: 0 };
@@ -88,6 +88,7 @@ const Tracker = (() => {
         if (width < 900) fig.data.forEach((t) => { if (t.marker && Array.isArray(t.marker.size)) t.marker.size = t.marker.size.map((s) => Math.max(4, s * 0.8)); });
         fitLabels(fig, width, fig.layout.margin);
       }
+      fig.layout.dragmode = !narrow && document.querySelector('[data-brush]') ? 'zoom' : false;
     }
     Tracker.before[id]?.(fig, width, el.clientHeight);
     if (id === 'cadence' && narrow) fig.layout.annotations = [];
@@ -96,6 +97,8 @@ const Tracker = (() => {
     el.dataset.ready = 'yes';
     return el;
   };
+
+  const chosen = ({ customdata }) => { if (typeof customdata === 'string') document.dispatchEvent(new CustomEvent('markchosen', { detail: customdata })); };
 
   // One chart that fails leaves the others alone: its table twin is named instead.
   const figure = (box) => {
@@ -106,7 +109,7 @@ const Tracker = (() => {
       try {
         await draw(id, state.source);
         el.hidden = false; if (fallback) fallback.hidden = true;
-        wire(box, el);
+        if (!el.dataset.wired) { el.dataset.wired = 'yes'; el.on('plotly_click', ({ points: [point] }) => chosen(point)); }
         document.dispatchEvent(new CustomEvent('chartdrawn', { detail: id }));
       } catch (error) { el.hidden = true; if (fallback) fallback.hidden = false; console.warn(`chart ${id}:`, error.message); }
     };
@@ -122,60 +125,30 @@ const Tracker = (() => {
     return state;
   };
 
-  // Arrow keys travel from mark to mark by date; each is told aloud; Enter opens its event.
-  const marksOf = (el) => el.data.flatMap((trace, curve) => (trace.mode === 'markers' && trace.text ? trace.x.map((x, i) => ({
-    curve, i, x, y: trace.y[i], slug: trace.customdata[i], text: trace.text[i],
-  })) : [])).filter((mark) => mark.slug && mark.text).sort((a, b) => (a.x < b.x ? -1 : a.x > b.x ? 1 : a.y - b.y));
-
-  const wire = (box, el) => {
-    if (el.dataset.wired) return;
-    el.dataset.wired = 'yes';
-    const open = (slug) => document.dispatchEvent(new CustomEvent('markchosen', { detail: slug }));
-    el.on('plotly_click', (d) => { const slug = d.points[0].customdata; if (typeof slug === 'string') open(slug); });
-    if (!marksOf(el).length) return;
-    el.tabIndex = 0;
-    el.setAttribute('role', 'application');
-    if (box.querySelector('[data-hint]')) el.setAttribute('aria-describedby', `${el.id}-hint`);
-    const live = box.querySelector('[data-live]');
-    let at = -1;
-    const go = (step) => {
-      const marks = marksOf(el);
-      at = Math.max(0, Math.min(marks.length - 1, at + step));
-      const mark = marks[at];
-      Plotly.Fx.hover(el, [{ curveNumber: mark.curve, pointNumber: mark.i }]);
-      if (live) live.textContent = mark.text.replace(/<br>/g, ', ').replace(/<[^>]+>/g, '');
-    };
-    el.addEventListener('keydown', (event) => {
-      const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, PageDown: 20, PageUp: -20, Home: -1e9, End: 1e9 }[event.key];
-      if (step) { event.preventDefault(); go(step); }
-      if (event.key === 'Enter' && at >= 0) open(marksOf(el)[at].slug);
-      if (event.key === 'Escape') { Plotly.Fx.unhover(el); el.blur(); }
-    });
-  };
-
-  const tools = (box) => {
-    const holder = box.querySelector('[data-tools]');
-    if (!holder) return;
-    const el = document.getElementById(box.dataset.figure); const said = holder.querySelector('[data-said]');
+  // Buttons and copies of all charts, whatever has been put in place since.
+  const acted = async (event) => {
+    const button = event.target.closest('[data-export], [data-copy]'); const box = button?.closest('[data-share]') || button?.closest('[data-figure]');
+    if (!box) return;
+    const said = box.querySelector('[data-said]');
     const say = (word) => { if (said) said.textContent = said.dataset[word]; };
-    holder.querySelectorAll('[data-export]').forEach((button) => button.addEventListener('click', async () => {
-      try { await Plotly.downloadImage(el, { format: button.dataset.export, filename: `peace-tracker-${el.id}`, width: el.clientWidth, height: el.clientHeight, scale: 2 }); } catch { say('failed'); }
-    }));
-    box.querySelectorAll('[data-copy]').forEach((button) => button.addEventListener('click', async () => {
-      const asked = button.dataset.copy;
-      const what = asked === 'link' ? location.href : asked.startsWith('#') ? document.querySelector(asked).value : new URL(asked, location.href).href;
-      try { await navigator.clipboard.writeText(what); say('copied'); } catch { say('failed'); }
-    }));
+    const el = document.getElementById(box.dataset.figure); const { export: form, copy: asked } = button.dataset;
+    try {
+      if (form) await Plotly.downloadImage(el, { format: form, filename: `peace-tracker-${el.id}`, width: el.clientWidth, height: el.clientHeight, scale: 2 });
+      else {
+        await navigator.clipboard.writeText(asked === 'link' ? location.href : asked.startsWith('#') ? document.querySelector(asked).value : new URL(asked, location.href).href);
+        say('copied');
+      }
+    } catch { say('failed'); }
   };
 
   const eventAddress = (slug) => `${document.querySelector('[data-events]').dataset.events}${slug}/`;
 
-  return { colour, eventAddress, figure, resolve, textWidth, tools, before: {}, figures: new Map() };
+  return { acted, colour, eventAddress, figure, resolve, textWidth, before: {}, figures: new Map() };
 })();
 
 document.addEventListener('DOMContentLoaded', async () => {
   const boxes = [...document.querySelectorAll('[data-figure]')];
-  boxes.forEach(Tracker.tools);
+  document.addEventListener('click', Tracker.acted);
   try {
     Tracker.template = await (await fetch(document.querySelector('[data-template]').dataset.template)).json();
     await document.fonts.load('13px "Tracker Sans"');

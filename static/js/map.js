@@ -110,7 +110,6 @@ document.addEventListener('DOMContentLoaded', () => {
     if (next.dataset.src === box.dataset.src) { ring(); } else {
       box.dataset.src = next.dataset.src; travelled = -1;
       box.querySelector('.figure-foot').replaceChildren(...next.querySelector('.figure-foot').childNodes);
-      Tracker.tools(box);
       Tracker.figures.get('map').load(box.dataset.src);
     }
     if (document.querySelector('[data-at]') && matchMedia('(max-width: 1080px)').matches) document.querySelector('[data-panel]').scrollIntoView({ block: 'nearest' });

@@ -22,7 +22,9 @@ FRAME = frame_around(date(2022, 1, 1), date(2022, 12, 31), ["eu"], width=900)
 
 
 def test_it_sets_marks_of_one_day_apart():
-    spots = sorted((spot.y, size_of(spot.mark) / 2) for spot in set_apart([a_mark(n) for n in range(8)], FRAME)["eu"])
+    spots = sorted(
+        (spot.y, size_of(spot.mark, FRAME) / 2) for spot in set_apart([a_mark(n) for n in range(8)], FRAME)["eu"]
+    )
     assert all(above - below >= a + b for (below, a), (above, b) in pairwise(spots))
 
 

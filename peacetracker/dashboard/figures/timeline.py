@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from peacetracker.analysis.timeline import GROUND, STATEMENTS, Cell, Mark
 from peacetracker.core.dates import DAY, in_words
-from peacetracker.dashboard.figures.parts import SYMBOL, Figure, colour_of, day_after, middle, token, wrapped
+from peacetracker.dashboard.figures.parts import SYMBOL, Figure, colour_of, day_after, token, wrapped
 from peacetracker.dashboard.words import KIND_NAMES, LANE_NAMES, STATUS_NAMES
 from peacetracker.diplomacy.choices import Kind, Status, Track
 
@@ -20,6 +20,8 @@ RAILS = {Track.DIRECT: 2, Track.EU: 2, Track.RUSSIA: 2, Track.US: 1, Track.OTHER
 RAIL_HEIGHT = 15
 LINES = (GROUND, STATEMENTS)  # lanes whose marks are strokes or alike in size
 DODGE = 3.0
+# Days in view, and how many times larger marks are then.
+ENLARGED = ((100, 1.7), (370, 1.5), (1100, 1.25))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,16 @@ class Frame:
     def pixels(self) -> float:
         return self.width / max((self.until - self.since).days, 1)
 
+    @property
+    def enlarged(self) -> float:
+        days = (self.until - self.since).days
+        return next((times for most, times in ENLARGED if days <= most), 1.0)
+
+    def middle_of(self, mark: Mark) -> date:
+        """The middle of the days on which the mark may have been, of those that are in view."""
+        first, last = max(mark.first, self.since), min(mark.last, self.until)
+        return first + (last - first) / 2
+
 
 @dataclass
 class Heights:
@@ -61,7 +73,12 @@ def context_marks() -> list[tuple[date, str]]:
     ]
 
 
-def size_of(mark: Mark) -> int:
+def size_of(mark: Mark, frame: Frame) -> float:
+    """Pixels across: by who was there, and larger the shorter the time that the frame holds."""
+    return round(_plain_size(mark) * frame.enlarged, 1)
+
+
+def _plain_size(mark: Mark) -> int:
     if mark.lane in LINES:
         return 7 if mark.lane == GROUND else 6
     if mark.at_leaders_level:
@@ -80,9 +97,9 @@ def set_apart(marks: Iterable[Mark], frame: Frame) -> dict[str, list[Placed]]:
     """
     taken: dict[tuple[str, int], list[tuple[float, float, float]]] = defaultdict(list)
     placed: dict[str, list[Placed]] = {lane: [] for lane in frame.lanes}
-    for mark in sorted(marks, key=lambda m: (-size_of(m), m.first, m.slug)):
-        x = ((mark.first - frame.since).days + (mark.last - mark.first).days / 2) * frame.pixels
-        radius = size_of(mark) / 2 + (1.8 if mark.kind == Kind.AGREEMENT else 0.8)
+    for mark in sorted(marks, key=lambda m: (-size_of(m, frame), m.first, m.slug)):
+        x = (frame.middle_of(mark) - frame.since).days * frame.pixels
+        radius = size_of(mark, frame) / 2 + (1.8 if mark.kind == Kind.AGREEMENT else 0.8)
         column = int(x // 16)
         near = [spot for c in (column - 1, column, column + 1) for spot in taken[mark.lane, c]]
         y = _free(x, radius, near)
@@ -99,12 +116,12 @@ def _free(x: float, radius: float, near: list[tuple[float, float, float]]) -> fl
     return 0.0
 
 
-def stack(placed: dict[str, list[Placed]]) -> Heights:
+def stack(placed: dict[str, list[Placed]], frame: Frame) -> Heights:
     """How high each lane stands, downwards from nought: as high as its marks need, with rails for place names."""
     centre, rail, cursor = {}, {}, 0.0
     for lane, spots in placed.items():
         room = RAILS.get(lane, 0) * RAIL_HEIGHT  # type: ignore[call-overload]
-        half = max([abs(spot.y) + size_of(spot.mark) / 2 for spot in spots] + [11]) + 9
+        half = max([abs(spot.y) + size_of(spot.mark, frame) / 2 for spot in spots] + [11]) + 9
         rail[lane], centre[lane] = cursor - room, cursor - half - room
         cursor -= 2 * half + room
     return Heights(centre, rail, cursor)
@@ -120,11 +137,11 @@ def group_of(mark: Mark) -> str:
 
 def figure(marks: Sequence[Mark], frame: Frame) -> Figure:
     placed = set_apart((mark for mark in marks if mark.lane in frame.lanes), frame)
-    heights = stack(placed)
+    heights = stack(placed, frame)
     traces = [band for lane in frame.lanes if (band := _bands(lane, placed[lane], heights))]
     for lane, spots in placed.items():
         for group, members in groupby(sorted(spots, key=lambda s: group_of(s.mark)), key=lambda s: group_of(s.mark)):
-            traces.append(_trace(lane, group, list(members), heights))
+            traces.append(_trace(lane, group, list(members), heights, frame))
     shapes, notes = _context(frame)
     return {
         "data": traces,
@@ -138,14 +155,14 @@ def figure(marks: Sequence[Mark], frame: Frame) -> Figure:
     }
 
 
-def _trace(lane: str, group: str, spots: list[Placed], heights: Heights) -> Figure:
+def _trace(lane: str, group: str, spots: list[Placed], heights: Heights, frame: Frame) -> Figure:
     stroke = group == "hollow" or lane in LINES
     colour = colour_of(lane)
     suffix = "-open" if group == "hollow" and lane not in LINES else ""
     ordered = sorted(spots, key=lambda spot: (spot.mark.first, spot.mark.slug))
     marker = {
         "symbol": [SYMBOL[Kind(spot.mark.kind)] + suffix for spot in ordered],
-        "size": [size_of(spot.mark) + (4 if spot.mark.kind == Kind.AGREEMENT else 0) for spot in ordered],
+        "size": [size_of(spot.mark, frame) + (4 if spot.mark.kind == Kind.AGREEMENT else 0) for spot in ordered],
         "color": colour,
         "opacity": 0.75 if group == "small" and lane != GROUND else 1,
         "line": {
@@ -157,7 +174,7 @@ def _trace(lane: str, group: str, spots: list[Placed], heights: Heights) -> Figu
         "type": "scatter",
         "mode": "markers",
         "name": str(LANE_NAMES[lane]),
-        "x": [middle(spot.mark.first, spot.mark.last) for spot in ordered],
+        "x": [frame.middle_of(spot.mark).isoformat() for spot in ordered],
         "y": [round(heights.centre[lane] + spot.y, 1) for spot in ordered],
         "marker": marker,
         "customdata": [spot.mark.slug for spot in ordered],
@@ -248,14 +265,16 @@ def _base_lines(frame: Frame, heights: Heights) -> list[Figure]:
 
 def _time_axis(frame: Frame) -> Figure:
     years = (frame.until - frame.since).days / 365
-    ticks = (
-        {"dtick": "M12", "tickformat": "%Y"}
-        if years > 2.5
-        else {"dtick": "M3" if years > 0.8 else "M1", "tickformat": "%b %Y"}
-    )
+    ticks: Figure
+    if years > 2.5:
+        ticks = {"dtick": "M12", "tickformat": "%Y", "ticklabelmode": "period"}
+    elif years > 0.25:
+        ticks = {"dtick": "M3" if years > 0.8 else "M1", "tickformat": "%b %Y", "ticklabelmode": "period"}
+    else:
+        ticks = {"dtick": 7 * 24 * 3600 * 1000, "tickformat": "%e %b", "ticklabelmode": "instant"}
     return {
         "type": "date", "range": [frame.since.isoformat(), frame.until.isoformat()], "tick0": "2021-01-01", **ticks,
-        "ticklabelmode": "period", "side": "bottom", "showgrid": True,
+        "side": "bottom", "showgrid": True,
     }  # fmt: skip
 
 
@@ -302,7 +321,7 @@ def density_figure(cells: Sequence[Cell], frame: Frame) -> Figure:
         "xgap": 1,
         "ygap": 8,
         "hovertemplate": "%{x|%Y-%m}: %{z}<extra></extra>",
-        "meta": "density",
+        "meta": {"lanes": [str(LANE_NAMES[lane]) for lane in frame.lanes]},
     }
     shapes, notes = _context(frame)
     totals = {lane: sum(counts.get((lane, month), 0) for month in months) for lane in frame.lanes}
@@ -324,5 +343,5 @@ def frame_around(
     first: date, last: date, lanes: Sequence[str], *, width: int, narrow_from: date | None = None
 ) -> Frame:
     """The frame that holds some days with a margin on both sides."""
-    margin = timedelta(days=max(20, (last - first).days // 50))
+    margin = timedelta(days=min(max(20, (last - first).days // 50), max((last - first).days // 12, 2)))
     return Frame(lanes, first - margin, last + margin, width, narrow_from)

@@ -23,7 +23,7 @@ from peacetracker.diplomacy.choices import Kind
 from peacetracker.diplomacy.citing import cite_event
 from peacetracker.diplomacy.filters import PARAMETERS
 from peacetracker.diplomacy.keeping import document_digest
-from peacetracker.diplomacy.models import Body, Event, EventVersion, Leader, Party, Proposal, Topic
+from peacetracker.diplomacy.models import Body, Event, EventVersion, Party, Proposal, Topic
 
 
 @answered
@@ -49,8 +49,6 @@ def _list(request: HttpRequest, *, title: str, kind: str | None) -> HttpResponse
         "title": title,
         "kind": kind,
         "until": until_of(request),
-        "leaders": Leader.objects.public().order_by("name").values_list("slug", "name"),
-        "parties": Party.objects.order_by("name").values_list("code", "name"),
         "parameters": PARAMETERS,
     }
     if kind:
@@ -73,7 +71,7 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
     parties = party_names()
     context = {"event": found, "document": document, "until": until_of(request), "parties": parties}
     if request.GET.get("fragment") == "panel":
-        return render(request, "dashboard/_event_panel.html", context)
+        return render(request, "dashboard/_event_panel.html", context | {"parties_named": parties})
     return render(request, "dashboard/event.html", context | _details(request, found, document, parties))
 
 

@@ -37,7 +37,7 @@ from peacetracker.dashboard.context import DAY_S
 from peacetracker.dashboard.figures import network as drawing
 from peacetracker.dashboard.figures.attendance import attendance
 from peacetracker.dashboard.figures.matrix import matrix
-from peacetracker.dashboard.listing import Chosen, chosen, data_links, filter_row
+from peacetracker.dashboard.listing import Chosen, chosen, data_links, filter_row, undated
 from peacetracker.dashboard.strips import brush_bars
 from peacetracker.dashboard.ties import Ties, read_ties
 from peacetracker.dashboard.views.finding import answered
@@ -67,7 +67,7 @@ def _key(request: HttpRequest, what: str, pairs: Iterable[tuple[str, str]]) -> s
 
 def page(request: HttpRequest, ties: Ties) -> dict[str, Any]:
     found = answer(ties)
-    by_month = months(monthly(of_contacts(ties.undated)))
+    by_month = months(monthly(of_contacts(undated(ties.asked))))
     ego = found.by_id().get(ties.ego)
     shared = {
         "request": request,
@@ -131,7 +131,7 @@ def _years(ties: Ties, by_month: list[Any]) -> list[tuple[str, str, bool]]:
     """The window of each year, and of all: what the slider does, as links."""
     if not by_month:
         return []
-    plain = Ties(ties.undated, ties.of, ties.ego, ties.ends, ties.sort)
+    plain = Ties(undated(ties.asked), ties.of, ties.ego, ties.ends, ties.sort)
     now = tuple(ties.asked.given.get(name, [""])[0] for name in ("after", "before"))
     found = [(_("All years"), plain.page(), now == ("", ""))]
     for year in range(by_month[0].first.year, by_month[-1].first.year + 1):

@@ -1,6 +1,7 @@
 """The timeline and its figure: two answers to one question."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,39 +14,74 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from peacetracker.analysis.facets import total
-from peacetracker.analysis.timeline import LANES, SINGLE_MARKS, STATEMENTS, density, lanes_used, marks, monthly, months
+from peacetracker.analysis.timeline import (
+    LANES,
+    SINGLE_MARKS,
+    STATEMENTS,
+    Mark,
+    Month,
+    density,
+    lanes_used,
+    marks,
+    monthly,
+    months,
+)
 from peacetracker.dashboard.caching import BUILD, until_of, version_of
 from peacetracker.dashboard.context import DAY_S
 from peacetracker.dashboard.figures import timeline as timeline_figure
 from peacetracker.dashboard.figures.parts import Figure
 from peacetracker.dashboard.links import with_query
-from peacetracker.dashboard.listing import ask, chosen, rows, table
+from peacetracker.dashboard.listing import ask, chosen, rows, table, undated
 from peacetracker.dashboard.sharing import Embedded, share
 from peacetracker.dashboard.strips import brush_bars
+from peacetracker.dashboard.views.events import current_document, party_names
 from peacetracker.dashboard.views.finding import answered
 from peacetracker.diplomacy.choices import Kind
 from peacetracker.diplomacy.filters import BadFilter, EventFilter
+from peacetracker.diplomacy.models import Event
 
 HERO, PAGE = 1220, 950  # pixels that the chart usually has
 
 
 @answered
 def timeline(request: HttpRequest) -> HttpResponse:
-    asked = ask(request)
-    events = asked.events()
-    by_month = months(monthly(asked))
-    context = table(request, asked, events) | {
-        "bars": brush_bars(by_month),
-        "top": max((month.count for month in by_month), default=0),
-        "first_month": by_month[0].first if by_month else None,
-        "last_month": by_month[-1].first if by_month else None,
-        "until": until_of(request),
-    }
+    """`at`: the event that stands beside the chart."""
+    asked = ask(request, besides=("at",))
+    at = chosen_event(request)
+    by_month = months(monthly(undated(asked)))
+    context = (
+        table(request, asked, asked.events()) | window(asked, by_month) | beside(at) | {"until": until_of(request)}
+    )
+    context["carried"] += [("at", at.slug)] if at else []
     links = context["links"]
     context["share"] = share(
         request, view="timeline", title=_("Timeline"), state=asked.query, csv=links["csv"], json=links["json"]
     )  # fmt: skip
     return render(request, "dashboard/timeline.html", context)
+
+
+def chosen_event(request: HttpRequest) -> Event | None:
+    """The event that `at` names; None without one, or where it has no page of its own any more."""
+    slugs = request.GET.getlist("at")
+    if len(slugs) > 1:
+        raise BadFilter("at", _("at can be given once only."), ["at"])
+    return Event.objects.public().select_related("place").filter(slug__in=slugs).first()
+
+
+def beside(event: Event | None) -> dict[str, Any]:
+    """What the panel beside a chart shows of an event."""
+    return {"event": event, "document": current_document(event), "parties_named": party_names()} if event else {}
+
+
+def window(asked: EventFilter, by_month: Sequence[Month]) -> dict[str, Any]:
+    """The brush holds every month of the record; the words above the chart name those in view."""
+    ends = [by_month[0].first, by_month[-1].first] if by_month else [None, None]
+    return {
+        "bars": brush_bars(by_month),
+        "top": max((month.count for month in by_month), default=0),
+        "first_month": asked.values.get("after", ends[0]),
+        "last_month": asked.values.get("before", ends[1]),
+    }
 
 
 def embedded(request: HttpRequest) -> Embedded:
@@ -101,7 +137,14 @@ def draw(asked: EventFilter, *, hero: bool, until: date | None) -> Figure:
         return timeline_figure.density_figure(cells, frame)
     found = marks(events)
     lanes = [lane for lane in lanes_used(found) if not (hero and lane == STATEMENTS)]
-    first = found[0].first if found else date(2020, 11, 1)
-    last_day = max((mark.last for mark in found), default=first)
+    first, last_day = span(asked, found)
     frame = timeline_figure.frame_around(first, last_day, lanes, width=width, narrow_from=narrow_from)
     return timeline_figure.figure(found, frame)
+
+
+def span(asked: EventFilter, found: Sequence[Mark]) -> tuple[date, date]:
+    """The days of the axis: those asked for, else from the first mark to the last."""
+    first = found[0].first if found else date(2020, 11, 1)
+    last = max((mark.last for mark in found), default=first)
+    first, last = asked.values.get("after", first), asked.values.get("before", last)
+    return first, max(first, last)
