@@ -96,11 +96,12 @@ class ContactReader(CircumstanceReader):
         self._times(contact, n, segment, trigger, until, own)
         self._places(contact, n, segment, trigger, until, own)
         contact.separate = segment.has("Z", "words") or self._in_turn(right) or self._several(trigger, left, right)
-        contact.distinct = segment.has("Z", "single")
+        contact.distinct = segment.has("Z", "single") or self._in_order(segment, trigger)
         contact.joint = segment.has("Z", "joint")
         before = fold(self.text.words[trigger.i - 1]) if trigger.i > self.sentence.first else ""
         named = before == "the" and contact.trigger.value[1] == "noun" and contact.people
-        contact.settled = bool(named and contact.reference and any(d.form in ("day", "month") for d in contact.dates))
+        told = named and contact.reference and not segment.has("G", "occur")
+        contact.settled = bool(told and any(d.form in ("day", "month") for d in contact.dates))
         contact.definite = (
             before in ("the", "this", "that") and not contact.places and contact.trigger.value[1] in MEET_NOUNS
         )
@@ -125,6 +126,11 @@ class ContactReader(CircumstanceReader):
             return False
         after = [e for e in self.entities if e.refs and 0 <= e.i - trigger.j <= 6]
         return bool(after) and self._link(after[0]) == "with" and self._link(between[0]) in ("with", "to")
+
+    def _in_order(self, segment: Segment, trigger: Item) -> bool:
+        """ "After the trilateral part he had a conversation with B": one of its own."""
+        first = segment.i == self.sentence.first and segment.opener == "time"
+        return first and trigger.value[1] == "neutral_noun" and segment.has("G")
 
     def _remote(self, trigger: Item) -> bool:
         """ "spoke with", "talked to" without a place: by telephone, as readouts have it."""

@@ -133,7 +133,9 @@ class _Reading:
             return True
         last = self.assembler.last_sentence
         follows = last == sentence.index - 1
-        return follows and bool(sentence.of("H") or any(x.value == "denied" for x in sentence.of("Q")))
+        more = bool(sentence.of("H")) or any(x.value == "denied" for x in sentence.of("Q"))
+        off = any(x.value == "cancelled" for x in sentence.of("Q"))
+        return (follows and (more or off)) or (off and self.assembler.pending is not None)
 
     def _remember(self, sentence: Sentence, entities: list[Entity]) -> None:
         if sentence.is_title:

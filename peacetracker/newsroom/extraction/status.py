@@ -46,6 +46,8 @@ def judge(
     governing = _governing(segments, n)
     everywhere = cues + hanging + governing
     last = max((t[0].i for t in own.main or ()), default=own.i)
+    if any(_has(s.cues, "rumour") for s in segments[:n]) and any(_has(s.cues, "denied") for s in segments[n:]):
+        return Outlook("denied", reasons=["what reports say is denied"])
     final = [c for c in own.cues if c.value == "denied" and c.i > last and verb_final]
     if denied := _first([*everywhere, *final], "denied"):
         return Outlook("denied", reasons=[f"denied: word {denied.value}"])

@@ -42,7 +42,7 @@ class Teller(SubjectFinder):
             people += [p for p in receivers if key(p) not in {key(q) for q in people}] if people else []
             hosts = {key(p) for p in receivers}
         if kind == "agreement" and not people and self._signed_there(contact, sentence):
-            people = [replace(p, how="anaphora") for p in self.told[-1].people] or people
+            people = [replace(p, how="anaphora") for p in self._widest()] or people
             contact.passive = True
         elif (
             kind == "agreement"
@@ -54,6 +54,7 @@ class Teller(SubjectFinder):
             return []
         if contact.bare and not people and not contact.dates and not contact.places:
             return []
+        when = self._on_trip(contact, people, when)
         before = [e for e in contact.people if e.j <= contact.trigger.i]
         subject = self.resolver.people(before, first_day, evidence) if len(before) < len(contact.people) else []
         out: list[Told] = []
@@ -63,7 +64,9 @@ class Teller(SubjectFinder):
             for place in _venues(contact, kind):
                 for group in self._groups(contact, kind, people):
                     told = self._one(contact, sentence, kind, resolved, group, hosts, place)
-                    if told is not None:
+                    if told is not None and told.status == "pending":
+                        self.pending = told
+                    elif told is not None:
                         told.subject = subject
                         out.append(told)
         if len(out) > 1 and contact.separate:
@@ -88,11 +91,12 @@ class Teller(SubjectFinder):
         elided = self.text.words[contact.trigger.i].lower() in ("the", "another") and contact.kind == "meeting"
         if last is not None and last.kind == "commission-session" and not contact.people and elided:
             contact.body = contact.body or last.body
-        if contact.kind == "meeting" and contact.body and self.gazetteer.bodies[contact.body][2]:
+        weak = contact.trigger.value[1].startswith("neutral")
+        if contact.kind == "meeting" and contact.body and not weak and self.gazetteer.bodies[contact.body][2]:
             return "commission-session"
         if (
             contact.kind == "meeting"
-            and contact.trigger.value[1].startswith("neutral")
+            and weak
             and self.told
             and self.told[-1].kind == "call"
             and not contact.places
@@ -139,6 +143,17 @@ class Teller(SubjectFinder):
             return (self.published, "day") if self.published else UNKNOWN
         return context if context[0] else UNKNOWN
 
+    def _on_trip(self, contact: Contact, people: list[Person], when: list[Resolved]) -> list[Resolved]:
+        """ "He is to meet ...": what a traveller plans is planned for the trip just announced."""
+        trip = next((t for t in self.told[::-1] if t.kind == "visit" and t.status == "scheduled"), None)
+        if trip is None or contact.outlook.status != "scheduled" or contact.dates or len(people) < 2:
+            return when
+        if not trip.keys & {key(p) for p in people} or contact.sentence.index - trip.sentences[-1].index > 2:
+            return when
+        if not contact.places and trip.place is not None:
+            contact.places = [trip.place]
+        return [(trip.date, trip.precision)]
+
     def _groups(self, contact: Contact, kind: str, people: list[Person]) -> list[list[Person]]:
         """One list of people for each contact: several if they were separate."""
         if not (contact.separate or self._called_each(contact, kind)) or len(people) < 3:
@@ -179,9 +194,7 @@ class Teller(SubjectFinder):
         status = contact.outlook.status or "held"
         day, precision = when
         if status == "planned":
-            if day is None or not self.published or day <= self.published:
-                return None
-            status = "scheduled"
+            status = "scheduled" if day and self.published and day > self.published else "pending"
         if status == "held" and day and self.published and day > self.published and precision == "day":
             status = "scheduled"
         if status == "scheduled" and day and self.published and precision == "day" and day < self.published:
