@@ -95,8 +95,17 @@ class SentenceReader:
             (x.type == "T" and x.value[1] == "host")
             or self.text.words[x.i].lower()
             in (
-                "chaired", "chair", "arranged", "organised", "organized", "launched", "opened", "convened", "attended",
-                "closed", "inaugurated",
+                "chaired",
+                "chair",
+                "arranged",
+                "organised",
+                "organized",
+                "launched",
+                "opened",
+                "convened",
+                "attended",
+                "closed",
+                "inaugurated",
             )
             for x in light
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from .contact import MEET_NOUNS
 from .dates import DateReader, apply_year_offset
 from .sentences import Sentence
 from .told import Told
@@ -54,8 +55,9 @@ class ElidedReader(VisitKeeper):
         """Whether the subject is a contact: a pronoun, or "the meeting", and nobody by name."""
         if sentence.of("P"):
             return False
-        nouns = [x for x in sentence.of("T") if x.value[1] in ("noun", "neutral_noun") and x.i - sentence.first < SUBJECT]
-        return bool(nouns) or self.lexicon.stem(self.text.words[sentence.first]) in self.lexicon.forms("elided", "subject")
+        if any(x.value[1] in MEET_NOUNS and x.i - sentence.first < SUBJECT for x in sentence.of("T")):
+            return True
+        return self.lexicon.stem(self.text.words[sentence.first]) in self.lexicon.forms("elided", "subject")
 
     def _first_set(self, sentence: Sentence) -> date | None:
         """The day that the sentence says had first been set."""

@@ -94,13 +94,7 @@ class Teller(SubjectFinder):
         weak = contact.trigger.value[1].startswith("neutral")
         if contact.kind == "meeting" and contact.body and not weak and self.gazetteer.bodies[contact.body][2]:
             return "commission-session"
-        if (
-            contact.kind == "meeting"
-            and weak
-            and self.told
-            and self.told[-1].kind == "call"
-            and not contact.places
-        ):
+        if contact.kind == "meeting" and weak and self.told and self.told[-1].kind == "call" and not contact.places:
             return "call"
         return "call" if contact.remote and not self.told and not contact.places else contact.kind
 
