@@ -262,7 +262,7 @@ class ParticipantReader(PronounReader):
 
     def _those_who_speak(self, n: int, segment: Segment) -> list[Entity]:
         """ "A and B agreed during talks in X": those together in the clause that the noun hangs on."""
-        for other in [*self.segments[:n][::-1][:1], *self.segments[n + 1 : n + 2]]:
+        for other in [segment, *self.segments[:n][::-1][:1], *self.segments[n + 1 : n + 2]]:
             people = unique(other.people + other.speakers)
             group = [e for e in people if e.is_person and not e.possessive and not e.voice]
             if sum(max(len(e.refs), 2 * (e.refs[0].value == "plural")) for e in group) > 1:

@@ -51,6 +51,8 @@ def judge(
     final = [c for c in own.cues if c.value == "denied" and c.i > last and verb_final]
     if denied := _first([*everywhere, *final], "denied"):
         return Outlook("denied", reasons=[f"denied: word {denied.value}"])
+    if _has(cues, "never") and (dated or _reported(segments, n)):
+        return Outlook("denied", reasons=["said never to have been"])
     if _has(cues + hanging, "unplanned"):
         return Outlook(None, reasons=["nothing is planned"])
     planned = _has(everywhere, "scheduled", "past_plan")

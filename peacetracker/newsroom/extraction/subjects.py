@@ -33,6 +33,14 @@ class SubjectFinder(Merger):
         passive = before in ("was", "were", "been", "jointly") or contact.trigger.value[1] == "outcome"
         return passive and 0 <= sentence.index - last.sentences[-1].index <= 2 and not contact.dates
 
+    def _just_agreed(self, contact: Contact, people: list[Person]) -> bool:
+        """ "The statement they adopted ...": of the contact told in the sentence before."""
+        last = self.told[-1] if self.told else None
+        if last is None or last.kind not in ("meeting", "call") or last.status != "held" or last.background:
+            return False
+        near = 0 <= contact.sentence.index - last.sentences[-1].index <= 2
+        return near and contact.outlook.status == "held" and {key(p) for p in people} <= last.keys
+
     def _widest(self) -> list[Person]:
         """Those of the widest of the contacts told last for the same day: a trilateral before its bilaterals."""
         last = self.told[-1]

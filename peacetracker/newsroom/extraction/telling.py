@@ -48,6 +48,7 @@ class Teller(SubjectFinder):
             kind == "agreement"
             and not contact.dates
             and not any(r.type or r.how != "anaphora" for e in contact.people for r in e.refs)
+            and not self._just_agreed(contact, people)
         ):
             return []
         if self._idle_talk(contact, people):
@@ -124,6 +125,9 @@ class Teller(SubjectFinder):
             return last.date, last.precision  # "will also hold bilateral meetings"
         if contact.outlook.status in ("scheduled", "planned", "cancelled", "denied"):
             return UNKNOWN
+        heading = self.discourse.heading
+        if heading[0] is not None and not (contact.reference or contact.background):
+            return heading if not self.told or self.discourse.main[0] is None else self.discourse.main
         if contact.lead and not self.told and contact.outlook.status == "held" and not contact.background:
             return (self.published, "day") if self.published else UNKNOWN
         if contact.reference or contact.background:
@@ -170,7 +174,7 @@ class Teller(SubjectFinder):
 
     def _called_each(self, contact: Contact, kind: str) -> bool:
         """ "phoned A, B and C": one call each, unless it was held jointly."""
-        if kind != "call" or contact.joint or contact.trigger.value[1] not in ("verb", "neutral_verb"):
+        if kind != "call" or contact.joint or contact.trigger.value[1] not in ("verb", "neutral_verb", "weak"):
             return False
         left = [e for e in contact.people if e.i < contact.trigger.i]
         return len(left) == 1 and len(left[0].refs) == 1
