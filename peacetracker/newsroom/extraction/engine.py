@@ -150,6 +150,7 @@ class _Reading:
             day = days[0].resolve(self.published, UNKNOWN, future=False)
             if day[0] is not None:
                 self.discourse.day, self.discourse.precision = day
+                self.discourse.noted = (day[0], sentence.index)
 
     def _heading(self, sentence: Sentence) -> None:
         """ "Tuesday, 9 May.": the day of what follows in a digest."""

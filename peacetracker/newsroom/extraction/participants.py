@@ -21,7 +21,7 @@ class ParticipantReader(PronounReader):
         left = [self._owner(e) for e in left if not self._idle(e, contact.trigger)]
         right = [self._owner(e) for e in right if not self._idle(e, contact.trigger)]
         pos = contact.trigger.value[1]
-        hosted = [e for e in segment.people if self._host_marked(e, segment)]
+        hosted = [e for e in left + right if self._host_marked(e, segment)]
         plain_left = [e for e in left if e not in hosted]
         plain_right = [e for e in right if e not in hosted]
         if pos in MEET_NOUNS and self.lang == "en":

@@ -14,6 +14,8 @@ from .sentences import Sentence
 from .subjects import SubjectFinder
 from .told import SIDE_SET, Told
 
+RECENT = 7  # days: news of something undated is told for a day of the sentence before if that is no older
+
 
 class Teller(SubjectFinder):
     """Resolves one contact."""
@@ -135,11 +137,17 @@ class Teller(SubjectFinder):
         context: Resolved = (self.discourse.day, self.discourse.precision)  # type: ignore[assignment]
         if self.discourse.main[0] is not None:
             context = self.discourse.main
+        noted, index = self.discourse.noted
+        follows = contact.sentence.index - index == 1 and contact.outlook.status == "held"
+        if noted and follows and self.published and 0 <= (self.published - noted).days <= RECENT:
+            return noted, "day"
         if not self.told and contact.spoken_date is not None:
             return contact.spoken_date.resolve(self.published, context, future=False)
         if not self.told:
             return (self.published, "day") if self.published else UNKNOWN
-        return context if context[0] else UNKNOWN
+        past = context[0] is not None and (self.published is None or context[0] <= self.published)
+        same = self.told[-1].sentences[-1] is contact.sentence
+        return context if past or same else UNKNOWN
 
     def _on_trip(self, contact: Contact, people: list[Person], when: list[Resolved]) -> list[Resolved]:
         """ "He is to meet ...": what a traveller plans is planned for the trip just announced."""
