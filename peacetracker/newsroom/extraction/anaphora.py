@@ -30,6 +30,8 @@ class Discourse:
     gathered: list[Person] = field(default_factory=list)
     here: list[Person] = field(default_factory=list)
     main: tuple[date | None, Precision] = (None, "unknown")
+    noted: tuple[date | None, int] = (None, -1)  # a day told of something else, and the sentence that tells it
+    heading: tuple[date | None, Precision] = (None, "unknown")  # the day over a part of a digest
 
     def mention(self, people: list[Person]) -> None:
         for person in people:

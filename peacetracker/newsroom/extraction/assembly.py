@@ -8,13 +8,13 @@ from datetime import date
 from .anaphora import key
 from .confidence import likelihood, points
 from .contact import Contact
+from .elided import ElidedReader
 from .model import DraftEvent, Person
 from .references import Entity
 from .segments import Segment
 from .sentences import Sentence
 from .statements import find_statement
 from .told import SIDE_SET, Told
-from .visits import VisitKeeper
 
 TEASER = 30  # words: a feed's teaser has no room to say what a contact is tied to
 
@@ -29,7 +29,7 @@ LOOSE = frozenset(("*", "csto", "peace-bridge", "regional-3plus3"))  # bodies th
 DISPUTED = frozenset(("nakhchivan", "lachin-berdzor", "shusha-shushi", "khojaly-ivanyan"))
 
 
-class Assembler(VisitKeeper):
+class Assembler(ElidedReader):
     """Collects what the sentences tell and makes drafts of it."""
 
     def take(self, sentence: Sentence, contacts: list[Contact], segments: list[Segment]) -> None:
@@ -39,7 +39,7 @@ class Assembler(VisitKeeper):
                 found = True
                 if not (denied and told.status == "scheduled"):
                     denied = self._add(told) or denied
-        if not found and not self._denies(sentence):
+        if not found and not self._denies(sentence) and not self._called_off(sentence):
             self._elaborate(sentence, segments)
 
     def _denies(self, sentence: Sentence) -> bool:

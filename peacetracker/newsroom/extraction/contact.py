@@ -94,7 +94,19 @@ class SentenceReader:
         return any(
             (x.type == "T" and x.value[1] == "host")
             or self.text.words[x.i].lower()
-            in ("chaired", "chair", "arranged", "organised", "organized", "launched", "opened", "convened", "attended")
+            in (
+                "chaired",
+                "chair",
+                "arranged",
+                "organised",
+                "organized",
+                "launched",
+                "opened",
+                "convened",
+                "attended",
+                "closed",
+                "inaugurated",
+            )
             for x in light
         )
 

@@ -24,6 +24,7 @@ class ContactReader(CircumstanceReader):
                 contact = self._contact(n, segment, trigger, kind, until)
                 if contact is not None and not self._attach(contact, contacts, segments):
                     contacts.append(contact)
+                    contacts += self._since(contact, n)
             pursued = self._pursued(n, segment)
             if pursued:
                 contacts = [c for c in contacts if c.trigger is not pursued[0].trigger] + pursued
@@ -49,6 +50,26 @@ class ContactReader(CircumstanceReader):
             last.hosts += hosts
             return True
         return False
+
+    def _since(self, contact: Contact, n: int) -> list[Contact]:
+        """ "had not met since Prague on 6 October", "for the first time since May": the contact before."""
+        after = self.segments[n + 1] if n + 1 < len(self.segments) else None
+        if after is None or self.lexicon.stem(self.text.words[after.i]) not in self.lexicon.forms("elided", "since"):
+            return []
+        words = {self.lexicon.stem(w) for w in self.text.words[self.segments[n].i : after.i]}
+        first = words & self.lexicon.forms("elided", "not_since")
+        if not first or after.people or contact.kind not in ("meeting", "call"):
+            return []
+        dates = [d for d in self.dates if after.i <= d.i < after.j and d.form in ("day", "month", "month-offset")]
+        places = [x.value for x in after.items if x.type == "L" and x.i - after.i <= 2]
+        if not (dates or places) or any(t.value[1] not in MEET_NOUNS for t in after.triggers):
+            return []
+        return [
+            Contact(
+                contact.kind, self.sentence, contact.trigger, [e for e in contact.people if e not in contact.hosts],
+                dates=dates[:1], places=places[:1], settled=True, background=True,
+            )
+        ]  # fmt: skip
 
     def _pursued(self, n: int, segment: Segment) -> list[Contact]:
         """ "the talks which A and B began in X in May and pursued in Y in June": one each."""
@@ -86,7 +107,8 @@ class ContactReader(CircumstanceReader):
         between = [e for e in segment.people if left_from <= e.i < trigger.i and e not in shared]
         if segment.resumes is not None:
             shared = [*segment.resumes.people, *segment.resumes.speakers, *shared]
-        left = shared + (between if not self._objects(shared, between, trigger) else [])
+        apart = self._objects(shared, between, trigger) or self._verb_again(segment, shared, between, trigger)
+        left = shared + (between if not apart else [])
         right = [e for e in segment.people if trigger.j <= e.i < until]
         if segment.opener == "speech" and not left:
             left = [e for e in segment.speakers if e.j <= trigger.i and not e.voice]
@@ -96,11 +118,12 @@ class ContactReader(CircumstanceReader):
         self._times(contact, n, segment, trigger, until, own)
         self._places(contact, n, segment, trigger, until, own)
         contact.separate = segment.has("Z", "words") or self._in_turn(right) or self._several(trigger, left, right)
-        contact.distinct = segment.has("Z", "single")
+        contact.distinct = segment.has("Z", "single") or self._in_order(segment, trigger)
         contact.joint = segment.has("Z", "joint")
         before = fold(self.text.words[trigger.i - 1]) if trigger.i > self.sentence.first else ""
         named = before == "the" and contact.trigger.value[1] == "noun" and contact.people
-        contact.settled = bool(named and contact.reference and any(d.form in ("day", "month") for d in contact.dates))
+        told = named and contact.reference and not segment.has("G", "occur")
+        contact.settled = bool(told and any(d.form in ("day", "month") for d in contact.dates))
         contact.definite = (
             before in ("the", "this", "that") and not contact.places and contact.trigger.value[1] in MEET_NOUNS
         )
@@ -125,6 +148,23 @@ class ContactReader(CircumstanceReader):
             return False
         after = [e for e in self.entities if e.refs and 0 <= e.i - trigger.j <= 6]
         return bool(after) and self._link(after[0]) == "with" and self._link(between[0]) in ("with", "to")
+
+    def _verb_again(self, segment: Segment, shared: list[Entity], between: list[Entity], trigger: Item) -> bool:
+        """ "was received by A and held talks with B": whom the verb before took is not with B."""
+        if self.lang != "en" or not shared or not between:
+            return False
+        verbs = [x.i for x in segment.items if x.type == "G" and between[-1].j <= x.i < trigger.i]
+        k = (verbs[0] if verbs else trigger.i) - 1
+        if not verbs and trigger.value[1] in MEET_NOUNS:
+            return False
+        while k > between[-1].j and fold(self.text.words[k]) in _TURNS - {"and"}:
+            k -= 1
+        return fold(self.text.words[k]) == "and"
+
+    def _in_order(self, segment: Segment, trigger: Item) -> bool:
+        """ "After the trilateral part he had a conversation with B": one of its own."""
+        first = segment.i == self.sentence.first and segment.opener == "time"
+        return first and trigger.value[1] == "neutral_noun" and segment.has("G")
 
     def _remote(self, trigger: Item) -> bool:
         """ "spoke with", "talked to" without a place: by telephone, as readouts have it."""

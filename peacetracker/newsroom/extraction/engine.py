@@ -10,14 +10,14 @@ from .anaphora import Discourse, Resolver
 from .assembly import Assembler
 from .contact import Contact
 from .contacts import ContactReader
-from .dates import DateReader, apply_year_offset
+from .dates import UNKNOWN, DateReader, DateRef, apply_year_offset
 from .documents import find_documents
 from .gazetteer import Gazetteer, Place
 from .lexicon import Lexicon
 from .mentions import MentionReader
 from .model import Extraction, Person
 from .references import Entity, Known
-from .segments import cut
+from .segments import Segment, cut
 from .sentences import Item, Sentence, Text, language_of, split
 from .status import Outlook, judge
 
@@ -32,6 +32,7 @@ _AGENCIES = (
 _DATELINE = re.compile(rf"\A\s*(?:[^\n.]{{2,40}}\.\s+)?(?:{'|'.join(_AGENCIES)})")
 
 
+HEADING = 5  # words of a digest's heading that is only a date
 TELLING = frozenset(("P", "O", "A", "T", "B"))
 OBLIQUE = frozenset(("with", "of", "to", "by", "between", "for", "from", "against", "about", "at", "between"))
 
@@ -92,6 +93,7 @@ class _Reading:
 
     def _read(self, sentence: Sentence) -> None:
         if not sentence.kinds.keys() & TELLING:
+            self._heading(sentence)
             return
         entities = self.mentions.read(sentence)
         self.entities[sentence.index] = entities
@@ -112,6 +114,8 @@ class _Reading:
                     dated=dated,
                     verb_final=self.lexicon.lang in ("az", "hy"),
                 )
+                if outlook.status == "held" and self._when_planned(contact, segments, n):
+                    outlook = Outlook("scheduled", future=True, planned=True, reasons=["when something else is to be"])
                 if outlook.status in ("cancelled", "denied") or not contact.settled:
                     contact.outlook = outlook
                 if sentence.is_title and outlook.status == "held" and self._headline_future(contact):
@@ -119,8 +123,44 @@ class _Reading:
             last = self.assembler.last_sentence
             self.discourse.far = last is not None and sentence.index - last > 1
             self.discourse.here = self._named_here(entities)
+            told = len(self.assembler.told)
             self.assembler.take(sentence, found, segments)
+            self._note_day(sentence, dates, quiet=len(self.assembler.told) == told)
+        else:
+            self._note_day(sentence, None, quiet=True)
         self._remember(sentence, entities)
+
+    def _when_planned(self, contact: Contact, segments: list[Segment], n: int) -> bool:
+        """ "will meet again on Friday, when Putin hosts ...": the present tense after what is planned."""
+        word = self.text.words[contact.trigger.i].lower()
+        if self.lexicon.lang != "en" or not n or segments[n].opener != "time" or not word.endswith("s"):
+            return False
+        return contact.trigger.value[1] != "noun" and any(c.value == "scheduled" for c in segments[n - 1].cues)
+
+    def _note_day(self, sentence: Sentence, dates: list[DateRef] | None, *, quiet: bool) -> None:
+        """A day told of something else: "that day", "a day later" count from it."""
+        if not quiet or sentence.is_title or not sentence.kinds.keys() & {"M", "W"}:
+            return
+        if dates is None:
+            dates = DateReader(self.text, sentence, self.lexicon.lang).read()
+            for ref in dates:
+                apply_year_offset(ref, self.published)
+        days = [ref for ref in dates if ref.form in ("day", "weekday")]
+        if len(days) == 1:
+            day = days[0].resolve(self.published, UNKNOWN, future=False)
+            if day[0] is not None:
+                self.discourse.day, self.discourse.precision = day
+                self.discourse.noted = (day[0], sentence.index)
+
+    def _heading(self, sentence: Sentence) -> None:
+        """ "Tuesday, 9 May.": the day of what follows in a digest."""
+        if sentence.last - sentence.first > HEADING or not sentence.kinds.keys() & {"M", "W"}:
+            return
+        dates = DateReader(self.text, sentence, self.lexicon.lang).read()
+        if len(dates) == 1 and dates[0].i - sentence.first <= 1 and dates[0].j >= sentence.last:
+            day = dates[0].resolve(self.published, UNKNOWN, future=False)
+            self.discourse.heading = self.discourse.main = day
+            self.discourse.day, self.discourse.precision = day
 
     def _headline_future(self, contact: Contact) -> bool:
         """ "Ministers to gather Monday"."""
@@ -133,7 +173,9 @@ class _Reading:
             return True
         last = self.assembler.last_sentence
         follows = last == sentence.index - 1
-        return follows and bool(sentence.of("H") or any(x.value == "denied" for x in sentence.of("Q")))
+        more = bool(sentence.of("H")) or any(x.value == "denied" for x in sentence.of("Q"))
+        off = any(x.value == "cancelled" for x in sentence.of("Q"))
+        return (follows and (more or off)) or (off and self.assembler.pending is not None)
 
     def _remember(self, sentence: Sentence, entities: list[Entity]) -> None:
         if sentence.is_title:

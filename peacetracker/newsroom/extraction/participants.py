@@ -21,7 +21,7 @@ class ParticipantReader(PronounReader):
         left = [self._owner(e) for e in left if not self._idle(e, contact.trigger)]
         right = [self._owner(e) for e in right if not self._idle(e, contact.trigger)]
         pos = contact.trigger.value[1]
-        hosted = [e for e in segment.people if self._host_marked(e, segment)]
+        hosted = [e for e in left + right if self._host_marked(e, segment)]
         plain_left = [e for e in left if e not in hosted]
         plain_right = [e for e in right if e not in hosted]
         if pos in MEET_NOUNS and self.lang == "en":
@@ -216,6 +216,8 @@ class ParticipantReader(PronounReader):
             contact.people = unique(present + self.segments[n - 1].speakers[-1:])
         elif segment.opener in ("relative_event", "relative_place"):
             return
+        elif not present and self._told_in(contact, segment):
+            contact.people = self._those_who_speak(n, segment)
         elif contact.lacks and len(present) > 1:
             contact.people = unique(present + self._governor(n, segment))
         elif (
@@ -251,6 +253,20 @@ class ParticipantReader(PronounReader):
             group = [e for e in other.people + other.speakers if e.is_person]
             if group:
                 return group[:1]
+        return []
+
+    def _told_in(self, contact: Contact, segment: Segment) -> bool:
+        """ "during talks in Brussels": a noun that says when and where somebody did something."""
+        told = any(segment.i <= d.i < segment.j for d in self.dates) or segment.has("L")
+        return contact.trigger.value[1] in MEET_NOUNS and segment.opener == "time" and told
+
+    def _those_who_speak(self, n: int, segment: Segment) -> list[Entity]:
+        """ "A and B agreed during talks in X": those together in the clause that the noun hangs on."""
+        for other in [segment, *self.segments[:n][::-1][:1], *self.segments[n + 1 : n + 2]]:
+            people = unique(other.people + other.speakers)
+            group = [e for e in people if e.is_person and not e.possessive and not e.voice]
+            if sum(max(len(e.refs), 2 * (e.refs[0].value == "plural")) for e in group) > 1:
+                return group
         return []
 
     def _governor(self, n: int, segment: Segment) -> list[Entity]:

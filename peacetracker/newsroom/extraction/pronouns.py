@@ -60,7 +60,7 @@ class PronounReader(TriggerReader):
 
     def _idle(self, entity: Entity, trigger: Item) -> bool:
         """ "their countries": a possessive pronoun that does not own the contact."""
-        if self._lost(entity, trigger) or self._owns_person(entity):
+        if self._lost(entity, trigger) or self._owns_person(entity) or self._link(entity) in _ABSENT:
             return True
         return (
             entity.possessive
@@ -100,6 +100,9 @@ LEADING = frozenset(
         "fresh", "speaking", "with", "asked", "returning", "back", "shortly", "hours", "days",
     )
 )  # fmt: skip
+
+
+_ABSENT = frozenset(("without", "except", "unlike", "minus"))  # before one who is not there
 
 
 def _vague(entity: Entity) -> bool:

@@ -58,6 +58,7 @@ def cut(text: Text, sentence: Sentence, entities: list[Entity]) -> list[Segment]
                 marks.setdefault(k, "clause")
     resumed = _resumed(text, sentence, marks)
     spoken = _speech(text, sentence, entities, marks)
+    _end_subordinate(text, sentence, entities, marks)
     bounds = sorted(marks)
     segments = []
     for n, start in enumerate(bounds):
@@ -85,6 +86,32 @@ def _resumed(text: Text, sentence: Sentence, marks: dict[int, str]) -> set[int]:
     for k in found:
         marks[k] = "main"
     return found
+
+
+def _end_subordinate(text: Text, sentence: Sentence, entities: list[Entity], marks: dict[int, str]) -> None:
+    """ "Without X, who stayed at home, Y met Z": mark where a new subject with a verb ends a clause that hangs on."""
+    verbs = {x.i for x in sentence.items if _tells(x)}
+    for n, start in enumerate(sorted(marks)):
+        if not (marks[start].startswith("relative") or marks[start] == "time"):
+            continue
+        stop = next((m for m in sorted(marks)[n + 1 :]), sentence.last)
+        done = [v for v in verbs if start <= v < stop]
+        for entity in entities:
+            here = start + 1 < entity.i < stop and entity.refs and "," in text.gap(entity.i - _article(text, entity.i))
+            if here and done and min(done) < entity.i and any(v - entity.j in (0, 1) for v in verbs):
+                marks.setdefault(entity.i - _article(text, entity.i), "main")
+                break
+
+
+def _article(text: Text, i: int) -> int:
+    return int(text.words[i - 1].lower() == "the")
+
+
+def _tells(item: Item) -> bool:
+    """Whether an item is a verb of the clause that it stands in."""
+    if item.type == "T":
+        return item.value[1] in ("verb", "host", "travel", "neutral_verb", "with", "weak", "strong_verb")
+    return item.type == "G" or (item.type == "Q" and item.value in ("scheduled", "cancelled", "past_plan"))
 
 
 def _after_contact(item: Item, sentence: Sentence) -> bool:

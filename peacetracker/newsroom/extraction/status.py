@@ -46,15 +46,21 @@ def judge(
     governing = _governing(segments, n)
     everywhere = cues + hanging + governing
     last = max((t[0].i for t in own.main or ()), default=own.i)
+    if any(_has(s.cues, "rumour") for s in segments[:n]) and any(_has(s.cues, "denied") for s in segments[n:]):
+        return Outlook("denied", reasons=["what reports say is denied"])
     final = [c for c in own.cues if c.value == "denied" and c.i > last and verb_final]
     if denied := _first([*everywhere, *final], "denied"):
         return Outlook("denied", reasons=[f"denied: word {denied.value}"])
+    if _has(cues, "never"):
+        claimed = dated or _reported(segments, n)
+        return Outlook("denied" if claimed else None, reasons=["said never to have been"])
     if _has(cues + hanging, "unplanned"):
         return Outlook(None, reasons=["nothing is planned"])
     planned = _has(everywhere, "scheduled", "past_plan")
     if _has(cues + hanging, "cancelled"):
         return Outlook("cancelled", planned=planned, reasons=["called off"])
     negative = [c for c in before + hanging if c.value == "negative"]
+    negative += [c for c in before if c.value == "without" and 0 <= trigger.i - c.j <= 2]
     if any(0 <= trigger.i - c.j <= NEAR for c in negative) or (negative and _passive(own, trigger, negative)):
         if _has(everywhere, "past_plan"):
             return Outlook("cancelled", planned=True, reasons=["planned and not held"])

@@ -33,6 +33,20 @@ class SubjectFinder(Merger):
         passive = before in ("was", "were", "been", "jointly") or contact.trigger.value[1] == "outcome"
         return passive and 0 <= sentence.index - last.sentences[-1].index <= 2 and not contact.dates
 
+    def _just_agreed(self, contact: Contact, people: list[Person]) -> bool:
+        """ "The statement they adopted ...": of the contact told in the sentence before."""
+        last = self.told[-1] if self.told else None
+        if last is None or last.kind not in ("meeting", "call") or last.status != "held" or last.background:
+            return False
+        near = 0 <= contact.sentence.index - last.sentences[-1].index <= 2
+        return near and contact.outlook.status == "held" and {key(p) for p in people} <= last.keys
+
+    def _widest(self) -> list[Person]:
+        """Those of the widest of the contacts told last for the same day: a trilateral before its bilaterals."""
+        last = self.told[-1]
+        near = [t for t in self.told[-4:] if t.status == "held" and t.date == last.date and t.keys >= last.keys]
+        return max(near, key=lambda t: len(t.people), default=last).people
+
     def _follow_up(self, contact: Contact) -> None:
         """ "A follow-up ...", "the next meeting ...": the people of the event told before."""
         again = contact.outlook.status == "held" and contact.background and contact.dates
@@ -74,10 +88,11 @@ class SubjectFinder(Merger):
 
     def _with_subject(self, contact: Contact, kind: str, people: list[Person]) -> list[Person]:
         """Languages that leave the subject out: the person spoken of stands for it."""
+        if self.lexicon.lang == "en":
+            return self._owner_of_talks(contact, kind, people)
         subject = self._pro_drop(people)
         if (
-            self.lexicon.lang == "en"
-            or kind not in ("call", "meeting")
+            kind not in ("call", "meeting")
             or subject is None
             or contact.hosts
             or contact.reference
@@ -95,6 +110,14 @@ class SubjectFinder(Merger):
         if alone and not known and people and (len(people) == 1 or all(self._party(p) not in SIDE_SET for p in people)):
             return [replace(subject, how="anaphora"), *people]
         return people
+
+    def _owner_of_talks(self, contact: Contact, kind: str, people: list[Person]) -> list[Person]:
+        """ "The talks with X will take place on Monday": those of the one spoken of."""
+        subject = self.discourse.subject
+        told = contact.dates or contact.places or contact.definite
+        if not contact.lacks or len(people) != 1 or subject is None or not told or kind not in ("call", "meeting"):
+            return people
+        return people if key(subject) == key(people[0]) else [replace(subject, how="anaphora"), *people]
 
     def _with_base(self, contact: Contact, kind: str, people: list[Person], day: date) -> list[Person]:
         """ "the next round with his counterpart": the one whose counterpart it is takes part too."""
@@ -122,7 +145,7 @@ class SubjectFinder(Merger):
         last = self.told[-1]
         verb = contact.trigger.value[1] == "host" or any(e.i < contact.trigger.i for e in contact.hosts)
         again = bool(contact.hosts) and (contact.definite or (self.lexicon.lang != "en" and not contact.places))
-        if not (verb or again) or last.kind != "meeting" or sentence.index - last.sentences[-1].index != 1:
+        if not (verb or again) or last.kind != "meeting" or sentence.index - last.sentences[-1].index not in (0, 1):
             return False
         if people[0].how in ("named", "by office") and key(people[0]) not in last.keys:
             last.people = [*last.people, *people]
@@ -140,7 +163,8 @@ class SubjectFinder(Merger):
         )
         if sits:
             return sits
-        if not contact.trigger.value[1].startswith("neutral") or contact.places or contact.separate or len(keys) < 2:
+        weak = contact.trigger.value[1].startswith("neutral")
+        if not weak or contact.places or contact.separate or contact.distinct or len(keys) < 2:
             return kind
         for told in self.told[::-1]:
             if (

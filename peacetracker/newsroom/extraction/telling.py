@@ -14,6 +14,8 @@ from .sentences import Sentence
 from .subjects import SubjectFinder
 from .told import SIDE_SET, Told
 
+RECENT = 7  # days: news of something undated is told for a day of the sentence before if that is no older
+
 
 class Teller(SubjectFinder):
     """Resolves one contact."""
@@ -42,18 +44,20 @@ class Teller(SubjectFinder):
             people += [p for p in receivers if key(p) not in {key(q) for q in people}] if people else []
             hosts = {key(p) for p in receivers}
         if kind == "agreement" and not people and self._signed_there(contact, sentence):
-            people = [replace(p, how="anaphora") for p in self.told[-1].people] or people
+            people = [replace(p, how="anaphora") for p in self._widest()] or people
             contact.passive = True
         elif (
             kind == "agreement"
             and not contact.dates
             and not any(r.type or r.how != "anaphora" for e in contact.people for r in e.refs)
+            and not self._just_agreed(contact, people)
         ):
             return []
         if self._idle_talk(contact, people):
             return []
         if contact.bare and not people and not contact.dates and not contact.places:
             return []
+        when = self._on_trip(contact, people, when)
         before = [e for e in contact.people if e.j <= contact.trigger.i]
         subject = self.resolver.people(before, first_day, evidence) if len(before) < len(contact.people) else []
         out: list[Told] = []
@@ -63,7 +67,9 @@ class Teller(SubjectFinder):
             for place in _venues(contact, kind):
                 for group in self._groups(contact, kind, people):
                     told = self._one(contact, sentence, kind, resolved, group, hosts, place)
-                    if told is not None:
+                    if told is not None and told.status == "pending":
+                        self.pending = told
+                    elif told is not None:
                         told.subject = subject
                         out.append(told)
         if len(out) > 1 and contact.separate:
@@ -88,15 +94,10 @@ class Teller(SubjectFinder):
         elided = self.text.words[contact.trigger.i].lower() in ("the", "another") and contact.kind == "meeting"
         if last is not None and last.kind == "commission-session" and not contact.people and elided:
             contact.body = contact.body or last.body
-        if contact.kind == "meeting" and contact.body and self.gazetteer.bodies[contact.body][2]:
+        weak = contact.trigger.value[1].startswith("neutral")
+        if contact.kind == "meeting" and contact.body and not weak and self.gazetteer.bodies[contact.body][2]:
             return "commission-session"
-        if (
-            contact.kind == "meeting"
-            and contact.trigger.value[1].startswith("neutral")
-            and self.told
-            and self.told[-1].kind == "call"
-            and not contact.places
-        ):
+        if contact.kind == "meeting" and weak and self.told and self.told[-1].kind == "call" and not contact.places:
             return "call"
         return "call" if contact.remote and not self.told and not contact.places else contact.kind
 
@@ -126,6 +127,9 @@ class Teller(SubjectFinder):
             return last.date, last.precision  # "will also hold bilateral meetings"
         if contact.outlook.status in ("scheduled", "planned", "cancelled", "denied"):
             return UNKNOWN
+        heading = self.discourse.heading
+        if heading[0] is not None and not (contact.reference or contact.background):
+            return heading if not self.told or self.discourse.main[0] is None else self.discourse.main
         if contact.lead and not self.told and contact.outlook.status == "held" and not contact.background:
             return (self.published, "day") if self.published else UNKNOWN
         if contact.reference or contact.background:
@@ -133,11 +137,28 @@ class Teller(SubjectFinder):
         context: Resolved = (self.discourse.day, self.discourse.precision)  # type: ignore[assignment]
         if self.discourse.main[0] is not None:
             context = self.discourse.main
+        noted, index = self.discourse.noted
+        follows = contact.sentence.index - index == 1 and contact.outlook.status == "held"
+        if noted and follows and self.published and 0 <= (self.published - noted).days <= RECENT:
+            return noted, "day"
         if not self.told and contact.spoken_date is not None:
             return contact.spoken_date.resolve(self.published, context, future=False)
         if not self.told:
             return (self.published, "day") if self.published else UNKNOWN
-        return context if context[0] else UNKNOWN
+        past = context[0] is not None and (self.published is None or context[0] <= self.published)
+        same = self.told[-1].sentences[-1] is contact.sentence
+        return context if past or same else UNKNOWN
+
+    def _on_trip(self, contact: Contact, people: list[Person], when: list[Resolved]) -> list[Resolved]:
+        """ "He is to meet ...": what a traveller plans is planned for the trip just announced."""
+        trip = next((t for t in self.told[::-1] if t.kind == "visit" and t.status == "scheduled"), None)
+        if trip is None or contact.outlook.status != "scheduled" or contact.dates or len(people) < 2:
+            return when
+        if not trip.keys & {key(p) for p in people} or contact.sentence.index - trip.sentences[-1].index > 2:
+            return when
+        if not contact.places and trip.place is not None:
+            contact.places = [trip.place]
+        return [(trip.date, trip.precision)]
 
     def _groups(self, contact: Contact, kind: str, people: list[Person]) -> list[list[Person]]:
         """One list of people for each contact: several if they were separate."""
@@ -161,7 +182,7 @@ class Teller(SubjectFinder):
 
     def _called_each(self, contact: Contact, kind: str) -> bool:
         """ "phoned A, B and C": one call each, unless it was held jointly."""
-        if kind != "call" or contact.joint or contact.trigger.value[1] not in ("verb", "neutral_verb"):
+        if kind != "call" or contact.joint or contact.trigger.value[1] not in ("verb", "neutral_verb", "weak"):
             return False
         left = [e for e in contact.people if e.i < contact.trigger.i]
         return len(left) == 1 and len(left[0].refs) == 1
@@ -179,9 +200,7 @@ class Teller(SubjectFinder):
         status = contact.outlook.status or "held"
         day, precision = when
         if status == "planned":
-            if day is None or not self.published or day <= self.published:
-                return None
-            status = "scheduled"
+            status = "scheduled" if day and self.published and day > self.published else "pending"
         if status == "held" and day and self.published and day > self.published and precision == "day":
             status = "scheduled"
         if status == "scheduled" and day and self.published and precision == "day" and day < self.published:

@@ -70,6 +70,7 @@ class Story:
         self.discourse = discourse
         self.published = published
         self.told: list[Told] = []
+        self.pending: Told | None = None  # planned for a day now past: dropped unless the text says it was called off
 
     @property
     def last_sentence(self) -> int | None:

@@ -199,7 +199,7 @@ class TriggerReader(SentenceReader):
     def _greets(self, item: Item, segment: Segment) -> bool:
         """ "welcomed the ministers", not "welcomed the results"."""
         near = any(e.is_person and 0 <= e.i - item.j <= 2 for e in segment.people)
-        return near or self._received(item)
+        return near or segment.opener == "relative_person" or self._received(item)
 
     def _stands_alone(self, item: Item) -> bool:
         """ "for a trilateral": the adjective is the noun."""
