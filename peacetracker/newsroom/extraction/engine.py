@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, datetime
+from operator import attrgetter
 
 from .anaphora import Discourse, Resolver
 from .assembly import Assembler
@@ -212,40 +213,45 @@ def _listed(entities: list[Entity]) -> list[Entity]:
     return best
 
 
-def _position(item: Item) -> tuple[int, int]:
-    return item.i, -item.j
-
-
 def _tag(text: Text, lexicon: Lexicon) -> None:
     """Put the lexicon's phrases into their sentences."""
-    sentences = text.sentences
-    if not sentences:
+    if not text.sentences:
         return
-    n = 0
-    current = sentences[0]
+    words = text.words
     english = lexicon.lang == "en"
-    for i, j, meanings in lexicon.find(text.words):
-        while j > current.last and n + 1 < len(sentences):
-            n += 1
-            current = sentences[n]
+    sentences = iter(text.sentences)
+    current = next(sentences)
+    for j, i, meanings in lexicon.find(words):
+        while j > current.last:
+            following = next(sentences, None)
+            if following is None:
+                break
+            current = following
         if i < current.first or j > current.last:
             continue
         kinds = current.kinds
         for type_, value in meanings:
-            if type_ == "Q" and english and j - i == 1 and text.words[i] == "May":
-                continue  # the month, not what may happen
-            if type_ == "Y" and english and i > current.first and text.words[i][0].isupper():
-                continue  # "the United States", not what somebody states
+            if english and _other_word(type_, words, i, j, current.first):
+                continue
             row = kinds.get(type_)
             if row is None:
                 kinds[type_] = [Item(type_, value, i, j)]
-            elif not (row[-1].j > i and _covered(row, i, j)):
+            elif row[-1].j <= i or not _covered(row, i, j):
                 row.append(Item(type_, value, i, j))
-    for sentence in sentences:
-        for row in sentence.kinds.values():
-            row.sort(key=_position)
-            sentence.items += row
-        sentence.items.sort(key=_position)
+    for sentence in text.sentences:
+        sentence.items = [item for row in sentence.kinds.values() for item in row]
+        sentence.items.sort(key=_LAST, reverse=True)
+        sentence.items.sort(key=_FIRST)
+
+
+_FIRST, _LAST = attrgetter("i"), attrgetter("j")
+
+
+def _other_word(type_: str, words: list[str], i: int, j: int, first: int) -> bool:
+    """ "May", the month, not what may happen; "the United States", not what somebody states."""
+    if type_ == "Q":
+        return j - i == 1 and words[i] == "May"
+    return type_ == "Y" and i > first and words[i][0].isupper()
 
 
 def _covered(row: list[Item], i: int, j: int) -> bool:
