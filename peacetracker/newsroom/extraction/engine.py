@@ -17,6 +17,7 @@ from .gazetteer import Gazetteer, Place
 from .lexicon import Lexicon
 from .mentions import MentionReader
 from .model import Extraction, Person
+from .places import PlaceFinder
 from .references import Entity, Known
 from .segments import cut
 from .sentences import Item, Sentence, Text, language_of, split
@@ -60,14 +61,14 @@ class _Reading:
         self.published = published
         head = f"{title}\n" if title else ""
         self.text = split(head + text, title_end=len(title))
-        self.offset = len(head)
-        self.here = _trim_dateline(self.text, text, self.offset, lexicon)
+        here = _trim_dateline(self.text, text, len(head), lexicon)
         self.entities: dict[int, list[Entity]] = {}
         self.known = Known()
         self.discourse = Discourse()
         self.resolver = Resolver(gazetteer, lexicon, self.known, self.discourse)
         self.mentions = MentionReader(gazetteer, lexicon, self.text, self.known)
-        self.contacts = ContactReader(self.text, lexicon, self._place)
+        places = PlaceFinder(gazetteer, self.text, self.discourse, here)
+        self.contacts = ContactReader(self.text, lexicon, places.find)
         self.assembler = Assembler(gazetteer, lexicon, self.text, self.resolver, self.discourse, published)
 
     def run(self) -> Extraction:
@@ -175,31 +176,6 @@ class _Reading:
             k -= 1
         return k < 0 or bool(self.text.gap(k + 1).strip()) or words[k].lower() not in OBLIQUE
 
-    def _place(self, item: Item) -> Place | None:
-        if item.type == "L":
-            place: Place = item.value
-            return place
-        sentence = next(s for s in self.text.sentences if s.first <= item.i < s.last)
-        if item.value == "here":
-            return self.here
-        if item.value == "there":
-            before = [x.value for x in sentence.items if x.type == "L" and x.j <= item.i]
-            return before[-1] if before else self.discourse.place
-        code = next(
-            (
-                x.value[0]
-                for x in sentence.items
-                if x.type == "C" and (x.j == item.i or (x.i - item.j <= 2 and x.i >= item.j))
-            ),
-            None,
-        )
-        if item.value == "capital" and code:
-            return self.gazetteer.capitals.get(code)
-        last = self.discourse.place
-        if item.value == "city" and code and last is not None and last.country == code:
-            return last
-        return None
-
 
 def _listed(entities: list[Entity]) -> list[Entity]:
     """People named one after the other: they may be meant by "they"."""
@@ -231,7 +207,7 @@ def _tag(text: Text, lexicon: Lexicon) -> None:
             continue
         kinds = current.kinds
         for type_, value in meanings:
-            if english and _other_word(type_, words, i, j, current.first):
+            if english and type_ in _AMBIGUOUS and _other_word(type_, words, i, j, current.first):
                 continue
             row = kinds.get(type_)
             if row is None:
@@ -244,6 +220,7 @@ def _tag(text: Text, lexicon: Lexicon) -> None:
         sentence.items.sort(key=_FIRST)
 
 
+_AMBIGUOUS = frozenset(("Q", "Y"))
 _FIRST, _LAST = attrgetter("i"), attrgetter("j")
 
 

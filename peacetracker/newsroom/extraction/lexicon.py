@@ -181,8 +181,7 @@ class Lexicon:
 
     def find(self, words: list[str]) -> list[tuple[int, int, tuple[Meaning, ...]]]:
         """Every phrase in a list of words: (word after the last, first word, meanings), by where it ends."""
-        ids = [self._ids[word] for word in words]
-        ids.append(0)
+        ids = [*map(self._ids.__getitem__, words), 0]
         found = []
         for start, branch in enumerate(map(self._first.__getitem__, ids)):
             end = start
