@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from .gazetteer import Gazetteer, Place
 from .lexicon import Lexicon, fold
@@ -13,6 +14,7 @@ from .model import How, Person, Precision
 from .references import Entity, Known, Ref
 
 SIDES = ("AM", "AZ", "NK")
+NAMES = 5_000  # of strangers, kept with their slugs
 
 
 @dataclass(slots=True)
@@ -43,6 +45,7 @@ def key(person: Person) -> str:
     return person.slug or kebab(person.name)
 
 
+@lru_cache(maxsize=NAMES)
 def kebab(name: str) -> str:
     """A slug for someone whom the record does not know."""
     plain = unicodedata.normalize("NFKD", name.translate(str.maketrans("əıƏİ", "eiEI")))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, datetime
+from operator import attrgetter
 
 from .anaphora import Discourse, Resolver
 from .assembly import Assembler
@@ -16,6 +17,7 @@ from .gazetteer import Gazetteer, Place
 from .lexicon import Lexicon
 from .mentions import MentionReader
 from .model import Extraction, Person
+from .places import PlaceFinder
 from .references import Entity, Known
 from .segments import Segment, cut
 from .sentences import Item, Sentence, Text, language_of, split
@@ -60,14 +62,14 @@ class _Reading:
         self.published = published
         head = f"{title}\n" if title else ""
         self.text = split(head + text, title_end=len(title))
-        self.offset = len(head)
-        self.here = _trim_dateline(self.text, text, self.offset, lexicon)
+        here = _trim_dateline(self.text, text, len(head), lexicon)
         self.entities: dict[int, list[Entity]] = {}
         self.known = Known()
         self.discourse = Discourse()
         self.resolver = Resolver(gazetteer, lexicon, self.known, self.discourse)
         self.mentions = MentionReader(gazetteer, lexicon, self.text, self.known)
-        self.contacts = ContactReader(self.text, lexicon, self._place)
+        places = PlaceFinder(gazetteer, self.text, self.discourse, here)
+        self.contacts = ContactReader(self.text, lexicon, places.find)
         self.assembler = Assembler(gazetteer, lexicon, self.text, self.resolver, self.discourse, published)
 
     def run(self) -> Extraction:
@@ -216,31 +218,6 @@ class _Reading:
             k -= 1
         return k < 0 or bool(self.text.gap(k + 1).strip()) or words[k].lower() not in OBLIQUE
 
-    def _place(self, item: Item) -> Place | None:
-        if item.type == "L":
-            place: Place = item.value
-            return place
-        sentence = next(s for s in self.text.sentences if s.first <= item.i < s.last)
-        if item.value == "here":
-            return self.here
-        if item.value == "there":
-            before = [x.value for x in sentence.items if x.type == "L" and x.j <= item.i]
-            return before[-1] if before else self.discourse.place
-        code = next(
-            (
-                x.value[0]
-                for x in sentence.items
-                if x.type == "C" and (x.j == item.i or (x.i - item.j <= 2 and x.i >= item.j))
-            ),
-            None,
-        )
-        if item.value == "capital" and code:
-            return self.gazetteer.capitals.get(code)
-        last = self.discourse.place
-        if item.value == "city" and code and last is not None and last.country == code:
-            return last
-        return None
-
 
 def _listed(entities: list[Entity]) -> list[Entity]:
     """People named one after the other: they may be meant by "they"."""
@@ -254,40 +231,46 @@ def _listed(entities: list[Entity]) -> list[Entity]:
     return best
 
 
-def _position(item: Item) -> tuple[int, int]:
-    return item.i, -item.j
-
-
 def _tag(text: Text, lexicon: Lexicon) -> None:
     """Put the lexicon's phrases into their sentences."""
-    sentences = text.sentences
-    if not sentences:
+    if not text.sentences:
         return
-    n = 0
-    current = sentences[0]
+    words = text.words
     english = lexicon.lang == "en"
-    for i, j, meanings in lexicon.find(text.words):
-        while j > current.last and n + 1 < len(sentences):
-            n += 1
-            current = sentences[n]
+    sentences = iter(text.sentences)
+    current = next(sentences)
+    for j, i, meanings in lexicon.find(words):
+        while j > current.last:
+            following = next(sentences, None)
+            if following is None:
+                break
+            current = following
         if i < current.first or j > current.last:
             continue
         kinds = current.kinds
         for type_, value in meanings:
-            if type_ == "Q" and english and j - i == 1 and text.words[i] == "May":
-                continue  # the month, not what may happen
-            if type_ == "Y" and english and i > current.first and text.words[i][0].isupper():
-                continue  # "the United States", not what somebody states
+            if english and type_ in _AMBIGUOUS and _other_word(type_, words, i, j, current.first):
+                continue
             row = kinds.get(type_)
             if row is None:
                 kinds[type_] = [Item(type_, value, i, j)]
-            elif not (row[-1].j > i and _covered(row, i, j)):
+            elif row[-1].j <= i or not _covered(row, i, j):
                 row.append(Item(type_, value, i, j))
-    for sentence in sentences:
-        for row in sentence.kinds.values():
-            row.sort(key=_position)
-            sentence.items += row
-        sentence.items.sort(key=_position)
+    for sentence in text.sentences:
+        sentence.items = [item for row in sentence.kinds.values() for item in row]
+        sentence.items.sort(key=_LAST, reverse=True)
+        sentence.items.sort(key=_FIRST)
+
+
+_AMBIGUOUS = frozenset(("Q", "Y"))
+_FIRST, _LAST = attrgetter("i"), attrgetter("j")
+
+
+def _other_word(type_: str, words: list[str], i: int, j: int, first: int) -> bool:
+    """ "May", the month, not what may happen; "the United States", not what somebody states."""
+    if type_ == "Q":
+        return j - i == 1 and words[i] == "May"
+    return type_ == "Y" and i > first and words[i][0].isupper()
 
 
 def _covered(row: list[Item], i: int, j: int) -> bool:

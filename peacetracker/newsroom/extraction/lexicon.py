@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
-
-import ahocorasick
 
 RULES = Path(__file__).parent / "rules"
 LANGUAGES = ("en", "ru", "hy", "az")
@@ -50,6 +48,16 @@ def _fold_letter(letter: str) -> str:
     return letter if not unicodedata.combining(letter) else ""
 
 
+class Branch(NamedTuple):
+    """What the words up to here mean, if anything, and which words may follow."""
+
+    meanings: tuple[Meaning, ...]
+    following: dict[int, Branch]
+
+
+END: dict[int, Branch] = {}  # nothing follows
+
+
 class _Numbers(dict[str, int]):
     """The number of each word seen, found once."""
 
@@ -82,7 +90,7 @@ class Lexicon:
         self._vocabulary: dict[str, int] = {}
         self._phrases: dict[tuple[int, ...], list[Meaning]] = {}
         self._ids = _Numbers(self)
-        self._automaton: Any = None
+        self._first: list[Branch | None] = []
 
     def stem(self, word: str) -> str:
         """The folded word without the endings of its language."""
@@ -156,20 +164,36 @@ class Lexicon:
         return known
 
     def freeze(self) -> None:
-        """Build the automaton; nothing is added after this."""
-        automaton = ahocorasick.Automaton(ahocorasick.STORE_ANY, ahocorasick.KEY_SEQUENCE)
+        """Grow the tree of words from the phrases; nothing is added after this."""
+        root: dict[int, Any] = {}
         for key, meanings in self._phrases.items():
-            automaton.add_word(key, (len(key), tuple(meanings)))
-        automaton.make_automaton()
-        self._automaton = automaton
+            following = root
+            for word in key[:-1]:
+                following = following.setdefault(word, [(), {}])[1]
+            following.setdefault(key[-1], [(), {}])[0] = tuple(meanings)
+        tree = _grown(root)
+        self._first = [tree.get(word) for word in range(len(self._vocabulary) + 1)]
         self._phrases = {}
 
     def id(self, word: str) -> int:
         """Number of a word's stem, 0 if no phrase has it."""
         return self._vocabulary.get("usa" if word == "US" else self.stem(word), 0)
 
-    def find(self, words: list[str]) -> Iterator[tuple[int, int, tuple[Meaning, ...]]]:
-        """Every phrase in a list of words: (first word, word after the last, meanings)."""
-        ids = tuple(map(self._ids.__getitem__, words))
-        for end, (length, meanings) in self._automaton.iter(ids):
-            yield end - length + 1, end + 1, meanings
+    def find(self, words: list[str]) -> list[tuple[int, int, tuple[Meaning, ...]]]:
+        """Every phrase in a list of words: (word after the last, first word, meanings), by where it ends."""
+        ids = [*map(self._ids.__getitem__, words), 0]
+        found = []
+        for start, branch in enumerate(map(self._first.__getitem__, ids)):
+            end = start
+            while branch is not None:
+                end += 1
+                meanings, following = branch
+                if meanings:
+                    found.append((end, start, meanings))
+                branch = following.get(ids[end])
+        found.sort()
+        return found
+
+
+def _grown(following: dict[int, Any]) -> dict[int, Branch]:
+    return {word: Branch(meanings, _grown(after)) for word, (meanings, after) in following.items()} or END

@@ -187,7 +187,7 @@ def np_items(sentence: Sentence, text: Text, plural: tuple[re.Pattern[str], bool
 
 
 def taken(sentence: Sentence) -> frozenset[int]:
-    return frozenset(k for type_ in _TAKING for x in sentence.of(type_) for k in range(x.i, x.j))
+    return frozenset([k for x in sentence.items if x.type in _TAKING for k in range(x.i, x.j)])
 
 
-_TAKING = ("P", "C", "O", "S", "L", "M", "W", "B", "T", "A", "R")
+_TAKING = frozenset(("P", "C", "O", "S", "L", "M", "W", "B", "T", "A", "R"))

@@ -6,13 +6,19 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import accumulate
 from typing import Any
 
 from .lexicon import WORD, rules
 
-_END = re.compile(r"(?:[.!?…։]+|:(?<=[\u0561-\u0587՞»”\"]:))[\"”»’')\]]*(?=\s+[^\s\da-zа-яёա-ֆ]|\s+\d|\s*$)|\n+")
+# begins with a set of letters, which the regex engine skips to
+_END = re.compile(
+    r"[.!?…։:\n](?:(?<=\n)\n*|"
+    r"(?:(?<=[.!?…։])[.!?…։]*|(?<=[\u0561-\u0587՞»”\"]:))[\"”»’')\]]*(?=\s+[^\s\da-zа-яёա-ֆ]|\s+\d|\s*$))"
+)
+_PIECES = re.compile(f"({WORD.pattern})")
 _SOFT_END = re.compile(r"[\"”»’')\]\s]+")
-_SCRIPTS = (re.compile("[\u0531-\u0587]"), re.compile("[\u0400-\u04ff]"), re.compile("[A-Za-z]"))
+_SCRIPTS = (re.compile("[\u0531-\u0587]+"), re.compile("[\u0400-\u04ff]+"), re.compile("[A-Za-z]+"))
 SAMPLE = 600  # letters read to tell the language
 SHORT = 120  # letters: too few to expect a schwa in
 
@@ -54,6 +60,7 @@ class Text:
 
     raw: str
     words: list[str]
+    gaps: list[str]  # before each word and after the last; nothing before the first and after the last
     starts: list[int]
     ends: list[int]
     sentences: list[Sentence]
@@ -61,7 +68,7 @@ class Text:
 
     def gap(self, i: int) -> str:
         """What stands between word i-1 and word i."""
-        return self.raw[self.ends[i - 1] : self.starts[i]] if 0 < i < len(self.words) else ""
+        return self.gaps[i] if 0 < i < len(self.gaps) else ""
 
     def span(self, i: int, j: int) -> str:
         return self.raw[self.starts[i] : self.ends[j - 1]]
@@ -76,7 +83,9 @@ class Text:
 def detect_language(text: str) -> str:
     """The language of a text by its letters; Latin with schwa or dotless i is Azerbaijani."""
     sample = text[:SAMPLE]
-    armenian, cyrillic, latin = (len(letters.findall(sample)) for letters in _SCRIPTS)
+    if sample.isascii():
+        return "en"
+    armenian, cyrillic, latin = (len("".join(letters.findall(sample))) for letters in _SCRIPTS)
     if armenian > max(cyrillic, latin):
         return "hy"
     if cyrillic > latin:
@@ -95,33 +104,37 @@ def language_of(text: str, declared: str | None) -> str:
 
 def split(raw: str, *, title_end: int = 0) -> Text:
     """Words and sentences of `raw`, whose first `title_end` characters are the title."""
-    words = WORD.findall(raw)
-    spans = [match.span() for match in WORD.finditer(raw)]
-    starts, ends = map(list, zip(*spans, strict=True)) if spans else ([], [])
-    capitals = [k for k, word in enumerate(words) if not word[0].islower() and word[0].isupper()]
-    text = Text(raw, words, starts, ends, [], capitals)
+    pieces = _PIECES.split(raw)  # gap, word, gap, ..., word, gap
+    reached = list(accumulate(map(len, pieces)))
+    words, gaps = pieces[1::2], pieces[::2]
+    gaps[0] = gaps[-1] = ""
+    capitals = [k for k, word in enumerate(words) if not word.islower() and word[0].isupper()]
+    text = Text(raw, words, gaps, reached[:-1:2], reached[1::2], [], capitals)
     _sentences(text, title_end)
     return text
 
 
 def _sentences(text: Text, title_end: int) -> None:
     raw = text.raw
-    abbreviations = _abbreviations()
     begin = 0
     word = 0
     count = len(text.words)
     for match in _END.finditer(raw):
         stop = match.end()
         if not match.group().startswith("\n"):
-            before = raw[max(0, match.start() - 12) : match.start()].rpartition(" ")[2].rpartition("\n")[2]
-            short = before.lstrip("(\"“«'")
-            if match.group() == "." and (short.lower() in abbreviations or (len(short) == 1 and short.isupper())):
+            if match.group() == "." and _abbreviates(raw[max(0, match.start() - 12) : match.start()]):
                 continue
         else:
             stop = match.start()
         word = _close(text, begin, stop, word, count, title_end)
         begin = match.end()
     _close(text, begin, len(raw), word, count, title_end)
+
+
+def _abbreviates(before: str) -> bool:
+    """Whether a point after these letters ends no sentence."""
+    short = before.rpartition(" ")[2].rpartition("\n")[2].lstrip("(\"“«'")
+    return short.lower() in _abbreviations() or (len(short) == 1 and short.isupper())
 
 
 def _close(text: Text, begin: int, stop: int, word: int, count: int, title_end: int) -> int:

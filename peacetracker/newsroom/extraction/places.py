@@ -1,0 +1,45 @@
+"""Which place the words for a place mean: a name, "here", "there", "the capital", "the city"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .anaphora import Discourse
+from .gazetteer import Gazetteer, Place
+from .sentences import Item, Text
+
+
+@dataclass(slots=True)
+class PlaceFinder:
+    """Resolves places by what the text has told; `here` is the place of its dateline."""
+
+    gazetteer: Gazetteer
+    text: Text
+    discourse: Discourse
+    here: Place | None
+
+    def find(self, item: Item) -> Place | None:
+        """The place that an item means, if that is known."""
+        if item.type == "L":
+            place: Place = item.value
+            return place
+        sentence = next(s for s in self.text.sentences if s.first <= item.i < s.last)
+        if item.value == "here":
+            return self.here
+        if item.value == "there":
+            before = [x.value for x in sentence.items if x.type == "L" and x.j <= item.i]
+            return before[-1] if before else self.discourse.place
+        code = next(
+            (
+                x.value[0]
+                for x in sentence.items
+                if x.type == "C" and (x.j == item.i or (x.i - item.j <= 2 and x.i >= item.j))
+            ),
+            None,
+        )
+        if item.value == "capital" and code:
+            return self.gazetteer.capitals.get(code)
+        last = self.discourse.place
+        if item.value == "city" and code and last is not None and last.country == code:
+            return last
+        return None
