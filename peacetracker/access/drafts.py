@@ -119,7 +119,7 @@ class Private(Door):
         try:
             return self.act(request, *args, **kwargs)
         except Problem as problem:
-            return self.handle_exception(problem)  # type: ignore[no-any-return]
+            return self.handle_exception(problem)
 
     def act(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         raise NotImplementedError

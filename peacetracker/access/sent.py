@@ -132,17 +132,19 @@ class SentDraftShape(Strict):
     date = PartialDayField(allow_null=True, help_text="As far as it is known: 2022-04-06, 2022-04, 2022 or null")
     title = Words(200, "In your own words")
     summary = Words(3000, "In your own words, claims attributed")
-    participants = SentPersonShape(many=True, required=False, max_length=40)
+    participants = SentPersonShape(many=True, required=False, max_length=40)  # type: ignore[call-arg]
     place = NameField("place", required=False, allow_null=True, help_text="A slug of the record")
     place_name = Words(200, "A place that the record does not have, as the page names it", required=False)
     topics = names("topic")
     commissions = names("commission")
     proposals = names("proposal")
-    sources = SentSourceShape(many=True, min_length=1, max_length=20)
+    sources = SentSourceShape(many=True, min_length=1, max_length=20)  # type: ignore[call-arg]
 
 
 def told(sent: Mapping[str, Any]) -> Told:
     """What was checked, as the newsroom takes it."""
+    day: date | None
+    precision: Any
     day, precision = sent["date"] or (None, "unknown")
     present = sent.get("participants", ())
     slugs = [one["leader"] for one in present if "leader" in one]

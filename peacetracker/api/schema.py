@@ -296,7 +296,8 @@ def _fill(node: Any, seen: dict[str, str]) -> None:
 
 def tidy(result: Any, generator: Any, request: Any, public: bool) -> Any:
     """Fill in the names of the record; allow for `fields` and `omit`: a document may be a part of one."""
-    components, seen = result["components"]["schemas"], {}
+    components = result["components"]["schemas"]
+    seen: dict[str, str] = {}
     _fill(result["paths"], seen)
     _fill(components, seen)
     pages = [name for name in components if name.endswith("Page")]

@@ -209,4 +209,4 @@ def _known(noun: str, row: Any, about: str, spellings: Collection[str], party: P
     folded = tuple(filter(None, dict.fromkeys(map(fold, spellings))))
     text = getattr(row, "search_text", "") or " · ".join(folded)
     slug = row.code if noun == "party" else row.slug
-    return Known(noun, row.pk, slug, row.name, about, party and party.code, folded, text)
+    return Known(noun, row.pk, slug, row.name, about, party.code if party else None, folded, text)

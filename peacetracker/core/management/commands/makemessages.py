@@ -1,8 +1,8 @@
 """`manage.py makemessages`: Django's own, so set that two people who renew the catalogues get the same files."""
 
-from argparse import ArgumentParser
 from pathlib import Path
 
+from django.core.management.base import CommandParser
 from django.core.management.commands import makemessages
 
 NOT_READ = ["bench/*", "corpus/*", "static/*", "staticfiles/*", "tests/*", "var/*"]
@@ -17,7 +17,7 @@ class Command(makemessages.Command):
     msguniq_options = [*makemessages.Command.msguniq_options, *LAID_OUT]
     xgettext_options = [*makemessages.Command.xgettext_options, *LAID_OUT]
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         parser.set_defaults(all=True, no_obsolete=True, ignore_patterns=NOT_READ)
 
