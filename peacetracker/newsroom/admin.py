@@ -104,7 +104,7 @@ class DraftAdmin(admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("repeats"), ordering="likely_event")
     def repeats(self, draft: Draft) -> str:
-        return str(draft.likely_event or "–")
+        return str(draft.repeats or "–")
 
     @admin.action(description=gettext_lazy("Approve"), permissions=["review"])
     def approve(self, request: HttpRequest, drafts: Any) -> None:
@@ -113,9 +113,9 @@ class DraftAdmin(admin.ModelAdmin):
     @admin.action(description=gettext_lazy("Merge into the event it probably repeats"), permissions=["review"])
     def merge(self, request: HttpRequest, drafts: Any) -> None:
         def act(draft: Draft) -> None:
-            if draft.likely_event is None:
+            if draft.repeats is None:
                 raise review.CannotDecide(_("Choose the event that it repeats first."))
-            review.merge_into(draft, draft.likely_event, by=request.user)
+            review.merge_into(draft, draft.repeats, by=request.user)
 
         self._each(request, drafts, act)
 
