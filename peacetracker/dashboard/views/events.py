@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from peacetracker.analysis.around import around, series
 from peacetracker.analysis.positions import stands_near
+from peacetracker.analysis.publishers import with_domains
 from peacetracker.analysis.readouts import readouts
 from peacetracker.dashboard.caching import until_of
 from peacetracker.dashboard.listing import ask, table
@@ -94,6 +95,10 @@ def _named(model: type[Any], slugs: Iterable[str]) -> list[Any]:
     return [rows[slug] for slug in slugs if slug in rows]
 
 
+def _by_day(source: dict[str, Any]) -> tuple[str, str]:
+    return source["published"] or "9999", source["publisher"]
+
+
 def _details(request: HttpRequest, found: Event, document: dict[str, Any], parties: dict[str, str]) -> dict[str, Any]:
     topics = dict(Topic.objects.order_by("name").values_list("slug", "name"))
     told = readouts(document, parties=parties, topics=topics)
@@ -103,7 +108,7 @@ def _details(request: HttpRequest, found: Event, document: dict[str, Any], parti
         "bodies": _named(Body, document["commissions"]) if document["commissions"] else [],
         "proposals": _named(Proposal, document["proposals"]) if document["proposals"] else [],
         "readouts": told,
-        "sources": sorted(document["sources"], key=lambda source: (source["published"] or "9999", source["publisher"])),
+        "sources": with_domains(sorted(document["sources"], key=_by_day)),
         "around": around(found),
         "strip": series_strip(same, found.slug) if same else None,
         "stands": stands_near(found),
@@ -113,31 +118,3 @@ def _details(request: HttpRequest, found: Event, document: dict[str, Any], parti
         ),
         "structured": event_data(document, request.build_absolute_uri(event_link(found.slug)), parties),
     }
-
-
-@answered
-def history(request: HttpRequest, slug: str) -> HttpResponse:
-    """Every version of an event, newest first, with the reason of the change."""
-    found: Event = find(
-        request, Event.objects.select_related("place"), slug, noun="event",
-        link=lambda heir: reverse("dashboard:event-history", args=[heir]),
-    )  # fmt: skip
-    rows = EventVersion.objects.filter(event=found).order_by("-recorded_from", "-pk")
-    versions = [(version, json.loads(version.document)) for version in rows[:200]]
-    changes = [
-        (version, changed_fields(document, older)) for (version, document), older in zip(
-            versions, [document for _version, document in versions[1:]] + [None], strict=True
-        )
-    ]  # fmt: skip
-    return render(request, "dashboard/event_history.html", {"event": found, "changes": changes})
-
-
-def changed_fields(document: dict[str, Any], older: dict[str, Any] | None) -> list[tuple[str, Any, Any]]:
-    """Field, before, after; nothing for the first version."""
-    if older is None:
-        return []
-    return [
-        (name, older.get(name), value)
-        for name, value in document.items()
-        if name != "updated_at" and older.get(name) != value
-    ]

@@ -31,6 +31,8 @@ def _noun(request: HttpRequest, record: Any, *, asked_by: str, value: str, facts
         "rows": rows(request, asked, events),
         "links": data_links(asked.query),
         "timeline": f"{reverse('dashboard:timeline')}?{asked_by}={value}",
+        "history": reverse(f"dashboard:{asked_by}-history", args=[value.lower()]),
+        "json": f"/api/v1/{'parties' if asked_by == 'party' else f'{asked_by}s'}/{value}/",
     }
     return render(request, "dashboard/noun.html", context)
 
