@@ -43,7 +43,5 @@ def leader(request: HttpRequest, slug: str) -> HttpResponse:
         "events": listed(events).newest_first()[:20],
         "first": listed(events).oldest_first().first(),
         "event_count": events.count(),
-        "history": reverse("dashboard:leader-history", args=[found.slug]),
-        "json": f"/api/v1/leaders/{found.slug}/",
     }
     return render(request, "dashboard/leader.html", context)

@@ -54,7 +54,5 @@ def proposal(request: HttpRequest, slug: str) -> HttpResponse:
         ),
         "events": listed(events).newest_first()[:8],
         "event_count": events.count(),
-        "history": reverse("dashboard:proposal-history", args=[found.slug]),
-        "json": f"/api/v1/proposals/{found.slug}/",
     }
     return render(request, "dashboard/proposal.html", context)

@@ -16,14 +16,12 @@ from peacetracker.diplomacy import merging, record
 from peacetracker.diplomacy.admin.acts import ReasonForm
 from peacetracker.diplomacy.admin.meanwhile import document_of, name_of
 from peacetracker.diplomacy.differences import differences
-from peacetracker.diplomacy.models import Merger
+from peacetracker.diplomacy.models import Event, Merger
 from peacetracker.diplomacy.moving import CannotMerge
 from peacetracker.diplomacy.record import Author
 from peacetracker.diplomacy.showing import noun_of
 
 SHOWN = 100
-# Noun → what its page is called, where that is another word.
-PAGES = {"body": "commission"}
 
 
 class Histories(admin.ModelAdmin):
@@ -72,12 +70,11 @@ def _compared(request: HttpRequest, versions: list[Any], documents: list[Any]) -
 
 def public_history(one: Any) -> str:
     """The address of the history that readers see, if this noun has one."""
-    noun = noun_of(one)
+    if not isinstance(one, Event):
+        return ""
     try:
-        return reverse(
-            f"dashboard:{PAGES.get(noun, noun)}-history", args=[getattr(one, "slug", "") or one.code.lower()]
-        )
-    except (NoReverseMatch, AttributeError):
+        return reverse("dashboard:event-history", args=[one.slug])
+    except NoReverseMatch:
         return ""
 
 

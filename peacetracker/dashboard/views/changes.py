@@ -1,4 +1,4 @@
-"""What changed: every version of one record, and the latest changes of all."""
+"""What changed in the record of late, and the versions of a place, a topic or a party."""
 
 import json
 from collections.abc import Callable
@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from peacetracker.analysis.changes import PAGED, Change, gone, latest
 from peacetracker.dashboard.views.finding import answered, find
@@ -24,7 +24,7 @@ def page_of(noun: str) -> str:
     return f"dashboard:{PAGES.get(noun, noun)}"
 
 
-def of(noun: str) -> Callable[..., HttpResponseBase]:
+def history_of(noun: str) -> Callable[..., HttpResponseBase]:
     """The page with the versions of one record of a noun, newest first, each with what changed and why."""
 
     @answered
@@ -43,11 +43,10 @@ def of(noun: str) -> Callable[..., HttpResponseBase]:
         context = {
             "record_shown": found,
             "page": reverse(page_of(noun), args=[slug.lower()]),
-            "has_past_days": noun == "event",
             "kind": ONE_NAMES[noun],
             "changes": rows[:SHOWN],
         }
-        return render(request, "dashboard/history.html", context)
+        return render(request, "dashboard/record_history.html", context)
 
     return history
 
@@ -56,15 +55,21 @@ def _link(noun: str) -> Callable[[str], str]:
     return lambda heir: reverse(f"{page_of(noun)}-history", args=[heir])
 
 
+def _history(change: Change) -> str:
+    """Where the versions of a record are told, or its page if they are told nowhere."""
+    name = change.slug.lower()
+    try:
+        return reverse(f"{page_of(change.noun)}-history", args=[name])
+    except NoReverseMatch:
+        return reverse(page_of(change.noun), args=[name])
+
+
 @answered
 def changes(request: HttpRequest) -> HttpResponse:
     """The latest versions of public records, and the records that are no longer public."""
 
-    def with_links(change: Change) -> tuple[Change, str, str]:
-        return change, ONE_NAMES[change.noun], reverse(f"{page_of(change.noun)}-history", args=[change.slug.lower()])
-
     context = {
-        "changes": [with_links(change) for change in latest(LATEST)],
+        "changes": [(change, ONE_NAMES[change.noun], _history(change)) for change in latest(LATEST)],
         "gone": [
             (one, ONE_NAMES[one.noun], reverse(page_of(one.noun), args=[one.heir]) if one.heir else None)
             for one in gone(LATEST)
