@@ -1,14 +1,17 @@
 """Who publishes what the record rests on: source pages, the events they back, and those that nothing else backs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.cache import cache
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from peacetracker.core.cache import remembered
 from peacetracker.diplomacy.choices import Visibility
 from peacetracker.diplomacy.models import Citation, Event, Publisher
 from peacetracker.diplomacy.querysets import EventQuerySet
+from peacetracker.diplomacy.sourcing import domain_of
 
 DAY_S = 24 * 3600
 OWNERS = ("event", "proposal", "body", "commitment", "announcement__event")
@@ -37,6 +40,12 @@ def cited() -> QuerySet[Citation]:
     for owner in OWNERS:
         wanted |= Q(**{f"{owner}__visibility": Visibility.PUBLIC})
     return Citation.objects.filter(wanted)
+
+
+def with_domains(sources: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Sources as a document has them, each with the domain of its publisher, if the record knows one."""
+    known = remembered("domains", lambda: frozenset(Publisher.objects.values_list("domain", flat=True)))
+    return [{**source, "domain": domain_of(source["url"], known)} for source in sources]
 
 
 def outputs(version: int) -> Mapping[int | None, Output]:

@@ -7,6 +7,7 @@ from peacetracker.dashboard.sitemaps import SITEMAPS, robots
 from peacetracker.dashboard.views import (
     about,
     cadence,
+    changes,
     embed,
     events,
     home,
@@ -42,8 +43,11 @@ urlpatterns = [
     path("commissions/", nouns.commissions, name="commissions"),
     path("commissions/<slug:slug>/", nouns.commission, name="commission"),
     path("parties/<slug:slug>/", nouns.party, name="party"),
+    path("parties/<slug:slug>/history/", changes.history_of("party"), name="party-history"),
     path("places/<slug:slug>/", nouns.place, name="place"),
+    path("places/<slug:slug>/history/", changes.history_of("place"), name="place-history"),
     path("topics/<slug:slug>/", nouns.topic, name="topic"),
+    path("topics/<slug:slug>/history/", changes.history_of("topic"), name="topic-history"),
     path("commitments/", nouns.commitments, name="commitments"),
     path("publishers/", publishers.publishers, name="publishers"),
     path("publishers/<str:domain>/", publishers.publisher, name="publisher"),
@@ -61,7 +65,7 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("data/", about.data, name="data"),
     path("method/", about.method, name="method"),
-    path("changes/", about.changes, name="changes"),
+    path("changes/", changes.changes, name="changes"),
     path("robots.txt", robots, name="robots"),
     path(
         "sitemap.xml", sitemaps.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "dashboard:sitemap"}, name="sitemaps"

@@ -39,6 +39,16 @@ NOUN_NAMES = {
     "topic": _("Topics"),
     "party": _("Parties"),
 }
+# One of them.
+ONE_NAMES = {
+    "event": _("Event"),
+    "leader": _("Person"),
+    "body": _("Commission or body"),
+    "proposal": _("Proposal"),
+    "place": _("Place"),
+    "topic": _("Topic"),
+    "party": _("Party"),
+}
 OPTION_NAMES: dict[tuple[str, str], Any] = {
     ("joint", "true"): _("Both sides"),
     ("joint", "false"): _("One side, or no contact"),

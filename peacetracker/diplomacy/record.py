@@ -81,9 +81,18 @@ def put_event(row: EventRow, *, refs: References) -> Event:
     put_list(event, "bodies", refs.ids("body", row["bodies"]), fresh=fresh)
     put_list(event, "proposals", refs.ids("proposal", row["proposals"]), fresh=fresh)
     people = [(refs.id("leader", part["person"]), part["role"]) for part in row["participants"]]
-    put_participants(event, people, fresh=fresh)
+    put_participants(event, _each_once(people), fresh=fresh)
     put_citations("event", event.pk, row["sources"], refs=refs, fresh=fresh)
     return event
+
+
+def _each_once(people: Iterable[tuple[int, str]]) -> list[tuple[int, str]]:
+    """A person whom a row names twice, since two records are one by now, takes part in the role that says more."""
+    roles: dict[int, str] = {}
+    for pk, role in people:
+        if roles.setdefault(pk, role) == Role.PARTICIPANT:
+            roles[pk] = role
+    return list(roles.items())
 
 
 def put_participants(event: Event, people: Sequence[tuple[int, str]], *, fresh: bool = False) -> None:

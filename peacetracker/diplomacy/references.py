@@ -2,13 +2,15 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.db import models
+from django.db.models import CharField, Value
 
+from peacetracker.diplomacy.choices import Visibility
 from peacetracker.diplomacy.models import (
     Body,
     Commitment,
@@ -16,12 +18,14 @@ from peacetracker.diplomacy.models import (
     Leader,
     Office,
     Party,
+    PastSlug,
     Place,
     Proposal,
     Publisher,
     Source,
     Topic,
 )
+from peacetracker.diplomacy.models.base import Record
 
 
 class UnknownReference(ValueError):
@@ -35,7 +39,8 @@ def stable_key(*parts: object) -> str:
 
 
 class References:
-    """Public names looked up once and remembered: for one transaction, never longer."""
+    """Public names looked up once and remembered: for one transaction, never longer. A name that was merged or renamed
+    away stands for what it has become."""
 
     NAMES: dict[str, tuple[type[models.Model], str]] = {
         "party": (Party, "code"),
@@ -57,7 +62,8 @@ class References:
     def _known(self, noun: str) -> dict[str, int]:
         if noun not in self._ids:
             model, name = self.NAMES[noun]
-            self._ids[noun] = dict(model._default_manager.values_list(name, "pk"))
+            ids = dict(model._default_manager.values_list(name, "pk"))
+            self._ids[noun] = ids | {old: ids[now] for old, now in self._moved.get(noun, {}).items() if now in ids}
         return self._ids[noun]
 
     def forget(self, noun: str) -> None:
@@ -81,7 +87,12 @@ class References:
         return self.id(noun, name) if name else None
 
     def ids(self, noun: str, names: Iterable[str]) -> list[int]:
-        return [self.id(noun, name) for name in names]
+        """In the order of the names; two that stand for one record by now count once."""
+        return list(dict.fromkeys(self.id(noun, name) for name in names))
+
+    @cached_property
+    def _moved(self) -> dict[str, dict[str, str]]:
+        return names_now()
 
     @cached_property
     def _publishers(self) -> dict[str, int]:
@@ -113,6 +124,27 @@ class References:
         made = [Source(url=url, key=stable_key(url), publisher_id=self.publisher_of(url)) for url in missing]
         Source.objects.bulk_create(made)
         self._sources |= {source.url: source for source in made}
+
+
+def names_now() -> dict[str, dict[str, str]]:
+    """By noun: old name → name of today, of all records that were merged or renamed. One query."""
+    parts = [PastSlug.objects.values_list("noun", "slug", "became")]
+    for noun, (model, _name) in References.NAMES.items():
+        if issubclass(model, Record):
+            merged = model.objects.filter(visibility=Visibility.MERGED).order_by()
+            parts.append(merged.values_list(Value(noun, CharField()), "slug", "heir__slug"))
+    became: dict[str, dict[str, str]] = defaultdict(dict)
+    for noun, name, after in parts[0].union(*parts[1:], all=True):
+        became[noun][name] = after
+    return {noun: {name: _at_last(name, names) for name in names} for noun, names in became.items()}
+
+
+def _at_last(name: str, became: Mapping[str, str]) -> str:
+    seen = {name}
+    while name in became and became[name] not in seen:
+        name = became[name]
+        seen.add(name)
+    return name
 
 
 def settle_publishers() -> None:

@@ -1,6 +1,6 @@
 """Sources are no noun with versions of their own: which pages back the record follows from its documents. Pure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -31,12 +31,17 @@ def host_of(url: str) -> str:
     return (urlsplit(url).hostname or "").lower().strip(".")
 
 
-def publisher_of(url: str, publishers: dict[str, Document]) -> Document | None:
-    """The publisher of the longest known domain that the address ends in, as sources show it."""
+def domain_of(url: str, known: Container[str]) -> str | None:
+    """The longest known domain that the address ends in."""
     labels = host_of(url).split(".")
     domains = (".".join(labels[i:]) for i in range(len(labels) - 1))
-    found = next((publishers[domain] for domain in domains if domain in publishers), None)
-    return found and {name: found[name] for name in ("domain", "name", "party", "kind")}
+    return next((domain for domain in domains if domain in known), None)
+
+
+def publisher_of(url: str, publishers: dict[str, Document]) -> Document | None:
+    """The publisher of an address, as sources show it."""
+    domain = domain_of(url, publishers)
+    return {name: publishers[domain][name] for name in ("domain", "name", "party", "kind")} if domain else None
 
 
 def sources_of(documents: Iterable[tuple[str, Document]], publishers: Iterable[Document]) -> list[Document]:

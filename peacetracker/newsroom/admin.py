@@ -107,7 +107,7 @@ class DraftAdmin(admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("repeats"), ordering="likely_event")
     def repeats(self, draft: Draft) -> str:
-        return str(draft.likely_event or "–")
+        return str(draft.repeats or "–")
 
     @admin.action(description=gettext_lazy("Approve"), permissions=["review"])
     def approve(self, request: HttpRequest, drafts: Any) -> None:
@@ -116,9 +116,9 @@ class DraftAdmin(admin.ModelAdmin):
     @admin.action(description=gettext_lazy("Merge into the event it probably repeats"), permissions=["review"])
     def merge(self, request: HttpRequest, drafts: Any) -> None:
         def act(draft: Draft) -> None:
-            if draft.likely_event is None:
+            if draft.repeats is None:
                 raise review.CannotDecide(_("Choose the event that it repeats first."))
-            review.merge_into(draft, draft.likely_event, by=signed_in(request))
+            review.merge_into(draft, draft.repeats, by=signed_in(request))
 
         self._each(request, drafts, act)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from peacetracker.core.dates import in_words
 from peacetracker.core.models import Timestamped
 from peacetracker.diplomacy.choices import Kind, Status
+from peacetracker.diplomacy.models import Event
 from peacetracker.newsroom.querysets import ArticleQuerySet, DomainQuerySet, DraftQuerySet, FeedQuerySet
 
 
@@ -227,6 +228,11 @@ class Draft(Timestamped):
     @property
     def is_waiting(self) -> bool:
         return self.state == self.State.WAITING
+
+    @property
+    def repeats(self) -> Event | None:
+        """The public event that it probably repeats: of one that was merged, its heir."""
+        return self.likely_event.standing() if self.likely_event else None
 
     def unresolved(self) -> list[str]:
         """Names of participants whom the record does not know."""

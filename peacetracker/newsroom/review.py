@@ -17,6 +17,7 @@ from peacetracker.diplomacy.record import Author
 from peacetracker.diplomacy.references import References
 from peacetracker.diplomacy.rows import INDEPENDENT, EventRow, SourceRow
 from peacetracker.newsroom.addresses import canonical
+from peacetracker.newsroom.following import follow
 from peacetracker.newsroom.intake import article_key
 from peacetracker.newsroom.models import Article, Decision, Draft
 
@@ -63,7 +64,7 @@ def hold(pk: int, *, seen: str) -> Draft:
         )
     if seen_at(draft) != seen:
         raise Overtaken(_("This draft was changed while you had it open."), draft)
-    return draft
+    return follow(draft)
 
 
 def amend(draft: Draft, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -164,7 +165,7 @@ def _waiting(draft: Draft) -> Draft:
     locked = Draft.objects.select_for_update().get(pk=draft.pk)
     if not locked.is_waiting:
         raise CannotDecide(_("This draft is %(state)s already.") % {"state": locked.get_state_display()})
-    return locked
+    return follow(locked)
 
 
 def _decide(

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from peacetracker.core.cache import data_version
-from peacetracker.diplomacy import exchange, record
-from peacetracker.diplomacy.models import Event, EventVersion, Leader, Position, Publisher, Source
+from peacetracker.diplomacy import exchange, merging, record
+from peacetracker.diplomacy.models import Commitment, Event, EventVersion, Leader, Place, Position, Publisher, Source
 from peacetracker.diplomacy.record import Author
 
 pytestmark = pytest.mark.django_db
@@ -150,3 +150,30 @@ def test_it_gives_each_page_its_publisher_whatever_was_loaded_first(files):
         host = urlsplit(source.url).hostname.lower().strip(".")
         theirs = {domain for domain in known if host == domain or host.endswith(f".{domain}")}
         assert (source.publisher and source.publisher.domain) == max(theirs, key=len, default=None)
+
+
+def test_a_row_that_names_what_was_merged_follows_to_the_heir(files):
+    """A new row, even one that names both: nothing hangs on the merged record again, and it is loaded once."""
+    exchange.load(files)
+    old, heir = Leader.objects.get(slug="zbigniew-rau"), Leader.objects.get(slug="ararat-mirzoyan")
+    places = Place.objects.get(slug="brussels"), Place.objects.get(slug="moscow")
+    events = list(Event.objects.public().order_by("slug")[:2])
+    for one, into in ((old, heir), places, events):
+        merging.merge(one, into, reason="One of two.", author=Author())
+    row = read(files, "events")[0] | {
+        "slug": "2022-04-30-new", "place": "brussels",
+        "participants": [
+            {"person": "ararat-mirzoyan", "role": "participant"}, {"person": "zbigniew-rau", "role": "host"},
+        ],
+    }  # fmt: skip
+    write(files, "events", [*read(files, "events"), row])
+    promise = read(files, "commitments")[0] | {"slug": "to-meet-again", "event": events[0].slug}
+    write(files, "commitments", [*read(files, "commitments"), promise])
+    exchange.load(files)
+    made = Event.objects.get(slug="2022-04-30-new")
+    assert made.place.slug == "moscow"
+    assert list(made.participations.values_list("leader__slug", "role")) == [("ararat-mirzoyan", "host")]
+    assert Commitment.objects.get(slug="to-meet-again").event == events[1]
+    assert not old.participations.exists()
+    again = exchange.load(files)
+    assert (again.changed, again.conflicts) == (0, [])

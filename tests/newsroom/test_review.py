@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from peacetracker.core.models import User
-from peacetracker.diplomacy import record
+from peacetracker.diplomacy import merging, record
 from peacetracker.diplomacy.models import Event, Leader, Publisher, Version
 from peacetracker.diplomacy.record import Author
 from peacetracker.newsroom import intake, review
@@ -185,3 +185,32 @@ def test_it_learns_a_spelling_once_and_records_it(editor):
     assert Leader.objects.get(pk=leader.pk).aliases == ["Ceyhun Bayramov"]
     assert versions.count() == before + 1
     assert versions.get(recorded_to=None).by == editor
+
+
+def test_a_draft_follows_what_was_merged_since_it_was_read(editor):
+    """The event that it repeats, and the person that it names, stand under other names by now."""
+    event, heir = an_event(), an_event(slug="2022-04-06-heir")
+    draft = a_draft(MEETING)
+    Draft.objects.filter(pk=draft.pk).update(likely_event=event)
+    merging.merge(event, heir, reason="The same meeting.", author=Author())
+    draft.refresh_from_db()
+    assert draft.repeats == heir
+    review.merge_into(draft, draft.repeats, by=editor)
+    assert "https://example.org/a" in [cited.source.url for cited in heir.citations.all()]
+
+
+def test_an_approved_draft_names_the_heir_of_a_merged_person(editor):
+    draft = a_draft()
+    old, heir = Leader.objects.get(slug="vladimir-putin"), Leader.objects.get(slug="charles-michel")
+    merging.merge(old, heir, reason="One person.", author=Author())
+    event = review.approve(draft, by=editor)
+    assert "charles-michel" in event.participations.values_list("leader__slug", flat=True)
+    assert not old.participations.exists()
+    assert event.parties.exists()
+
+
+def test_a_draft_repeats_nothing_that_is_withdrawn():
+    event = an_event()
+    draft = a_draft(MEETING)
+    record.withdraw_event(event, reason="It rests on one page that was taken back.", author=Author())
+    assert Draft.objects.get(pk=draft.pk).repeats is None

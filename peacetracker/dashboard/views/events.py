@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from peacetracker.analysis.around import around, series
 from peacetracker.analysis.positions import stands_near
+from peacetracker.analysis.publishers import with_domains
 from peacetracker.analysis.readouts import readouts
 from peacetracker.dashboard.caching import until_of
 from peacetracker.dashboard.listing import ask, table
@@ -92,6 +93,10 @@ def _named(model: type[Any], slugs: Iterable[str]) -> list[Any]:
     return [rows[slug] for slug in slugs if slug in rows]
 
 
+def _by_day(source: dict[str, Any]) -> tuple[str, str]:
+    return source["published"] or "9999", source["publisher"]
+
+
 def _details(request: HttpRequest, found: Event, document: dict[str, Any], parties: dict[str, str]) -> dict[str, Any]:
     topics = dict(Topic.objects.order_by("name").values_list("slug", "name"))
     told = readouts(document, parties=parties, topics=topics)
@@ -101,7 +106,7 @@ def _details(request: HttpRequest, found: Event, document: dict[str, Any], parti
         "bodies": _named(Body, document["commissions"]) if document["commissions"] else [],
         "proposals": _named(Proposal, document["proposals"]) if document["proposals"] else [],
         "readouts": told,
-        "sources": sorted(document["sources"], key=lambda source: (source["published"] or "9999", source["publisher"])),
+        "sources": with_domains(sorted(document["sources"], key=_by_day)),
         "around": around(found),
         "strip": series_strip(same, found.slug) if same else None,
         "stands": stands_near(found),

@@ -31,8 +31,17 @@ def _noun(request: HttpRequest, record: Any, *, asked_by: str, value: str, facts
         "rows": rows(request, asked, events),
         "links": data_links(asked.query),
         "timeline": f"{reverse('dashboard:timeline')}?{asked_by}={value}",
+        **_foot(asked_by, value),
     }
     return render(request, "dashboard/noun.html", context)
+
+
+def _foot(asked_by: str, value: str) -> dict[str, str]:
+    """Addresses of the versions and the document; a commission has them beside its citation."""
+    if asked_by == "commission":
+        return {}
+    json = f"/api/v1/{'parties' if asked_by == 'party' else f'{asked_by}s'}/{value}/"
+    return {"history": reverse(f"dashboard:{asked_by}-history", args=[value.lower()]), "json": json}
 
 
 @answered

@@ -281,7 +281,7 @@ def discrepancy(row: Row, key: str, load: Load) -> None:
         key,
         event_id=load.refs.id_or_none("event", row["event"]),
         proposal_id=load.refs.id_or_none("proposal", row["proposal"]),
-        tenure=_tenure(row["tenure"]),
+        tenure=_tenure(row["tenure"], load.refs),
         source=load.refs.source(row["source_url"]),
         **_only(row, "field", "value", "according_to", "note"),
     )
@@ -289,11 +289,12 @@ def discrepancy(row: Row, key: str, load: Load) -> None:
         load.touched_events.add(one.event_id)
 
 
-def _tenure(name: str | None) -> Tenure | None:
+def _tenure(name: str | None, refs: References) -> Tenure | None:
     if not name:
         return None
     person, _, job = name.partition("/")
-    tenure: Tenure | None = Tenure.objects.filter(leader__slug=person, office__slug=job).order_by("start", "pk").first()
+    held = Tenure.objects.filter(leader=refs.id("leader", person), office=refs.id("office", job))
+    tenure: Tenure | None = held.order_by("start", "pk").first()
     if tenure is None:
         raise UnknownReference(f"no tenure “{name}” in the record")
     return tenure

@@ -1,5 +1,7 @@
 """What every noun of the record shares: a public name that is never used twice, visibility, stored versions."""
 
+from typing import Any, Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -47,6 +49,13 @@ class Record(Timestamped):
     @property
     def is_public(self) -> bool:
         return self.visibility == Visibility.PUBLIC
+
+    def standing(self) -> Self | None:
+        """The public record that this one is, or has become part of; None for one that is withdrawn."""
+        record: Any = self
+        while record.visibility == Visibility.MERGED:
+            record = record.heir
+        return record if record.is_public else None
 
     def folded(self) -> str:
         """All that a search for this record should find, in one spelling."""

@@ -49,7 +49,7 @@ def twins(draft: Draft, articles: Sequence[Article]) -> list[Twin]:
     """The likely event first, then the nearest by day and people; at most five."""
     published = next((article.published.date() for article in articles if article.published), None)
     near = [one.event for one in likeness.candidates(told(draft), published, most=MOST)]
-    likely = draft.likely_event if draft.likely_event and draft.likely_event.is_public else None
+    likely = draft.repeats
     events = [*filter(None, [likely]), *(event for event in near if likely is None or event.pk != likely.pk)][:MOST]
     cited = Citation.objects.select_related("source", "side")
     prefetch_related_objects(events, "participations__leader", Prefetch("citations", cited))

@@ -18,6 +18,7 @@ from peacetracker.newsroom import review
 from peacetracker.newsroom.desk import acts, page
 from peacetracker.newsroom.desk.forms import Mending
 from peacetracker.newsroom.desk.queue import FILTERS, queue_of
+from peacetracker.newsroom.following import follow
 from peacetracker.newsroom.models import Draft
 from peacetracker.newsroom.review import CannotDecide, Overtaken
 
@@ -30,6 +31,8 @@ def draft_page(admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
     draft = get_object_or_404(Draft.objects.select_related("likely_event__place", "event"), pk=pk)
     if not admin.has_view_permission(request, draft):
         raise PermissionDenied
+    if draft.is_waiting:
+        follow(draft)
     sources = page.sources_of(draft)
     if request.method != "POST":
         return _shown(admin, request, draft, sources, Mending(draft, sources))

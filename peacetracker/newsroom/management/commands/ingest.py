@@ -144,7 +144,7 @@ def _draft(draft: Draft) -> dict[str, Any]:
         "proposals": draft.proposals,
         "evidence": draft.evidence,
         "confidence": draft.confidence,
-        "repeats": draft.likely_event.slug if draft.likely_event else None,
+        "repeats": draft.repeats.slug if draft.repeats else None,
     }
 
 
@@ -152,7 +152,7 @@ def _told(drafts: Any) -> str:
     lines = []
     for draft in drafts:
         people = ", ".join(person["slug"] or f"{person['name']} (unknown)" for person in draft.participants)
-        repeats = f" = {draft.likely_event.slug}" if draft.likely_event else ""
+        repeats = f" = {draft.repeats.slug}" if draft.repeats else ""
         lines.append(
             f"{draft.pk}: {draft.kind}, {draft.status}, {draft.date_in_words()}, {people or 'nobody named'}{repeats}"
         )
