@@ -27,13 +27,16 @@ class Share:
     json: str
 
 
-def share(request: HttpRequest, *, view: str, title: str, state: Pairs, csv: str, json: str) -> Share:
-    """How to take away what the page shows. `view`: its name under /embed/; `state`: the whole question."""
+def share(
+    request: HttpRequest, *, view: str, title: str, state: Pairs, csv: str = "", json: str = "", page: str = ""
+) -> Share:
+    """How to take away what the page shows. `view`: its name under /embed/; `state`: the whole question; `page`: the
+    address of the view, where it is not this one."""
     pairs = list(state)
     framed = request.build_absolute_uri(with_query(reverse("dashboard:embed", args=[view]), pairs))
     return Share(
-        link=request.build_absolute_uri(with_query(request.path, pairs)),
-        api=request.build_absolute_uri(json),
+        link=request.build_absolute_uri(with_query(page or request.path, pairs)),
+        api=request.build_absolute_uri(json) if json else "",
         frame=(
             f'<iframe src="{escape(framed)}" title="{escape(title)}" width="100%" height="{FRAME_HEIGHT}"'
             ' style="border:0" loading="lazy"></iframe>'

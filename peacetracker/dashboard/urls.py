@@ -7,6 +7,7 @@ from peacetracker.dashboard.sitemaps import SITEMAPS, robots
 from peacetracker.dashboard.views import (
     about,
     cadence,
+    compare,
     embed,
     events,
     home,
@@ -27,6 +28,8 @@ urlpatterns = [
     path("quarters/figure.json", home.quarters_data, name="quarters-figure"),
     path("timeline/", timeline.timeline, name="timeline"),
     path("timeline/figure.json", timeline.figure, name="timeline-figure"),
+    path("timeline/compare/", compare.compare, name="compare"),
+    path("timeline/compare/figure.json", compare.figure, name="compare-figure"),
     path("network/", network.network, name="network"),
     path("network/figure.json", network.figure, name="network-figure"),
     path("embed/<slug:view>/", embed.embed, name="embed"),

@@ -31,6 +31,7 @@ const Tracker = (() => {
     const px = (d) => (ms(d) - x0) / (x1 - x0) * inner;
     const rails = new Map(); const out = []; const stems = [];
     (fig.layout.annotations || []).forEach((n) => {
+      if (n.name === 'half') { out.push(n); return; }
       const x = px(n.x); if (x < -1 || x > inner + 1) return;
       if (n.name === 'mark') {
         const w = textWidth(n.text, 12.5);
@@ -82,6 +83,7 @@ const Tracker = (() => {
     fig.layout.margin = { ...template.template.layout.margin, ...(fig.layout.margin || {}) };
     fig.layout.shapes ||= []; fig.layout.annotations ||= [];
     if (id === 'timeline') {
+      if (fig.meta.halves) el.style.height = narrow ? '' : `${Math.max(320, Math.min(1100, fig.meta.height + 70))}px`;
       fig.layout.margin = narrow ? { l: 40, r: 4, t: 26, b: 8 } : { l: width < 900 ? 92 : 112, r: 12, t: 26, b: 30 };
       if (narrow) { upright(fig); el.classList.add(fig.meta.narrowFrom ? 'chart-half' : 'chart-tall'); } else {
         el.classList.remove('chart-tall', 'chart-half');
@@ -93,7 +95,7 @@ const Tracker = (() => {
     Tracker.before[id]?.(fig, width, el.clientHeight);
     if (id === 'cadence' && narrow) fig.layout.annotations = [];
     fig.layout.height = el.clientHeight; fig.layout.width = width;
-    await Plotly.react(el, fig.data, fig.layout, { ...template.config, topojsonURL: el.dataset.topojson || '' });
+    await Plotly.react(el, fig.data, fig.layout, { ...template.config, showTips: false, topojsonURL: el.dataset.topojson || '' });
     el.dataset.ready = 'yes';
     return el;
   };

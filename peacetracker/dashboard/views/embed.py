@@ -7,11 +7,12 @@ from django.shortcuts import render
 
 from peacetracker.dashboard.caching import until_of
 from peacetracker.dashboard.sharing import Embedded, framable
-from peacetracker.dashboard.views import home, timeline
+from peacetracker.dashboard.views import compare, home, timeline
 from peacetracker.dashboard.views.finding import answered
 
 VIEWS: dict[str, Callable[[HttpRequest], Embedded]] = {
     "timeline": timeline.embedded,
+    "compare": compare.embedded,
     "quarters": home.embedded,
 }
 
