@@ -48,22 +48,25 @@ def share(
 
 @dataclass(frozen=True)
 class Embedded:
-    """One view as a bare page: a chart, and the same as a table.
+    """One view as a bare page: a picture, and the same as a table.
 
-    `figure`, `size`: id and height of the chart; `src`: its JSON; `page`: the full page in the same state;
-    `twin`: the template of the table, with `context`; `scripts`: the template that loads the chart's code.
+    `page`: the full page in the same state; `twin`: the template of the table, with `context`. A chart is named by
+    `figure`, `size` and `src`: id, height and JSON; any other `picture` by its template. `scripts`: the template that
+    loads the code of the picture; `styles`: its sheets.
     """
 
     title: str
-    label: str
-    figure: str
-    src: str
     page: str
-    twin: str
+    label: str = ""
+    figure: str = ""
+    src: str = ""
+    picture: str = ""
+    twin: str = ""
     context: dict[str, Any] = field(default_factory=dict)
     size: str = "hero"
     shapes: bool = False
     scripts: str = "dashboard/_chart_scripts.html"
+    styles: tuple[str, ...] = ()
 
 
 def framable(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

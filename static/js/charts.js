@@ -1,7 +1,7 @@
 // Charts. Contract with the pages:
 //   <figure data-figure="ID" data-src="FIGURE.json"> with <div class="chart" id="ID">, and inside it, all optional,
 //   [data-fallback] (shown when the chart fails), [data-live] (told to screen readers), [data-tools] with
-//   [data-export="png|svg"] and [data-said]; [data-copy="link|ADDRESS|#FIELD"] anywhere in the figure.
+//   [data-export="png|svg"] and [data-said]. takeaway.js does the copies. data-leads: where what a mark names has its page.
 // A figure is plain JSON {data, layout, meta}; it names colours as var(--token). Here tokens become colours, the house
 // template is applied, labels that would collide are dropped by priority, and narrow screens get the timeline upright.
 // A mark's customdata is the slug of its event, its text the words of its card; marks.js travels from one to the next.
@@ -127,25 +127,19 @@ const Tracker = (() => {
     return state;
   };
 
-  // Buttons and copies of all charts, whatever has been put in place since.
+  // The files of all charts, whatever has been put in place since.
   const acted = async (event) => {
-    const button = event.target.closest('[data-export], [data-copy]'); const box = button?.closest('[data-share]') || button?.closest('[data-figure]');
-    if (!box) return;
-    const said = box.querySelector('[data-said]');
-    const say = (word) => { if (said) said.textContent = said.dataset[word]; };
-    const el = document.getElementById(box.dataset.figure); const { export: form, copy: asked } = button.dataset;
+    const button = event.target.closest('[data-figure] [data-export]');
+    if (!button) return;
+    const el = document.getElementById(button.closest('[data-figure]').dataset.figure);
     try {
-      if (form) await Plotly.downloadImage(el, { format: form, filename: `peace-tracker-${el.id}`, width: el.clientWidth, height: el.clientHeight, scale: 2 });
-      else {
-        await navigator.clipboard.writeText(asked === 'link' ? location.href : asked.startsWith('#') ? document.querySelector(asked).value : new URL(asked, location.href).href);
-        say('copied');
-      }
-    } catch { say('failed'); }
+      await Plotly.downloadImage(el, { format: button.dataset.export, filename: `peace-tracker-${el.id}`, width: el.clientWidth, height: el.clientHeight, scale: 2 });
+    } catch { TakeAway.told(button)('failed'); }
   };
 
-  const eventAddress = (slug) => `${document.querySelector('[data-events]').dataset.events}${slug}/`;
+  const address = (slug) => `${document.querySelector('[data-leads]').dataset.leads}${slug}/`;
 
-  return { acted, colour, eventAddress, figure, resolve, textWidth, before: {}, figures: new Map() };
+  return { acted, address, colour, figure, resolve, textWidth, before: {}, figures: new Map() };
 })();
 
 document.addEventListener('DOMContentLoaded', async () => {
@@ -167,6 +161,6 @@ document.addEventListener('DOMContentLoaded', async () => {
 // that page may not be framed.
 document.addEventListener('markchosen', (event) => {
   if (document.querySelector('[data-panel]')) return;
-  const address = Tracker.eventAddress(event.detail);
+  const address = Tracker.address(event.detail);
   if (document.querySelector('[data-embed]')) open(address, '_blank', 'noopener'); else location.assign(address);
 });
