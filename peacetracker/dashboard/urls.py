@@ -6,6 +6,7 @@ from django.urls import path, re_path
 from peacetracker.dashboard.sitemaps import SITEMAPS, robots
 from peacetracker.dashboard.views import (
     about,
+    beside,
     cadence,
     compare,
     embed,
@@ -42,6 +43,7 @@ urlpatterns = [
     path("leaders/", people.leaders, name="leaders"),
     path("leaders/<slug:slug>/", people.leader, name="leader"),
     path("proposals/", proposals.proposals, name="proposals"),
+    path("proposals/compare/", beside.beside, name="proposals-beside"),
     path("proposals/<slug:slug>/", proposals.proposal, name="proposal"),
     path("commissions/", nouns.commissions, name="commissions"),
     path("commissions/<slug:slug>/", nouns.commission, name="commission"),

@@ -1,8 +1,11 @@
 """A reader travels the timeline by keys, looks closer, goes back, sets two filters beside each other, embeds a view."""
 
 import re
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import expect
 
 from peacetracker.dashboard.views import timeline as view
@@ -105,14 +108,35 @@ def test_it_reads_the_comparison_without_scripts(browser, site):
     context.close()
 
 
-def test_it_stands_in_the_frame_of_another_site(page, site):
+@pytest.fixture
+def newspaper():
+    """Another site on another origin: it shows whatever code it is given."""
+    shown = {}
+
+    class Page(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(f"<!doctype html><title>News</title>{shown['code']}".encode())
+
+        def log_message(self, *_args):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Page)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://localhost:{server.server_port}/", shown
+    server.shutdown()
+
+
+def test_it_stands_in_the_frame_of_another_site(page, newspaper, complaints):
     page.goto("/timeline/?track=us")
+    page.locator("#timeline[data-ready]").wait_for()
     page.get_by_text("Share this view").click()
-    code = page.locator("#view-frame").input_value()
-    # Another origin: the loopback address by its other name.
-    other = site.replace("127.0.0.1", "localhost")
-    page.route("**/a-newspaper/", lambda route: route.fulfill(body=f"<!doctype html>{code}", content_type="text/html"))
-    page.goto(f"{other}/a-newspaper/")
+    address, shown = newspaper
+    shown["code"] = page.locator("#view-frame").input_value()
+    complaints.expected.append("favicon")
+    page.goto(address)
     framed = page.frame_locator("iframe")
     expect(framed.locator("#timeline[data-ready]")).to_be_visible()
     assert urlsplit(page.locator("iframe").get_attribute("src")).path == "/embed/timeline/"
