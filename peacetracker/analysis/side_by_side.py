@@ -45,13 +45,26 @@ def subjects_of(title: str, text: str) -> list[str]:
     return named or [name for name, words in SUBJECTS.items() if words.search(text)][:1] or [OTHER]
 
 
+@dataclass(frozen=True)
+class Entry:
+    """A point in the row of a subject. `again`: it stands in full in the row of an earlier subject."""
+
+    row: Row
+    again: bool
+
+
 @dataclass
 class Pairing:
     """One subject with the points of both proposals that speak of it."""
 
     subject: str
-    one: list[Row] = field(default_factory=list)
-    other: list[Row] = field(default_factory=list)
+    one: list[Entry] = field(default_factory=list)
+    other: list[Entry] = field(default_factory=list)
+
+    @property
+    def says_more(self) -> bool:
+        """It shows a point for the first time, or two that have not stood beside each other."""
+        return bool(self.one and self.other) or not all(entry.again for entry in (*self.one, *self.other))
 
 
 def paired(one: Sequence[Row], other: Sequence[Row]) -> list[Pairing]:
@@ -60,9 +73,10 @@ def paired(one: Sequence[Row], other: Sequence[Row]) -> list[Pairing]:
     for rows, side in ((one, "one"), (other, "other")):
         for row in rows:
             if row.point is not None:
-                for subject in subjects_of(row.point.title or "", row.point.text):
-                    getattr(found[subject], side).append(row)
-    return [pairing for pairing in found.values() if pairing.one or pairing.other]
+                named = sorted(subjects_of(row.point.title or "", row.point.text), key=list(found).index)
+                for subject in named:
+                    getattr(found[subject], side).append(Entry(row, subject != named[0]))
+    return [pairing for pairing in found.values() if (pairing.one or pairing.other) and pairing.says_more]
 
 
 @dataclass(frozen=True)
