@@ -52,6 +52,16 @@ class Lane:
     def claims(self) -> int:
         return sum(stand.claim for stand in self.stands)
 
+    @property
+    def claimed(self) -> list[Stand]:
+        """What others say of this party, newest first."""
+        return [stand for stand in reversed(self.stands) if stand.claim]
+
+    @property
+    def superseded(self) -> list[Stand]:
+        """What it said itself before its latest stand, newest first."""
+        return [stand for stand in reversed(self.stands) if not stand.claim and stand is not self.latest]
+
 
 @dataclass
 class Row:

@@ -27,13 +27,16 @@ class Share:
     json: str
 
 
-def share(request: HttpRequest, *, view: str, title: str, state: Pairs, csv: str, json: str) -> Share:
-    """How to take away what the page shows. `view`: its name under /embed/; `state`: the whole question."""
+def share(
+    request: HttpRequest, *, view: str, title: str, state: Pairs, csv: str = "", json: str = "", page: str = ""
+) -> Share:
+    """How to take away what the page shows. `view`: its name under /embed/; `state`: the whole question; `page`: the
+    address of the view, where it is not this one."""
     pairs = list(state)
     framed = request.build_absolute_uri(with_query(reverse("dashboard:embed", args=[view]), pairs))
     return Share(
-        link=request.build_absolute_uri(with_query(request.path, pairs)),
-        api=request.build_absolute_uri(json),
+        link=request.build_absolute_uri(with_query(page or request.path, pairs)),
+        api=request.build_absolute_uri(json) if json else "",
         frame=(
             f'<iframe src="{escape(framed)}" title="{escape(title)}" width="100%" height="{FRAME_HEIGHT}"'
             ' style="border:0" loading="lazy"></iframe>'
@@ -45,22 +48,25 @@ def share(request: HttpRequest, *, view: str, title: str, state: Pairs, csv: str
 
 @dataclass(frozen=True)
 class Embedded:
-    """One view as a bare page: a chart, and the same as a table.
+    """One view as a bare page: a picture, and the same as a table.
 
-    `figure`, `size`: id and height of the chart; `src`: its JSON; `page`: the full page in the same state;
-    `twin`: the template of the table, with `context`; `scripts`: the template that loads the chart's code.
+    `page`: the full page in the same state; `twin`: the template of the table, with `context`. A chart is named by
+    `figure`, `size` and `src`: id, height and JSON; any other `picture` by its template. `scripts`: the template that
+    loads the code of the picture; `styles`: its sheets.
     """
 
     title: str
-    label: str
-    figure: str
-    src: str
     page: str
-    twin: str
+    label: str = ""
+    figure: str = ""
+    src: str = ""
+    picture: str = ""
+    twin: str = ""
     context: dict[str, Any] = field(default_factory=dict)
     size: str = "hero"
     shapes: bool = False
     scripts: str = "dashboard/_chart_scripts.html"
+    styles: tuple[str, ...] = ()
 
 
 def framable(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

@@ -96,3 +96,21 @@ MEASURE_NAMES = (
         _("1 means one step from everybody; the more steps, the lower (closeness)"),
     ),
 )
+# What points of proposals are about.
+SUBJECT_NAMES = {
+    "claims": _("Territorial claims"),
+    "recognition": _("Recognition, sovereignty, borders"),
+    "status": _("Nagorno-Karabakh"),
+    "legal": _("Legal claims and domestic law"),
+    "force": _("Use of force and security"),
+    "interference": _("Non-interference"),
+    "delimitation": _("Delimitation of the border"),
+    "relations": _("Diplomatic relations"),
+    "transport": _("Transport and communications"),
+    "people": _("Prisoners, missing and displaced people"),
+    "intolerance": _("Intolerance and rhetoric"),
+    "talks": _("Talks, mediation, commissions"),
+    "cooperation": _("Cooperation"),
+    "text": _("The treaty and its entry into force"),
+    "other": _("Other points"),
+}

@@ -1,7 +1,7 @@
 // Charts. Contract with the pages:
 //   <figure data-figure="ID" data-src="FIGURE.json"> with <div class="chart" id="ID">, and inside it, all optional,
 //   [data-fallback] (shown when the chart fails), [data-live] (told to screen readers), [data-tools] with
-//   [data-export="png|svg"] and [data-said]; [data-copy="link|ADDRESS|#FIELD"] anywhere in the figure.
+//   [data-export="png|svg"] and [data-said]. takeaway.js does the copies. data-leads: where what a mark names has its page.
 // A figure is plain JSON {data, layout, meta}; it names colours as var(--token). Here tokens become colours, the house
 // template is applied, labels that would collide are dropped by priority, and narrow screens get the timeline upright.
 // A mark's customdata is the slug of its event, its text the words of its card; marks.js travels from one to the next.
@@ -31,6 +31,7 @@ const Tracker = (() => {
     const px = (d) => (ms(d) - x0) / (x1 - x0) * inner;
     const rails = new Map(); const out = []; const stems = [];
     (fig.layout.annotations || []).forEach((n) => {
+      if (n.name === 'half') { out.push(n); return; }
       const x = px(n.x); if (x < -1 || x > inner + 1) return;
       if (n.name === 'mark') {
         const w = textWidth(n.text, 12.5);
@@ -82,6 +83,7 @@ const Tracker = (() => {
     fig.layout.margin = { ...template.template.layout.margin, ...(fig.layout.margin || {}) };
     fig.layout.shapes ||= []; fig.layout.annotations ||= [];
     if (id === 'timeline') {
+      if (fig.meta.halves) el.style.height = narrow ? '' : `${Math.max(320, Math.min(1100, fig.meta.height + 70))}px`;
       fig.layout.margin = narrow ? { l: 40, r: 4, t: 26, b: 8 } : { l: width < 900 ? 92 : 112, r: 12, t: 26, b: 30 };
       if (narrow) { upright(fig); el.classList.add(fig.meta.narrowFrom ? 'chart-half' : 'chart-tall'); } else {
         el.classList.remove('chart-tall', 'chart-half');
@@ -93,7 +95,7 @@ const Tracker = (() => {
     Tracker.before[id]?.(fig, width, el.clientHeight);
     if (id === 'cadence' && narrow) fig.layout.annotations = [];
     fig.layout.height = el.clientHeight; fig.layout.width = width;
-    await Plotly.react(el, fig.data, fig.layout, { ...template.config, topojsonURL: el.dataset.topojson || '' });
+    await Plotly.react(el, fig.data, fig.layout, { ...template.config, showTips: false, topojsonURL: el.dataset.topojson || '' });
     el.dataset.ready = 'yes';
     return el;
   };
@@ -125,25 +127,19 @@ const Tracker = (() => {
     return state;
   };
 
-  // Buttons and copies of all charts, whatever has been put in place since.
+  // The files of all charts, whatever has been put in place since.
   const acted = async (event) => {
-    const button = event.target.closest('[data-export], [data-copy]'); const box = button?.closest('[data-share]') || button?.closest('[data-figure]');
-    if (!box) return;
-    const said = box.querySelector('[data-said]');
-    const say = (word) => { if (said) said.textContent = said.dataset[word]; };
-    const el = document.getElementById(box.dataset.figure); const { export: form, copy: asked } = button.dataset;
+    const button = event.target.closest('[data-figure] [data-export]');
+    if (!button) return;
+    const el = document.getElementById(button.closest('[data-figure]').dataset.figure);
     try {
-      if (form) await Plotly.downloadImage(el, { format: form, filename: `peace-tracker-${el.id}`, width: el.clientWidth, height: el.clientHeight, scale: 2 });
-      else {
-        await navigator.clipboard.writeText(asked === 'link' ? location.href : asked.startsWith('#') ? document.querySelector(asked).value : new URL(asked, location.href).href);
-        say('copied');
-      }
-    } catch { say('failed'); }
+      await Plotly.downloadImage(el, { format: button.dataset.export, filename: `peace-tracker-${el.id}`, width: el.clientWidth, height: el.clientHeight, scale: 2 });
+    } catch { TakeAway.told(button)('failed'); }
   };
 
-  const eventAddress = (slug) => `${document.querySelector('[data-events]').dataset.events}${slug}/`;
+  const address = (slug) => `${document.querySelector('[data-leads]').dataset.leads}${slug}/`;
 
-  return { acted, colour, eventAddress, figure, resolve, textWidth, before: {}, figures: new Map() };
+  return { acted, address, colour, figure, resolve, textWidth, before: {}, figures: new Map() };
 })();
 
 document.addEventListener('DOMContentLoaded', async () => {
@@ -165,6 +161,6 @@ document.addEventListener('DOMContentLoaded', async () => {
 // that page may not be framed.
 document.addEventListener('markchosen', (event) => {
   if (document.querySelector('[data-panel]')) return;
-  const address = Tracker.eventAddress(event.detail);
+  const address = Tracker.address(event.detail);
   if (document.querySelector('[data-embed]')) open(address, '_blank', 'noopener'); else location.assign(address);
 });

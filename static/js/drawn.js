@@ -63,38 +63,9 @@
     return { text: new XMLSerializer().serializeToString(name), width: width + 32, height: height + 24 };
   };
 
-  const save = (blob, file) => {
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(blob); link.download = file; link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-  };
-
-  const asPng = async (drawing) => {
-    const image = new Image(); const address = URL.createObjectURL(new Blob([drawing.text], { type: 'image/svg+xml' }));
-    try {
-      image.src = address; await image.decode();
-      const canvas = document.createElement('canvas');
-      canvas.width = drawing.width * 2; canvas.height = drawing.height * 2;
-      canvas.getContext('2d').drawImage(image, 0, 0, canvas.width, canvas.height);
-      return await new Promise((done) => { canvas.toBlob(done, 'image/png'); });
-    } finally { URL.revokeObjectURL(address); }
-  };
-
-  const tools = (box) => {
-    const holder = box.querySelector('[data-tools]'); const said = holder?.querySelector('[data-said]');
-    if (!holder) return;
-    const say = (word) => { if (said) said.textContent = said.dataset[word]; };
-    holder.querySelectorAll('[data-export]').forEach((button) => button.addEventListener('click', async () => {
-      try {
-        const drawing = alone(box); const form = button.dataset.export;
-        save(form === 'svg' ? new Blob([drawing.text], { type: 'image/svg+xml' }) : await asPng(drawing), `peace-tracker-${box.dataset.drawn}.${form}`);
-      } catch { say('failed'); }
-    }));
-    holder.querySelectorAll('[data-copy]').forEach((button) => button.addEventListener('click', async () => {
-      const what = button.dataset.copy === 'link' ? location.href : new URL(button.dataset.copy, location.href).href;
-      try { await navigator.clipboard.writeText(what); say('copied'); } catch { say('failed'); }
-    }));
-  };
+  const tools = (box) => box.querySelectorAll('[data-export]').forEach((button) => button.addEventListener('click', async () => {
+    try { await TakeAway.picture(alone(box), button.dataset.export, box.dataset.drawn); } catch { TakeAway.told(button)('failed'); }
+  }));
 
   const wire = () => document.querySelectorAll('[data-drawn]').forEach((box) => { travel(box); tools(box); });
   document.addEventListener('DOMContentLoaded', wire);

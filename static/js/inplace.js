@@ -14,7 +14,9 @@ document.addEventListener('DOMContentLoaded', () => {
       if (mine !== asked) return;
       const focused = document.activeElement?.name && [document.activeElement.name, document.activeElement.value];
       const parts = [...document.querySelectorAll('[data-part]')].map((part) => `[data-part="${part.dataset.part}"]`);
+      const unfolded = [...document.querySelectorAll('[data-more]')].map((more) => more.open);
       ['[data-filters]', ...parts].forEach((part) => { const next = page.querySelector(part); if (next) document.querySelector(part).replaceChildren(...next.childNodes); });
+      document.querySelectorAll('[data-more]').forEach((more, i) => { more.open ||= unfolded[i]; });
       if (focused) [...form().elements].find((field) => field.name === focused[0] && (field.type === 'search' || field.value === focused[1]))?.focus();
       if (push) history.pushState(null, '', address);
       document.dispatchEvent(new CustomEvent('viewchange', { detail: page }));

@@ -95,7 +95,7 @@ document.addEventListener('DOMContentLoaded', () => {
         live.textContent = places().hovertext[travelled].replace(/<br>/g, ', ').replace(/<[^>]+>/g, '');
         ring();
       }
-      if (event.key === 'Enter' && travelled >= 0) open(places().customdata[travelled]);
+      if (event.key === 'Enter' && travelled >= 0) document.dispatchEvent(new CustomEvent('markchosen', { detail: places().customdata[travelled] }));
       if (event.key === '+') zoom(2);
       if (event.key === '-') zoom(0.5);
       if (event.key === 'Escape') { travelled = -1; ring(); el.blur(); }
@@ -103,7 +103,7 @@ document.addEventListener('DOMContentLoaded', () => {
   };
 
   document.addEventListener('chartdrawn', (event) => { if (event.detail === 'map') { wire(); label(); ring(); } });
-  document.addEventListener('markchosen', (event) => open(event.detail));
+  if (document.querySelector('[data-panel]')) document.addEventListener('markchosen', (event) => open(event.detail));
   document.addEventListener('click', (event) => { const by = event.target.closest('[data-zoom]')?.dataset.zoom; if (by) zoom(+by); });
   document.addEventListener('viewchange', (event) => {
     const next = event.detail.querySelector('[data-figure="map"]');

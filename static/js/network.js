@@ -167,30 +167,28 @@ document.addEventListener('DOMContentLoaded', () => {
     });
   };
 
-  // ---- copies and the picture as a file
-  const copy = async (button) => {
-    const word = button.closest('[data-tools]').querySelector('[data-said]');
-    const what = button.dataset.copy === 'link' ? location.href : new URL(button.dataset.copy, location.href).href;
-    try { await navigator.clipboard.writeText(what); word.textContent = word.dataset.copied; } catch { word.textContent = word.dataset.failed; }
-  };
+  // ---- the picture as a file
   const KEPT = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'opacity', 'font-size', 'font-weight', 'text-anchor', 'visibility', 'paint-order'];
-  const save = () => {
+  const alone = () => {
     const picture = find('[data-picture]'); const file = picture.cloneNode(true);
-    const [seen, made] = [picture, file].map((svg) => [...svg.querySelectorAll('path,circle,text,tspan,g,a')]);
+    const [seen, made] = [picture, file].map((svg) => [...svg.querySelectorAll('path,circle,rect,text,tspan,g,a')]);
     seen.forEach((el, i) => { const now = getComputedStyle(el); KEPT.forEach((name) => made[i].setAttribute(name, now.getPropertyValue(name))); });
     file.querySelectorAll('.dot-off .disc').forEach((el) => el.remove());
     file.querySelectorAll('a').forEach((a) => { const g = document.createElementNS(SVG, 'g'); [...a.attributes].forEach((one) => { if (KEPT.includes(one.name)) g.setAttribute(one.name, one.value); }); g.append(...a.childNodes); a.replaceWith(g); });
-    file.setAttribute('xmlns', SVG); file.setAttribute('font-family', 'Source Sans 3, sans-serif');
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([new XMLSerializer().serializeToString(file)], { type: 'image/svg+xml' }));
-    link.download = 'peace-tracker-network.svg'; link.click(); URL.revokeObjectURL(link.href);
+    const { width, height } = picture.viewBox.baseVal;
+    const paper = document.createElementNS(SVG, 'rect');
+    Object.entries({ x: picture.viewBox.baseVal.x, y: 0, width, height, fill: getComputedStyle(document.body).backgroundColor }).forEach(([key, value]) => paper.setAttribute(key, value));
+    file.prepend(paper);
+    Object.entries({ xmlns: SVG, width, height, 'font-family': 'Source Sans 3, sans-serif' }).forEach(([key, value]) => file.setAttribute(key, value));
+    return { text: new XMLSerializer().serializeToString(file), width, height };
   };
 
   const wire = () => {
     brush();
     find('[data-play]')?.addEventListener('click', (event) => play(event.currentTarget));
-    root.querySelectorAll('[data-copy]').forEach((button) => button.addEventListener('click', () => copy(button)));
-    find('[data-save]')?.addEventListener('click', save);
+    root.querySelectorAll('[data-export]').forEach((button) => button.addEventListener('click', async () => {
+      try { await TakeAway.picture(alone(), button.dataset.export, 'network'); } catch { TakeAway.told(button)('failed'); }
+    }));
   };
   wire();
 });

@@ -8,6 +8,12 @@ document.addEventListener('DOMContentLoaded', () => {
     box.dataset.src = next.dataset.src;
     Tracker.figures.get('timeline').load();
   });
+  const panel = document.querySelector('[data-panel]');
+  if (!panel) return;
+  // The chart has the whole width until an event stands beside it.
+  const chart = document.getElementById('timeline');
+  document.addEventListener('viewchange', () => { if (chart._fullLayout && chart.clientWidth !== chart._fullLayout.width) Tracker.figures.get('timeline').redraw(); });
+  document.addEventListener('viewchange', () => { if (panel.querySelector('[data-at]') && matchMedia('(max-width: 1080px)').matches) panel.scrollIntoView({ block: 'nearest' }); });
   document.addEventListener('markchosen', ({ detail: slug }) => {
     const address = new URL(location.href);
     address.searchParams.set('at', slug);

@@ -199,3 +199,8 @@ def plus(number: float, more: float) -> float:
 @register.filter
 def minus(number: float, less: float) -> float:
     return round(number - less, 2)
+
+
+@register.filter
+def item(rows: list[Any], index: int) -> Any:
+    return rows[index]

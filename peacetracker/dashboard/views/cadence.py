@@ -1,7 +1,7 @@
 """Cadence and silence: pictures drawn by the server, a dated sentence over each, and the same rows as a file."""
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -19,9 +19,10 @@ from peacetracker.dashboard.figures import cadence_words as words
 from peacetracker.dashboard.figures.cadence_words import Twin
 from peacetracker.dashboard.links import with_query
 from peacetracker.dashboard.listing import ask, chosen, data_links, filter_row
+from peacetracker.dashboard.sharing import Embedded, Share, share
 from peacetracker.dashboard.views.finding import answered
 from peacetracker.diplomacy.choices import Status
-from peacetracker.diplomacy.filters import EventFilter
+from peacetracker.diplomacy.filters import BadFilter, EventFilter
 from peacetracker.diplomacy.models import Event, Leader, Party
 
 # A cell that a spreadsheet would run as a formula.
@@ -36,6 +37,11 @@ class Part:
     sentence: str
     drawn: Any
     twin: Twin
+    share: Share | None = None
+
+
+PARTS = ("months", "silence", "quarters", "lead", "calendar")
+SHEETS = ("css/drawn.css",)
 
 
 @dataclass(frozen=True)
@@ -89,10 +95,42 @@ def cadence(request: HttpRequest) -> HttpResponse:
         "leaders": Leader.objects.public().order_by("name").values_list("slug", "name"),
         "parties": Party.objects.order_by("name").values_list("code", "name"),
         "tracks": counting.TRACKS,
-        "parts": found,
-        **{part.key: part for part in found},
+        "parts": [replace(part, share=_share(request, question, part)) for part in found],
     }
     return render(request, "dashboard/cadence.html", context)
+
+
+def _share(request: HttpRequest, question: Question, part: Part) -> Share:
+    """`part`: the picture alone."""
+    state = [*question.asked.query, ("part", part.key)]
+    rows = [with_query(reverse("dashboard:cadence-data", args=[part.key, form]), question.asked.query)
+            for form in ("csv", "json")]  # fmt: skip
+    page = f"{with_query(request.path, question.asked.query)}#{part.key}-title"
+    return replace(
+        share(request, view="cadence", title=_("Cadence and silence"), state=state, csv=rows[0], json=rows[1]),
+        link=request.build_absolute_uri(page),
+    )
+
+
+def embedded(request: HttpRequest) -> Embedded:
+    """One of the five pictures."""
+    asked = ask(request, besides=("part",))
+    wanted = request.GET.get("part") or PARTS[0]
+    if wanted not in PARTS or len(request.GET.getlist("part")) > 1:
+        raise BadFilter("part", f"“{wanted}”", PARTS)
+    covered = until_of(request)
+    question = Question(asked, counting.reach(asked, covered or date.min))
+    part = next(one for one in parts(question) if one.key == wanted)
+    page = reverse("dashboard:cadence")
+    return Embedded(
+        title=_("Cadence and silence"),
+        page=with_query(page, asked.query),
+        picture="dashboard/cadence/_embed.html",
+        context={"part": part, "until": question.until, "query": with_query("", asked.query),
+                 "chosen": chosen(asked, page), "tracks": counting.TRACKS},
+        scripts="dashboard/cadence/_scripts.html",
+        styles=SHEETS,
+    )  # fmt: skip
 
 
 @answered

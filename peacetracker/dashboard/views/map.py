@@ -13,6 +13,7 @@ from peacetracker.dashboard.caching import until_of
 from peacetracker.dashboard.figures import map as drawing
 from peacetracker.dashboard.links import api_link, with_query
 from peacetracker.dashboard.listing import BESIDES, chosen, data_links, filter_row
+from peacetracker.dashboard.sharing import Embedded, share
 from peacetracker.dashboard.views.finding import answered
 from peacetracker.diplomacy.filters import BadFilter, EventFilter, read_filter
 from peacetracker.diplomacy.models import Event, Leader, Party
@@ -52,13 +53,38 @@ def places(request: HttpRequest) -> HttpResponse:
         "views": [(name, title, with_query("", views(asked, name, at)), name == view) for name, (title, *_r) in
                   drawing.VIEWS.items()],
         "carried": [*([("view", view)] if view != "europe" else []), *([("at", at.place.slug)] if at else [])],
-        "figure": with_query(reverse("dashboard:map-figure"), query),
-        "tracks": THIRD,
-        "links": {**data_links(asked.query), "geojson": api_link(asked.query, "geojson")},
+        **_drawn(asked, query),
+        "share": share(request, view="map", title=_("Where events took place"), state=query,
+                       json=api_link(asked.query, "geojson")),
         "leaders": Leader.objects.public().order_by("name").values_list("slug", "name"),
         "parties": Party.objects.order_by("name").values_list("code", "name"),
     }  # fmt: skip
     return render(request, "dashboard/map.html", context)
+
+
+def _drawn(asked: EventFilter, query: Pairs) -> dict[str, Any]:
+    return {
+        "figure": with_query(reverse("dashboard:map-figure"), query),
+        "tracks": THIRD,
+        "links": {**data_links(asked.query), "geojson": api_link(asked.query, "geojson")},
+    }
+
+
+def embedded(request: HttpRequest) -> Embedded:
+    asked, view = ask(request)
+    query = [*asked.query, *([("view", view)] if view != "europe" else [])]
+    page = reverse("dashboard:map")
+    found = venues(asked)
+    return Embedded(
+        title=_("Where events took place"),
+        page=with_query(page, query),
+        picture="dashboard/_map_figure.html",
+        twin="dashboard/_map_table.html",
+        context={**_drawn(asked, query), "venues": [_row(asked, query, venue, page) for venue in found],
+                 "shown": sum(venue.total for venue in found), "chosen": chosen(asked, page)},
+        scripts="dashboard/_map_scripts.html",
+        styles=("css/map.css",),
+    )  # fmt: skip
 
 
 @answered
@@ -86,10 +112,10 @@ def events_link(asked: EventFilter, venue: Venue) -> str:
     return with_query(reverse("dashboard:events"), [*kept, ("place", venue.place.slug)])
 
 
-def _row(asked: EventFilter, query: Pairs, venue: Venue) -> dict[str, Any]:
+def _row(asked: EventFilter, query: Pairs, venue: Venue, path: str = "") -> dict[str, Any]:
     return {
         "venue": venue,
         "through": drawing.through(venue),
         "events": events_link(asked, venue),
-        "beside": with_query("", [*query, ("at", venue.place.slug)]),
+        "beside": with_query(path, [*query, ("at", venue.place.slug)]),
     }

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-import orjson
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -25,9 +25,7 @@ from peacetracker.analysis.network import (
     defaults,
     graph,
     levels,
-    nodes_by_month,
     offices_held,
-    pairs_by_month,
     shared_events,
     with_sides,
 )
@@ -38,6 +36,7 @@ from peacetracker.dashboard.figures import network as drawing
 from peacetracker.dashboard.figures.attendance import attendance
 from peacetracker.dashboard.figures.matrix import matrix
 from peacetracker.dashboard.listing import Chosen, chosen, data_links, filter_row, undated
+from peacetracker.dashboard.sharing import Embedded, share
 from peacetracker.dashboard.strips import brush_bars
 from peacetracker.dashboard.ties import Ties, read_ties
 from peacetracker.dashboard.views.finding import answered
@@ -52,7 +51,7 @@ LISTED = 16
 def network(request: HttpRequest) -> HttpResponse:
     ties = read_ties(request)
     context = {"ties": ties, "links": data_links(contact_query(ties.asked))}
-    key = _key(request, "page", ties.pairs)
+    key = key_of(request, "page", ties.pairs)
     body = cache.get(key)
     if body is None:
         body = render_to_string("dashboard/_network.html", page(request, ties), request)
@@ -60,9 +59,9 @@ def network(request: HttpRequest) -> HttpResponse:
     return render(request, "dashboard/network.html", {**context, "body": body})
 
 
-def _key(request: HttpRequest, what: str, pairs: Iterable[tuple[str, str]]) -> str:
+def key_of(request: HttpRequest, what: str, pairs: Iterable[tuple[str, str]]) -> str:
     asked = hashlib.sha256(repr(list(pairs)).encode()).hexdigest()
-    return f"dashboard:network:{BUILD}:{version_of(request)}:{get_language()}:{what}:{asked}"
+    return f"dashboard:network:{BUILD}:{version_of(request)}:{get_language()}:{request.get_host()}:{what}:{asked}"
 
 
 def page(request: HttpRequest, ties: Ties) -> dict[str, Any]:
@@ -76,6 +75,7 @@ def page(request: HttpRequest, ties: Ties) -> dict[str, Any]:
         "until": until_of(request),
         "views": [(str(name), ties.page(of=of, ego="", ends=("", "")), of == ties.of) for of, name in NETWORK_NAMES],
         "links": {form: ties.api(form) for form in ("csv", "json", "graphml", "gexf")},
+        "share": share(request, view="network", title=_("Who dealt with whom"), state=ties.pairs, json=ties.api()),
         "bars": brush_bars(by_month),
         "top": max((month.count for month in by_month), default=0),
         "years": _years(ties, by_month),
@@ -153,7 +153,7 @@ class Pair:
 
 
 def _of_pairs(request: HttpRequest, ties: Ties, found: Graph) -> dict[str, Any]:
-    drawn = drawing.picture(_layout(request, ties, found), found, ties.ego)
+    drawn = drawing.picture(layout_of(request, ties, found), found, ties.ego)
     nodes = found.by_id()
     table = matrix(found, ties.ego)
     linked = _linked(ties, found) if ties.of == "leaders" else {}
@@ -172,7 +172,7 @@ def _of_pairs(request: HttpRequest, ties: Ties, found: Graph) -> dict[str, Any]:
     }
 
 
-def _layout(request: HttpRequest, ties: Ties, found: Graph) -> drawing.Layout:
+def layout_of(request: HttpRequest, ties: Ties, found: Graph) -> drawing.Layout:
     """Everybody's place, worked out once for each state of the record."""
     of = ties.of
     key = f"dashboard:network:{BUILD}:{version_of(request)}:layout:{of}"
@@ -315,38 +315,20 @@ def _of_events(ties: Ties, found: Graph) -> dict[str, Any]:
     }
 
 
-# ---- the window that moves
-@answered
-def figure(request: HttpRequest) -> HttpResponse:
-    """The lines of all months: the slider and the play button draw from it without asking again."""
+# ---- for the pages of others
+def embedded(request: HttpRequest) -> Embedded:
+    """The picture as it stands, with the matrix or the list of events; its names lead to the full page."""
     ties = read_ties(request)
-    key = _key(request, "figure", ties.pairs)
-    drawn = cache.get(key)
-    if drawn is None:
-        drawn = orjson.dumps(moving(request, ties) if ties.of in ("leaders", "parties") else None)
-        cache.set(key, drawn, DAY_S)
-    return HttpResponse(drawn, content_type="application/json")
-
-
-def moving(request: HttpRequest, ties: Ties) -> dict[str, Any]:
-    """Of each pair with a line its curve and its contacts as [month, track, contacts]; of each node its contacts."""
     found = answer(ties)
-    places = _layout(request, ties, found)
-    run = [month.first for month in months(monthly(of_contacts(ties.asked)))]
-    at = {month: i for i, month in enumerate(run)}
-    drawn = {line.pair: line for line in drawing.picture(places, found, ties.ego).lines}
-    by_month = pairs_by_month(ties.asked, ties.of, places.spots)
-    pairs = [
-        {
-            "pair": pair, "d": drawn[pair].d, "joint": drawn[pair].joint, "weight": drawn[pair].weight,
-            "months": [(at[month], track, n) for month, track, n in told],
-        }
-        for pair, told in by_month.items()
-        if pair in drawn
-    ]  # fmt: skip
-    counts = nodes_by_month(ties.asked, ties.of)
-    nodes = {
-        one: {"r": spot.r, "events": spot.events, "months": [(at[month], n) for month, n in counts.get(one, [])]}
-        for one, spot in places.spots.items()
-    }
-    return {"most": places.most, "months": [month.isoformat()[:7] for month in run], "pairs": pairs, "nodes": nodes}
+    parts = _of_events(ties, found) if ties.of == "events" else _of_pairs(request, ties, found)
+    here = reverse("dashboard:network")
+    return Embedded(
+        title=_("Who dealt with whom"),
+        page=ties.page(),
+        picture="dashboard/_network_embed.html",
+        twin="" if ties.of == "events" else "dashboard/_network_matrix.html",
+        context={**parts, "ties": ties, "found": found, "ego": found.by_id().get(ties.ego), "tracks": list(Track),
+                 "shown": found.events, "chosen": chosen(ties.asked, here)},
+        scripts="",
+        styles=("css/network.css",),
+    )  # fmt: skip

@@ -30,8 +30,9 @@ from peacetracker.dashboard.caching import BUILD, until_of, version_of
 from peacetracker.dashboard.context import DAY_S
 from peacetracker.dashboard.figures import timeline as timeline_figure
 from peacetracker.dashboard.figures.parts import Figure
+from peacetracker.dashboard.halves import address
 from peacetracker.dashboard.links import with_query
-from peacetracker.dashboard.listing import ask, chosen, rows, table, undated
+from peacetracker.dashboard.listing import DATES, ask, chosen, rows, table, undated
 from peacetracker.dashboard.sharing import Embedded, share
 from peacetracker.dashboard.strips import brush_bars
 from peacetracker.dashboard.views.events import current_document, party_names
@@ -53,6 +54,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
         table(request, asked, asked.events()) | window(asked, by_month) | beside(at) | {"until": until_of(request)}
     )
     context["carried"] += [("at", at.slug)] if at else []
+    context["compare"] = address([(pair[0] if pair[0] in DATES else f"a.{pair[0]}", pair[1]) for pair in asked.query])
     links = context["links"]
     context["share"] = share(
         request, view="timeline", title=_("Timeline"), state=asked.query, csv=links["csv"], json=links["json"]
