@@ -66,12 +66,13 @@ class Rows:
     first: str | None
 
 
-def ask(request: HttpRequest, *, kind: str | None = None) -> EventFilter:
-    """The question of the query string. `kind`: the page is about one kind, whatever is asked."""
+def ask(request: HttpRequest, *, kind: str | None = None, besides: Iterable[str] = ()) -> EventFilter:
+    """The question of the query string. `kind`: the page is about one kind, whatever is asked; `besides`: further
+    parameters that the page reads itself."""
     params = request.GET.copy()
     if kind:
         params["kind"] = kind
-    return read_filter(params, lenient=True, besides=BESIDES)
+    return read_filter(params, lenient=True, besides=(*BESIDES, *besides))
 
 
 def filter_row(facet: Facet) -> FilterRow:

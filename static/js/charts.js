@@ -168,7 +168,7 @@ const Tracker = (() => {
     }));
   };
 
-  const eventAddress = (slug) => `${document.querySelector('[data-events]').dataset.events}${slug}/`;
+  const eventAddress = (slug) => { const { events, query = '' } = document.querySelector('[data-events]').dataset; return `${events}${slug}/${query}`; };
 
   return { colour, eventAddress, figure, resolve, textWidth, tools, before: {}, figures: new Map() };
 })();

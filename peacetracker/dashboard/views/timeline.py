@@ -12,8 +12,19 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from peacetracker.analysis import recorded
 from peacetracker.analysis.facets import total
-from peacetracker.analysis.timeline import LANES, SINGLE_MARKS, STATEMENTS, density, lanes_used, marks, monthly, months
+from peacetracker.analysis.timeline import (
+    LANES,
+    SINGLE_MARKS,
+    STATEMENTS,
+    Mark,
+    density,
+    lanes_used,
+    marks,
+    monthly,
+    months,
+)
 from peacetracker.dashboard.caching import BUILD, until_of, version_of
 from peacetracker.dashboard.context import DAY_S
 from peacetracker.dashboard.figures import timeline as timeline_figure
@@ -22,15 +33,19 @@ from peacetracker.dashboard.links import with_query
 from peacetracker.dashboard.listing import ask, chosen, rows, table
 from peacetracker.dashboard.sharing import Embedded, share
 from peacetracker.dashboard.strips import brush_bars
+from peacetracker.dashboard.views import past
 from peacetracker.dashboard.views.finding import answered
 from peacetracker.diplomacy.choices import Kind
 from peacetracker.diplomacy.filters import BadFilter, EventFilter
+from peacetracker.diplomacy.recorded import AS_OF, read_as_of
 
 HERO, PAGE = 1220, 950  # pixels that the chart usually has
 
 
 @answered
 def timeline(request: HttpRequest) -> HttpResponse:
+    if past.is_asked(request):
+        return past.listing(request, title=_("Timeline"), figure=reverse("dashboard:timeline-figure"))
     asked = ask(request)
     events = asked.events()
     by_month = months(monthly(asked))
@@ -71,37 +86,44 @@ def embedded(request: HttpRequest) -> Embedded:
 @answered
 def figure(request: HttpRequest) -> HttpResponse:
     """The picture of the same question. `lanes=contacts` leaves the statements out, as the home page does."""
-    asked = ask(request)
+    asked, day = ask(request, besides=(AS_OF,)), read_as_of(request.GET)
     lanes = request.GET.get("lanes", "all")
     if lanes not in ("all", "contacts"):
         raise BadFilter("lanes", f"“{lanes}”", ["all", "contacts"])
     asked_for = hashlib.sha256(repr(asked.query).encode()).hexdigest()
-    key = f"dashboard:timeline:{BUILD}:{version_of(request)}:{get_language()}:{lanes}:{asked_for}"
+    key = f"dashboard:timeline:{BUILD}:{version_of(request)}:{get_language()}:{lanes}:{day}:{asked_for}"
     drawn = cache.get(key)
     if drawn is None:
-        drawn = orjson.dumps(draw(asked, hero=lanes == "contacts", until=until_of(request)))
+        hero, until = lanes == "contacts", recorded.covered_until(day) if day else until_of(request)
+        drawn = orjson.dumps(draw(asked, hero=hero, until=until, day=day))
         cache.set(key, drawn, DAY_S)
     return HttpResponse(drawn, content_type="application/json")
 
 
-def draw(asked: EventFilter, *, hero: bool, until: date | None) -> Figure:
-    events = asked.events()
+def draw(asked: EventFilter, *, hero: bool, until: date | None, day: date | None = None) -> Figure:
+    """The picture of the question; with a day, of the record as it was recorded then."""
     width = HERO if hero else PAGE
-    narrow_from = None
-    counted = monthly(asked)
+    narrow_from = until - timedelta(days=890) if hero and until else None
+    counted = recorded.monthly(recorded.found(asked, day)) if day else monthly(asked)
     if hero:
-        events = events.exclude(kind=Kind.STATEMENT)
         counted = [row for row in counted if row[0] != Kind.STATEMENT]
-        narrow_from = until - timedelta(days=890) if until else None
     if sum(n for *_row, n in counted) > SINGLE_MARKS:
         cells = density(counted)
         lanes: list[Any] = [lane for lane in LANES if any(cell.lane == lane for cell in cells)]
         first, last_month = min(c.month for c in cells), max(c.month for c in cells)
         frame = timeline_figure.frame_around(first, last_month, lanes, width=width)
         return timeline_figure.density_figure(cells, frame)
-    found = marks(events)
+    found = shown_marks(asked, hero, day)
     lanes = [lane for lane in lanes_used(found) if not (hero and lane == STATEMENTS)]
     first = found[0].first if found else date(2020, 11, 1)
     last_day = max((mark.last for mark in found), default=first)
     frame = timeline_figure.frame_around(first, last_day, lanes, width=width, narrow_from=narrow_from)
     return timeline_figure.figure(found, frame)
+
+
+def shown_marks(asked: EventFilter, hero: bool, day: date | None) -> list[Mark]:
+    if day:
+        found = recorded.marks(recorded.versions(asked, day))
+        return [mark for mark in found if mark.kind != Kind.STATEMENT] if hero else found
+    events = asked.events()
+    return marks(events.exclude(kind=Kind.STATEMENT) if hero else events)
