@@ -23,17 +23,21 @@ def pieces(before: str, after: str) -> tuple[list[Piece], list[Piece]]:
     >>> pieces("Talks in Brussels", "Talks in Prague")[1]
     [Piece(text='Talks in ', changed=False), Piece(text='Prague', changed=True)]
     """
-    old, new = (re.findall(r"\S+\s*", text) for text in (before, after))
-    if max(len(old), len(new)) > MOST_WORDS:
+    if not _are_alike(before.split(), after.split()):
         return _whole(before), _whole(after)
+    old, new = (re.findall(r"\s+|\S+", text) for text in (before, after))
     matcher = SequenceMatcher(None, old, new, autojunk=False)
-    if matcher.ratio() < ALIKE:
-        return _whole(before), _whole(after)
     left, right = [], []
     for what, a, b, c, d in matcher.get_opcodes():
         left.append(Piece("".join(old[a:b]), what != "equal"))
         right.append(Piece("".join(new[c:d]), what != "equal"))
     return [one for one in left if one.text], [one for one in right if one.text]
+
+
+def _are_alike(old: list[str], new: list[str]) -> bool:
+    if max(len(old), len(new)) > MOST_WORDS:
+        return False
+    return SequenceMatcher(None, old, new, autojunk=False).ratio() >= ALIKE
 
 
 def _whole(text: str) -> list[Piece]:
