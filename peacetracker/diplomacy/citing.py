@@ -4,10 +4,13 @@ A citation names the day of recording and the digest of what was cited, so that 
 checked.
 """
 
+import hashlib
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 import orjson
 from django.utils.translation import gettext as _
@@ -45,6 +48,34 @@ def cite_event(document: dict[str, Any], sha256: str, *, site: str, as_of: date 
         as_of=day,
         sha256=sha256,
         happened=in_words(date.fromisoformat(document["date"]), document["date_precision"]),
+    )
+
+
+def cite_record(document: dict[str, Any], sha256: str, *, site: str, as_of: date) -> Cited:
+    """A version of a leader, a proposal or a body, by its document."""
+    return Cited(
+        key=f"peace-tracker-{document['slug']}",
+        title=document["name"],
+        url=f"{site}{document['url']}?as_of={as_of}",
+        as_of=as_of,
+        sha256=sha256,
+    )
+
+
+def cite_view(asked: Sequence[tuple[str, str]], digests: Iterable[tuple[str, str]], *, site: str, as_of: date) -> Cited:
+    """All that a question finds. `digests`: (slug, SHA-256) of each event, by slug; from them the whole has its own."""
+    total = hashlib.sha256()
+    for slug, sha256 in digests:
+        total.update(f"{sha256}  {slug}\n".encode())
+    said = "; ".join(f"{name}: {value}" for name, value in asked)
+    title = _("A record of the Armenia–Azerbaijan peace process")
+    return Cited(
+        key=f"peace-tracker-{as_of}" + (f"-{total.hexdigest()[:8]}" if asked else ""),
+        title=f"{title} ({said})" if said else title,
+        url=f"{site}/events/?{urlencode([*asked, ('as_of', as_of)])}",
+        as_of=as_of,
+        sha256=total.hexdigest(),
+        is_data_set=True,
     )
 
 

@@ -39,29 +39,34 @@ def first_recorded() -> date | None:
     return min((moment.astimezone(UTC).date() for moment in found if moment), default=None)
 
 
-def read_as_of(params: Params) -> date | None:
-    """The day of `as_of=`, or None. Raises BadFilter for no day, one to come, and one before anything was recorded."""
-    given = {value for value in params.getlist(AS_OF) if value.strip()}
+def read_as_of(params: Params, name: str = AS_OF) -> date | None:
+    """The day of `as_of=`, or of another parameter that means such a day; None without one.
+
+    Raises BadFilter for no day, one to come, and one before anything was recorded.
+    """
+    given = {value for value in params.getlist(name) if value.strip()}
     if not given:
         return None
     first, today = first_recorded(), timezone.now().date()
     known = [f"{first}", "…", f"{today}"] if first else []
     if len(given) > 1:
-        raise BadFilter(AS_OF, _("%(name)s can be given once only.") % {"name": AS_OF}, known)
+        raise BadFilter(name, _("%(name)s can be given once only.") % {"name": name}, known)
     text = given.pop()
     try:
         day = date.fromisoformat(text) if DAY.fullmatch(text) else None
     except ValueError:
         day = None
     if day is None:
-        raise BadFilter(AS_OF, _("as_of: “%(value)s” is not a day (YYYY-MM-DD).") % {"value": text}, known)
+        raise BadFilter(
+            name, _("%(name)s: “%(value)s” is not a day (YYYY-MM-DD).") % {"name": name, "value": text}, known
+        )
     if day > today:
-        raise BadFilter(AS_OF, _("as_of: %(day)s is yet to come.") % {"day": day}, known)
+        raise BadFilter(name, _("%(name)s: %(day)s is yet to come.") % {"name": name, "day": day}, known)
     if first is None:
-        raise BadFilter(AS_OF, _("as_of: nothing has been recorded yet."), known)
+        raise BadFilter(name, _("%(name)s: nothing has been recorded yet.") % {"name": name}, known)
     if day < first:
-        problem = _("as_of: the record begins on %(first)s; nothing was recorded by %(day)s.")
-        raise BadFilter(AS_OF, problem % {"first": first, "day": day}, known)
+        problem = _("%(name)s: the record begins on %(first)s; nothing was recorded by %(day)s.")
+        raise BadFilter(name, problem % {"name": name, "first": first, "day": day}, known)
     return day
 
 
@@ -83,6 +88,11 @@ def event_at(slug: str, moment: datetime, kind: str | None = None) -> EventVersi
     """The version of an event that stood at the moment, by its name of then or of now."""
     versions = of_kind(events_at(moment), kind)
     return versions.filter(slug=slug).first() or versions.filter(event__slug=slug).first()
+
+
+def record_at(noun: str, slug: str, moment: datetime) -> Version | None:
+    """The version of another noun that stood at the moment."""
+    return records_at(noun, moment).filter(slug=slug).first()
 
 
 def records_at(noun: str, moment: datetime) -> QuerySet[Version]:

@@ -137,7 +137,7 @@ const Tracker = (() => {
     } catch { TakeAway.told(button)('failed'); }
   };
 
-  const address = (slug) => `${document.querySelector('[data-leads]').dataset.leads}${slug}/`;
+  const address = (slug) => { const { leads, query = '' } = document.querySelector('[data-leads]').dataset; return `${leads}${slug}/${query}`; };
 
   return { acted, address, colour, figure, resolve, textWidth, before: {}, figures: new Map() };
 })();

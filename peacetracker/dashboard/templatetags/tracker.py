@@ -98,6 +98,12 @@ def day(value: date | str | None) -> str:
 
 
 @register.filter
+def known_day(value: str | None, precision: str) -> str:
+    """A day of a document in words, as far as it is known."""
+    return in_words(date.fromisoformat(value), precision) if value else in_words(None)
+
+
+@register.filter
 def month(value: date | None) -> str:
     return in_words(value, MONTH)
 

@@ -1,4 +1,4 @@
-"""Lists of events, one event with everything that is said of it, and its history."""
+"""Lists of events, and one event with everything that is said of it."""
 
 import json
 from collections.abc import Iterable
@@ -116,31 +116,3 @@ def _details(request: HttpRequest, found: Event, document: dict[str, Any], parti
         ),
         "structured": event_data(document, request.build_absolute_uri(event_link(found.slug)), parties),
     }
-
-
-@answered
-def history(request: HttpRequest, slug: str) -> HttpResponse:
-    """Every version of an event, newest first, with the reason of the change."""
-    found: Event = find(
-        request, Event.objects.select_related("place"), slug, noun="event",
-        link=lambda heir: reverse("dashboard:event-history", args=[heir]),
-    )  # fmt: skip
-    rows = EventVersion.objects.filter(event=found).order_by("-recorded_from", "-pk")
-    versions = [(version, json.loads(version.document)) for version in rows[:200]]
-    changes = [
-        (version, changed_fields(document, older)) for (version, document), older in zip(
-            versions, [document for _version, document in versions[1:]] + [None], strict=True
-        )
-    ]  # fmt: skip
-    return render(request, "dashboard/event_history.html", {"event": found, "changes": changes})
-
-
-def changed_fields(document: dict[str, Any], older: dict[str, Any] | None) -> list[tuple[str, Any, Any]]:
-    """Field, before, after; nothing for the first version."""
-    if older is None:
-        return []
-    return [
-        (name, older.get(name), value)
-        for name, value in document.items()
-        if name != "updated_at" and older.get(name) != value
-    ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from peacetracker.dashboard.caching import until_of
 from peacetracker.dashboard.listing import BESIDES, data_links, rows
+from peacetracker.dashboard.views import past, past_records
 from peacetracker.dashboard.views.finding import answered, find
 from peacetracker.diplomacy.choices import Kind, Status, Visibility
 from peacetracker.diplomacy.filters import EventFilter, read_filter
@@ -60,6 +61,8 @@ def commissions(request: HttpRequest) -> HttpResponse:
 
 @answered
 def commission(request: HttpRequest, slug: str) -> HttpResponse:
+    if past.is_asked(request):
+        return past_records.record(request, slug, "body")
     bodies = Body.objects.select_related("part_of").prefetch_related(
         "parties",
         "parts",
@@ -79,6 +82,7 @@ def commission(request: HttpRequest, slug: str) -> HttpResponse:
         "last": last,
         "days": (until - last.first_day).days if last and until else None,
         "sources": Citation.objects.filter(body=found).select_related("source", "side"),
+        "cite": past_records.cite_now(request, found.slug, "body"),
     }
     return _noun(request, found, asked_by="commission", value=found.slug, facts=facts)
 

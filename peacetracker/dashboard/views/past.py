@@ -16,10 +16,13 @@ from peacetracker.dashboard.links import api_link, with_query
 from peacetracker.dashboard.listing import BESIDES, ROWS, chosen, read_cursor
 from peacetracker.dashboard.views.finding import NotShown, find, missing
 from peacetracker.diplomacy.choices import ACCOUNT_SUBJECTS
-from peacetracker.diplomacy.citing import Cited, cite_event, plain
+from peacetracker.diplomacy.citing import Cited, cite_event, cite_view, plain
 from peacetracker.diplomacy.filters import EventFilter, read_filter
 from peacetracker.diplomacy.models import Event, EventVersion, Party, Topic
 from peacetracker.diplomacy.recorded import AS_OF, end_of, event_at, events_at, narrow, of_kind, read_as_of
+
+# The digest of a longer list is worked out only where it is asked for, by the link “Cite”.
+CITED_WHOLE = 5000
 
 
 @dataclass(frozen=True)
@@ -40,17 +43,21 @@ def is_asked(request: HttpRequest) -> bool:
     return bool(request.GET.get(AS_OF, "").strip())
 
 
-def listing(request: HttpRequest, *, title: str, kind: str | None) -> HttpResponse:
-    """The list as it was recorded at the end of the day, in pages from a key."""
+def listing(request: HttpRequest, *, title: str, kind: str | None = None, figure: str = "") -> HttpResponse:
+    """The list as it was recorded at the end of the day, in pages from a key. `figure`: the address of its picture."""
     asked = read_filter(request.GET, lenient=True, besides=(*BESIDES, AS_OF))
     day = read_as_of(request.GET) or date.max
     found = of_kind(narrow(events_at(end_of(day)), asked, end_of(day)), kind)
     versions = after_cursor(found, asked, request.GET.get("cursor", ""))[: ROWS + 1]
     query = [*asked.query, *([("kind", kind)] if kind else []), (AS_OF, f"{day}")]
+    shown = found.count()
     context = {
         "title": title,
         "day": day,
-        "shown": found.count(),
+        "shown": shown,
+        "figure_src": figure and with_query(figure, [*asked.query, (AS_OF, f"{day}")]),
+        "event_query": f"?{AS_OF}={day}",
+        "citation": plain(cited(request, query, found, day)) if shown <= CITED_WHOLE else "",
         "events": [Past(json.loads(version.document)) for version in versions[:ROWS]],
         "chosen": [(one.label, one.value) for one in chosen(asked, request.path)],
         "following": following(request.path, asked, day, versions),
@@ -59,6 +66,11 @@ def listing(request: HttpRequest, *, title: str, kind: str | None) -> HttpRespon
         "until": until_of(request),
     }
     return render(request, "dashboard/past_events.html", context)
+
+
+def cited(request: HttpRequest, query: list[tuple[str, str]], found: Any, day: date) -> Cited:
+    asked = [pair for pair in query if pair[0] not in ("ordering", AS_OF)]
+    return cite_view(asked, found.order_by("slug").values_list("slug", "sha256"), site=site_of(request), as_of=day)
 
 
 def after_cursor(found: Any, asked: EventFilter, cursor: str) -> Any:
@@ -84,7 +96,7 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
     if version is None:
         return _instead(request, slug, day)
     document = json.loads(version.document)
-    cited = cite_event(document, version.sha256, site=request.build_absolute_uri("/").rstrip("/"), as_of=day)
+    cited = cite_event(document, version.sha256, site=site_of(request), as_of=day)
     topics = dict(Topic.objects.values_list("slug", "name"))
     for line in document["accounts"]:
         line["subject_name"] = topics.get(line["subject"]) or ACCOUNT_SUBJECTS.get(line["subject"], line["subject"])
@@ -96,10 +108,15 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
         "version": version,
         "sources": document["sources"],
         "parties": {code: name.split(" (")[0] for code, name in Party.objects.values_list("code", "name")},
-        "present": Event.objects.public().filter(pk=version.event_id).values_list("slug", flat=True).first(),
+        "present": _present(version.event_id),
         **cite_box(cited, document["slug"]),
     }
     return render(request, "dashboard/past_event.html", context)
+
+
+def _present(pk: int) -> str | None:
+    slug = Event.objects.public().filter(pk=pk).values_list("slug", flat=True).first()
+    return reverse("dashboard:event", args=[slug]) if slug else None
 
 
 def _instead(request: HttpRequest, slug: str, day: date) -> HttpResponse:
@@ -117,6 +134,10 @@ def _instead(request: HttpRequest, slug: str, day: date) -> HttpResponse:
     return missing(request, "event", slug)
 
 
+def site_of(request: HttpRequest) -> str:
+    return request.build_absolute_uri("/").rstrip("/")
+
+
 def cite_box(cited: Cited, slug: str) -> dict[str, Any]:
     """What the box “Cite” shows: the citation in words, and in the forms that programs read."""
     query = [(AS_OF, cited.as_of.isoformat())]
@@ -125,4 +146,5 @@ def cite_box(cited: Cited, slug: str) -> dict[str, Any]:
     return {
         "citation": plain(cited),
         "citation_links": [(name, with_query(address, [("format", form), *query])) for name, form in forms],
+        "history": reverse("dashboard:event-history", args=[slug]),
     }

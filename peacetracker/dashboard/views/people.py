@@ -9,6 +9,7 @@ from peacetracker.analysis.people import contacts_by_year, counterparts, people,
 from peacetracker.analysis.positions import stands_by
 from peacetracker.dashboard.caching import until_of
 from peacetracker.dashboard.strips import office_strip, year_bars
+from peacetracker.dashboard.views import past, past_records
 from peacetracker.dashboard.views.finding import answered, find
 from peacetracker.diplomacy.models import Event, Leader
 
@@ -23,6 +24,8 @@ def leaders(request: HttpRequest) -> HttpResponse:
 
 @answered
 def leader(request: HttpRequest, slug: str) -> HttpResponse:
+    if past.is_asked(request):
+        return past_records.record(request, slug, "leader")
     found: Leader = find(
         request, Leader.objects.select_related("party"), slug, noun="leader",
         link=lambda heir: reverse("dashboard:leader", args=[heir]),
@@ -43,5 +46,6 @@ def leader(request: HttpRequest, slug: str) -> HttpResponse:
         "events": listed(events).newest_first()[:20],
         "first": listed(events).oldest_first().first(),
         "event_count": events.count(),
+        **past_records.cite_now(request, found.slug, "leader"),
     }
     return render(request, "dashboard/leader.html", context)

@@ -9,6 +9,7 @@ from peacetracker.analysis.contacts import listed
 from peacetracker.analysis.positions import grid, stands_on
 from peacetracker.analysis.readouts import disputes
 from peacetracker.dashboard.strips import grid_picture
+from peacetracker.dashboard.views import past, past_records
 from peacetracker.dashboard.views.finding import answered, find
 from peacetracker.dashboard.words import SIDE_NAMES
 from peacetracker.diplomacy.choices import Visibility
@@ -31,6 +32,8 @@ def proposals(request: HttpRequest) -> HttpResponse:
 
 @answered
 def proposal(request: HttpRequest, slug: str) -> HttpResponse:
+    if past.is_asked(request):
+        return past_records.record(request, slug, "proposal")
     rows = Proposal.objects.select_related("succeeds", "part_of").prefetch_related(
         "points", Prefetch("proposer", Party.objects.all()), "recipient",
         Prefetch("successors", Proposal.objects.public().order_by("date")),
@@ -54,5 +57,6 @@ def proposal(request: HttpRequest, slug: str) -> HttpResponse:
         ),
         "events": listed(events).newest_first()[:8],
         "event_count": events.count(),
+        **past_records.cite_now(request, found.slug, "proposal"),
     }
     return render(request, "dashboard/proposal.html", context)

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from peacetracker.analysis import recorded
 from peacetracker.analysis.facets import total
 from peacetracker.analysis.timeline import (
     LANES,
@@ -35,11 +36,13 @@ from peacetracker.dashboard.links import with_query
 from peacetracker.dashboard.listing import DATES, ask, chosen, rows, table, undated
 from peacetracker.dashboard.sharing import Embedded, share
 from peacetracker.dashboard.strips import brush_bars
+from peacetracker.dashboard.views import past
 from peacetracker.dashboard.views.events import current_document, party_names
 from peacetracker.dashboard.views.finding import answered
 from peacetracker.diplomacy.choices import Kind
 from peacetracker.diplomacy.filters import BadFilter, EventFilter
 from peacetracker.diplomacy.models import Event
+from peacetracker.diplomacy.recorded import AS_OF, read_as_of
 
 HERO, PAGE = 1220, 950  # pixels that the chart usually has
 
@@ -47,6 +50,8 @@ HERO, PAGE = 1220, 950  # pixels that the chart usually has
 @answered
 def timeline(request: HttpRequest) -> HttpResponse:
     """`at`: the event that stands beside the chart."""
+    if past.is_asked(request):
+        return past.listing(request, title=_("Timeline"), figure=reverse("dashboard:timeline-figure"))
     asked = ask(request, besides=("at",))
     at = chosen_event(request)
     by_month = months(monthly(undated(asked)))
@@ -109,35 +114,34 @@ def embedded(request: HttpRequest) -> Embedded:
 @answered
 def figure(request: HttpRequest) -> HttpResponse:
     """The picture of the same question. `lanes=contacts` leaves the statements out, as the home page does."""
-    asked = ask(request)
+    asked, day = ask(request, besides=(AS_OF,)), read_as_of(request.GET)
     lanes = request.GET.get("lanes", "all")
     if lanes not in ("all", "contacts"):
         raise BadFilter("lanes", f"“{lanes}”", ["all", "contacts"])
     asked_for = hashlib.sha256(repr(asked.query).encode()).hexdigest()
-    key = f"dashboard:timeline:{BUILD}:{version_of(request)}:{get_language()}:{lanes}:{asked_for}"
+    key = f"dashboard:timeline:{BUILD}:{version_of(request)}:{get_language()}:{lanes}:{day}:{asked_for}"
     drawn = cache.get(key)
     if drawn is None:
-        drawn = orjson.dumps(draw(asked, hero=lanes == "contacts", until=until_of(request)))
+        hero, until = lanes == "contacts", recorded.covered_until(day) if day else until_of(request)
+        drawn = orjson.dumps(draw(asked, hero=hero, until=until, day=day))
         cache.set(key, drawn, DAY_S)
     return HttpResponse(drawn, content_type="application/json")
 
 
-def draw(asked: EventFilter, *, hero: bool, until: date | None) -> Figure:
-    events = asked.events()
+def draw(asked: EventFilter, *, hero: bool, until: date | None, day: date | None = None) -> Figure:
+    """The picture of the question; with a day, of the record as it was recorded then."""
     width = HERO if hero else PAGE
-    narrow_from = None
-    counted = monthly(asked)
+    narrow_from = until - timedelta(days=890) if hero and until else None
+    counted = recorded.monthly(recorded.found(asked, day)) if day else monthly(asked)
     if hero:
-        events = events.exclude(kind=Kind.STATEMENT)
         counted = [row for row in counted if row[0] != Kind.STATEMENT]
-        narrow_from = until - timedelta(days=890) if until else None
     if sum(n for *_row, n in counted) > SINGLE_MARKS:
         cells = density(counted)
         lanes: list[Any] = [lane for lane in LANES if any(cell.lane == lane for cell in cells)]
         first, last_month = min(c.month for c in cells), max(c.month for c in cells)
         frame = timeline_figure.frame_around(first, last_month, lanes, width=width)
         return timeline_figure.density_figure(cells, frame)
-    found = marks(events)
+    found = shown_marks(asked, hero, day)
     lanes = [lane for lane in lanes_used(found) if not (hero and lane == STATEMENTS)]
     first, last_day = span(asked, found)
     frame = timeline_figure.frame_around(first, last_day, lanes, width=width, narrow_from=narrow_from)
@@ -150,3 +154,11 @@ def span(asked: EventFilter, found: Sequence[Mark]) -> tuple[date, date]:
     last = max((mark.last for mark in found), default=first)
     first, last = asked.values.get("after", first), asked.values.get("before", last)
     return first, max(first, last)
+
+
+def shown_marks(asked: EventFilter, hero: bool, day: date | None) -> list[Mark]:
+    if day:
+        found = recorded.marks(recorded.versions(asked, day))
+        return [mark for mark in found if mark.kind != Kind.STATEMENT] if hero else found
+    events = asked.events()
+    return marks(events.exclude(kind=Kind.STATEMENT) if hero else events)

@@ -1,0 +1,36 @@
+"""The nouns whose pages show past days and a history: model, address, and the filter that finds their events."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from peacetracker.diplomacy.models import Body, Event, Leader, Proposal
+
+
+@dataclass(frozen=True)
+class Noun:
+    """`name`: as the record calls it (PastSlug, Version); `page`: the name of its address; `filter`: the parameter that
+    asks for its events."""
+
+    name: str
+    model: Any
+    page: str
+    filter: str = ""
+
+    def link(self, slug: str) -> str:
+        return reverse(f"dashboard:{self.page}", args=[slug])
+
+    def history(self, slug: str) -> str:
+        return reverse(f"dashboard:{self.page}-history", args=[slug])
+
+
+NOUNS = {
+    one.name: one
+    for one in (
+        Noun("event", Event, "event"),
+        Noun("leader", Leader, "leader", "leader"),
+        Noun("proposal", Proposal, "proposal", "proposal"),
+        Noun("body", Body, "commission", "commission"),
+    )
+}
