@@ -1,19 +1,12 @@
-"""What changed in the record of late, and the versions of a place, a topic or a party."""
+"""What changed in the record of late."""
 
-import json
-from collections.abc import Callable
-from typing import Any
-
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 
-from peacetracker.analysis.changes import PAGED, Change, gone, latest
-from peacetracker.dashboard.views.finding import answered, find
+from peacetracker.analysis.changes import Change, gone, latest
+from peacetracker.dashboard.views.finding import answered
 from peacetracker.dashboard.words import ONE_NAMES
-from peacetracker.diplomacy.differences import differences
-from peacetracker.diplomacy.models import Party
-from peacetracker.diplomacy.record import versions_of
 
 LATEST, SHOWN = 100, 200
 # Noun → the name of its page, where that is another.
@@ -22,37 +15,6 @@ PAGES = {"body": "commission"}
 
 def page_of(noun: str) -> str:
     return f"dashboard:{PAGES.get(noun, noun)}"
-
-
-def history_of(noun: str) -> Callable[..., HttpResponseBase]:
-    """The page with the versions of one record of a noun, newest first, each with what changed and why."""
-
-    @answered
-    def history(request: HttpRequest, slug: str) -> HttpResponse:
-        if noun == "party":
-            found: Any = get_object_or_404(Party, code=slug.upper())
-            slug = found.code
-        else:
-            found = find(request, PAGED[noun].objects.all(), slug, noun=noun, link=_link(noun))
-        versions = list(versions_of(found)[: SHOWN + 1])
-        documents = [json.loads(version.document) for version in versions]
-        rows = [
-            (version, differences(older, document), older is None)
-            for version, document, older in zip(versions, documents, [*documents, None][1:], strict=True)
-        ]
-        context = {
-            "record_shown": found,
-            "page": reverse(page_of(noun), args=[slug.lower()]),
-            "kind": ONE_NAMES[noun],
-            "changes": rows[:SHOWN],
-        }
-        return render(request, "dashboard/record_history.html", context)
-
-    return history
-
-
-def _link(noun: str) -> Callable[[str], str]:
-    return lambda heir: reverse(f"{page_of(noun)}-history", args=[heir])
 
 
 def _history(change: Change) -> str:

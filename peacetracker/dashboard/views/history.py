@@ -7,12 +7,13 @@ from datetime import UTC, date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from peacetracker.dashboard.records import NOUNS
 from peacetracker.dashboard.rewording import Piece, pieces
 from peacetracker.dashboard.views.finding import answered, find
+from peacetracker.dashboard.words import ONE_NAMES
 from peacetracker.diplomacy.differences import differences
 from peacetracker.diplomacy.record import versions_of
 from peacetracker.diplomacy.recorded import end_of, read_as_of, standing
@@ -44,13 +45,19 @@ class Compared:
 @answered
 def history(request: HttpRequest, slug: str, noun: str) -> HttpResponse:
     known = NOUNS[noun]
-    found = find(request, known.model.objects.all(), slug, noun=noun, link=known.history)
+    if noun == "party":  # by its code, and never moved or withdrawn
+        found, name = get_object_or_404(known.model, code=slug.upper()), slug
+    else:
+        found = find(request, known.model.objects.all(), slug, noun=noun, link=known.history)
+        name = found.slug
     rows = versions_of(found)
     versions = list(rows[: SHOWN + 1])
     older = [*versions[1:], None]
     context = {
         "title": str(found),
-        "page": known.link(found.slug),
+        "page": known.link(name),
+        "past": known.past,
+        "kind": ONE_NAMES[noun],
         "changes": [(one, changes(before, one)) for one, before in zip(versions, older, strict=True)][:SHOWN],
         "compared": compared(request, rows),
         "first": first_day(versions),
