@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from django.db import models
 
+from peacetracker.core.columns import write_columns
 from peacetracker.diplomacy.models import (
     Body,
     Commitment,
@@ -121,7 +122,7 @@ def settle_publishers() -> None:
     sources = list(Source.objects.filter(publisher=None))
     for source in sources:
         source.publisher_id = refs.publisher_of(source.url)
-    Source.objects.bulk_update([one for one in sources if one.publisher_id], ["publisher"], batch_size=500)
+    write_columns([one for one in sources if one.publisher_id], ["publisher"])
 
 
 def put_list(owner: models.Model, field: str, ids: Sequence[int], *, fresh: bool = False) -> bool:
