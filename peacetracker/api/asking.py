@@ -30,6 +30,7 @@ MEDIA_TYPES = {
     "ris": "application/x-research-info-systems",
     "csl": "application/vnd.citationstyles.csl+json",
 }
+ANY = "*/*"
 # Only by `format=`: programs that take any text do not mean a citation.
 BY_NAME_ALONE = ("cite", "bibtex", "ris", "csl")
 PAGING = ("format", "limit", "cursor", "count", "fields", "omit", AS_OF)
@@ -73,6 +74,11 @@ def read_format(request: HttpRequest, known: Sequence[str]) -> str:
     chosen = choose(request.GET, "format", known)
     if chosen:
         return chosen
+    return preferred(request, known) if request.META.get("HTTP_ACCEPT", ANY) != ANY else known[0]
+
+
+def preferred(request: HttpRequest, known: Sequence[str]) -> str:
+    """The first of the formats that the Accept header likes best, else the first of all."""
     known = [name for name in known if name not in BY_NAME_ALONE]
     liked = request.get_preferred_type([MEDIA_TYPES[name] for name in known])
     return next((name for name in known if MEDIA_TYPES[name] == liked), known[0])

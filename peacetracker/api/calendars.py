@@ -68,7 +68,7 @@ def vevent(document: dict[str, Any], *, site: str, authority: str) -> Iterator[s
     yield "END:VEVENT"
 
 
-def calendar_lines(texts: Iterable[str], *, site: str, authority: str) -> Iterator[str]:
+def calendar_lines(texts: Iterable[bytes], *, site: str, authority: str) -> Iterator[str]:
     head = ("BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//{authority}//Peace Tracker//EN", "CALSCALE:GREGORIAN")
     yield "".join(map(fold, [*head, f"X-WR-CALNAME:{escape(_('Peace Tracker'))}"]))
     for text in texts:

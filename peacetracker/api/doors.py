@@ -7,7 +7,6 @@ import hashlib
 import logging
 from collections.abc import Mapping
 from typing import Any, cast
-from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
 from django.core.signals import got_request_exception
@@ -47,6 +46,10 @@ PREFLIGHT = {
 DOWNLOADS = frozenset(MEDIA_TYPES) - {"json"}
 
 
+# The headers that make an answer depend on what the asker has already.
+CONDITIONS = frozenset({"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE"})
+
+
 class AnyAccept(BaseContentNegotiation):
     """No header makes an answer impossible: the views read `format` and Accept themselves."""
 
@@ -62,7 +65,7 @@ class AnyAccept(BaseContentNegotiation):
 
 def etag_of(request: HttpRequest, state: State) -> str:
     """Weak, since compression may follow. The query is sorted: the same question has one tag."""
-    query = urlencode(sorted(parse_qsl(request.META.get("QUERY_STRING", ""), keep_blank_values=True)))
+    query = sorted((name, values) for name, values in request.GET.lists())
     parts = (
         SHAPE, state.number, request.scheme, request.get_host(), request.path, query,
         request.headers.get("Accept", ""), get_language(),
@@ -132,7 +135,8 @@ class Door(APIView):
                 response = self.fresh(request, *args, **kwargs)
         if response.status_code in (200, 304):
             self.mark(response, etag, state)
-            response = cast(Any, get_conditional_response)(request, etag, self.moment(state), response)
+            if CONDITIONS.intersection(request.META):
+                response = cast(Any, get_conditional_response)(request, etag, self.moment(state), response)
         patch_vary_headers(response, ["Accept", "Accept-Language"])
         if request.method == "HEAD" and response.streaming:
             response = HttpResponse(status=response.status_code, headers=dict(response.items()))
@@ -164,12 +168,12 @@ class Door(APIView):
         return response
 
     def asked(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Reads go straight to the view: nobody is to be recognised, and formats are the views' own matter."""
+        """Reads go straight to the view, past REST framework: nobody is to be recognised, and formats are the views'
+        own matter."""
         if request.method not in ("GET", "HEAD"):
             return super().dispatch(request, *args, **kwargs)
-        self.request = self.initialize_request(request, *args, **kwargs)
         try:
-            response: HttpResponseBase = cast(Any, self).get(self.request, *args, **kwargs)
+            response: HttpResponseBase = cast(Any, self).get(request, *args, **kwargs)
         except Exception as problem:
             response = self.handle_exception(problem)
         return response
@@ -192,6 +196,6 @@ class Nowhere(Door):
         return response
 
 
-def plain(request: Request) -> HttpRequest:
-    """Django's own request behind that of REST framework."""
-    return request._request
+def plain(request: HttpRequest | Request) -> HttpRequest:
+    """Django's own request, which reads get as it is and other methods behind that of REST framework."""
+    return request._request if isinstance(request, Request) else request

@@ -15,7 +15,7 @@ from peacetracker.diplomacy import recorded
 from peacetracker.diplomacy.choices import Visibility
 from peacetracker.diplomacy.filters import EventFilter, Params, read_filter
 from peacetracker.diplomacy.models import Event, EventVersion
-from peacetracker.diplomacy.statements import run, statement
+from peacetracker.diplomacy.statements import Bytes, run, statement
 
 
 def with_documents(events: QuerySet[Any]) -> Any:
@@ -28,13 +28,17 @@ def columns(events: QuerySet[Any]) -> QuerySet[Any]:
     return events.values_list("first_day", "slug", "current__document")
 
 
+def byte_columns(events: QuerySet[Any]) -> QuerySet[Any]:
+    return events.values_list("first_day", "slug", Bytes("current__document"))
+
+
 def _read_events(events: QuerySet[Any]) -> Iterable[Row]:
-    return [Row((day, slug), document) for day, slug, document in columns(events)]
+    return [Row((day, slug), document.encode()) for day, slug, document in columns(events)]
 
 
 def led_columns(parts: QuerySet[Any], cursor: Cursor | None, size: int, descending: bool) -> QuerySet[Any]:
     """The same of one person's participations alone."""
-    current = EventVersion.objects.filter(event=OuterRef("event"), recorded_to=None).values("document")
+    current = EventVersion.objects.filter(event=OuterRef("event"), recorded_to=None).values(text=Bytes("document"))
     rows = Rows(lambda: parts, ("event_first_day", "event_slug"), list, descending)
     return rows.sliced(cursor, size).values_list("event_first_day", "event_slug", Subquery(current))
 
@@ -64,7 +68,7 @@ class EventRows(Rows):
             place, parts = Cursor(bool(back), key) if key else None, filter.parts()
             if parts is not None:
                 return led_columns(parts, place, size, self.descending)
-            return columns(replace(asked, filter=filter).rows(self.kind).sliced(place, size))
+            return byte_columns(replace(asked, filter=filter).rows(self.kind).sliced(place, size))
 
         known, values = statement(
             (tuple(asked.filter.values.values()), cursor.key if cursor else None),
@@ -76,7 +80,8 @@ class EventRows(Rows):
 
 
 def _read_versions(versions: QuerySet[EventVersion]) -> Iterable[Row]:
-    return [Row((day, slug), document) for day, slug, document in versions.values_list("first_day", "slug", "document")]
+    found = versions.values_list("first_day", "slug", "document")
+    return [Row((day, slug), document.encode()) for day, slug, document in found]
 
 
 @dataclass(frozen=True)

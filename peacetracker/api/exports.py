@@ -15,11 +15,11 @@ from peacetracker.core.cache import generation
 PIECE = 64 * 1024
 
 
-def pick(text: str, choice: Choice) -> str:
+def pick(text: bytes, choice: Choice) -> bytes:
     """The document with the chosen fields alone; untouched, and not taken apart, where all are."""
     if not choice:
         return text
-    return orjson.dumps({name: value for name, value in orjson.loads(text).items() if choice.keeps(name)}).decode()
+    return orjson.dumps({name: value for name, value in orjson.loads(text).items() if choice.keeps(name)})
 
 
 def in_pieces(lines: Iterable[str]) -> Iterator[bytes]:
@@ -34,14 +34,14 @@ def in_pieces(lines: Iterable[str]) -> Iterator[bytes]:
     yield "".join(held).encode()
 
 
-def jsonl_lines(texts: Iterable[str], choice: Choice, gone: Iterable[dict[str, Any]] = ()) -> Iterator[str]:
+def jsonl_lines(texts: Iterable[bytes], choice: Choice, gone: Iterable[dict[str, Any]] = ()) -> Iterator[str]:
     for text in texts:
-        yield pick(text, choice) + "\n"
+        yield pick(text, choice).decode() + "\n"
     for stone in gone:
         yield orjson.dumps(stone).decode() + "\n"
 
 
-def geojson_lines(texts: Iterable[str], choice: Choice) -> Iterator[str]:
+def geojson_lines(texts: Iterable[bytes], choice: Choice) -> Iterator[str]:
     """A feature for each event; one without a place has no geometry."""
     yield '{"type":"FeatureCollection","features":['
     comma = ""

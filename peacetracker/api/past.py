@@ -54,6 +54,6 @@ def sources_at(_noun: str, moment: datetime) -> list[Document]:
     return sources_of(everything_at(moment), documents_at("publisher", moment))
 
 
-def shown(document: Document, fields: Iterable[str]) -> str:
+def shown(document: Document, fields: Iterable[str]) -> bytes:
     """The document with these fields; one that was not yet kept then is null."""
-    return orjson.dumps({name: document.get(name) for name in fields}).decode()
+    return orjson.dumps({name: document.get(name) for name in fields})

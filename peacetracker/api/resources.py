@@ -147,7 +147,7 @@ class Resource:
     dated: bool = False
     past: Callable[[str, datetime], list[dict[str, Any]]] = documents_at
 
-    def find(self, name: str, day: date | None = None) -> str | None:
+    def find(self, name: str, day: date | None = None) -> bytes | None:
         """The document of the public record of this name; with a day, as it was recorded then."""
         name = name.upper() if self.name == "code" else name
         if day:
@@ -253,7 +253,7 @@ def _stored(noun: str, name: str = "slug") -> Callable[[QuerySet[Any]], Rows]:
 
 
 def _read_versions(versions: QuerySet[Version]) -> Iterable[Row]:
-    return [Row((slug,), document) for slug, document in versions.values_list("slug", "document")]
+    return [Row((slug,), document.encode()) for slug, document in versions.values_list("slug", "document")]
 
 
 def _position_rows(positions: QuerySet[Position]) -> Rows:
@@ -262,7 +262,7 @@ def _position_rows(positions: QuerySet[Position]) -> Rows:
 
 
 def _read_positions(positions: QuerySet[Position]) -> Iterable[Row]:
-    return [Row((one.date, one.key), orjson.dumps(documents.position(one)).decode()) for one in positions]
+    return [Row((one.date, one.key), orjson.dumps(documents.position(one))) for one in positions]
 
 
 def _source_rows(sources: QuerySet[Source]) -> Rows:
@@ -271,7 +271,7 @@ def _source_rows(sources: QuerySet[Source]) -> Rows:
 
 def _read_sources(sources: QuerySet[Source]) -> Iterable[Row]:
     cited = Count("citations", filter=Q(citations__event__visibility=PUBLIC))
-    return [Row((one.key,), orjson.dumps(_source(one)).decode()) for one in sources.annotate(events=cited)]
+    return [Row((one.key,), orjson.dumps(_source(one))) for one in sources.annotate(events=cited)]
 
 
 def _source(source: Any) -> dict[str, Any]:

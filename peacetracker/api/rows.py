@@ -17,7 +17,7 @@ CHUNK = 500
 @dataclass(frozen=True)
 class Row:
     key: Key
-    document: str
+    document: bytes
 
 
 class Paged(ABC):
@@ -49,7 +49,7 @@ class Paged(ABC):
             Cursor(True, found[0].key) if before else None,
         )
 
-    def stream(self, cursor: Cursor | None = None, limit: int | None = None) -> Iterator[str]:
+    def stream(self, cursor: Cursor | None = None, limit: int | None = None) -> Iterator[bytes]:
         """The documents of the whole list, or of `limit` rows from the cursor, a chunk at a time."""
         if cursor and cursor.back:
             yield from self.page(cursor, limit or CHUNK).documents
@@ -121,6 +121,6 @@ class Held(Paged):
 
 @dataclass(frozen=True)
 class Page:
-    documents: list[str]
+    documents: list[bytes]
     next: Cursor | None
     previous: Cursor | None

@@ -74,7 +74,7 @@ class Pipe(RawIOBase):
         return taken
 
 
-def parquet_pieces(head: list[Column], texts: Iterable[str]) -> Iterator[bytes]:
+def parquet_pieces(head: list[Column], texts: Iterable[bytes]) -> Iterator[bytes]:
     """The file in pieces, one row group after another."""
     schema, pipe = pa.schema([field_of(column) for column in head]), Pipe()
     with pq.ParquetWriter(pa.PythonFile(pipe, mode="w"), schema, compression="zstd") as writer:
@@ -85,7 +85,7 @@ def parquet_pieces(head: list[Column], texts: Iterable[str]) -> Iterator[bytes]:
     yield pipe.take()
 
 
-def row_group(head: list[Column], schema: pa.Schema, texts: Iterable[str]) -> pa.Table:
+def row_group(head: list[Column], schema: pa.Schema, texts: Iterable[bytes]) -> pa.Table:
     documents = [orjson.loads(text) for text in texts]
     arrays = [
         pa.array([typed(column, column.value(document)) for document in documents], field.type)
@@ -103,7 +103,7 @@ def refuse_too_many(rows: int) -> None:
         )
 
 
-def workbook(head: list[Column], texts: Iterable[str], *, made_at: datetime | None) -> IO[bytes]:
+def workbook(head: list[Column], texts: Iterable[bytes], *, made_at: datetime | None) -> IO[bytes]:
     """The rows as a workbook in a file of its own, which is gone when it is closed. Memory does not grow with them."""
     file = tempfile.TemporaryFile()  # noqa: SIM115  (the answer closes it)
     with Workbook(

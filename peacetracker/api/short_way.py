@@ -4,13 +4,19 @@ Host check, secure transport and compression stand before this middleware and ho
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from django.http import HttpRequest, HttpResponseBase
-from django.urls import resolve
+from django.urls import ResolverMatch, get_urlconf, resolve
 from django.utils import translation
 
 PREFIX, LONG_WAY = "/api/v1/", "/api/v1/docs/"
 Respond = Callable[[HttpRequest], HttpResponseBase]
+
+
+@lru_cache(1024)
+def resolved(path: str, urlconf: str | None) -> ResolverMatch:
+    return resolve(path, urlconf)
 
 
 def short_way(get_response: Respond) -> Respond:
@@ -21,7 +27,7 @@ def short_way(get_response: Respond) -> Respond:
         # Without a slash at the end it is no address: the long way redirects.
         if not path.startswith(PREFIX) or path.startswith(LONG_WAY) or not path.endswith("/"):
             return get_response(request)
-        match = request.resolver_match = resolve(path)
+        match = request.resolver_match = resolved(path, get_urlconf())
         with translation.override("en"):  # one answer for all: it is cached by its address alone
             response: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
         return response

@@ -130,7 +130,7 @@ class Line:
         return line
 
 
-def csv_lines(head: list[Column], texts: Iterable[str]) -> Iterator[str]:
+def csv_lines(head: list[Column], texts: Iterable[bytes]) -> Iterator[str]:
     """The table line by line; the mark in front tells Excel that it is UTF-8."""
     write = csv.writer(Line()).writerow
     yield "\ufeff" + str(write([column.name for column in head]))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import quote_plus, urlencode
 
 import orjson
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -59,12 +59,11 @@ def json_text(body: str | bytes) -> HttpResponse:
 
 def page_addresses(request: HttpRequest, page: Page) -> dict[str, str | None]:
     """This very question, from the places in the list where the next and the previous page begin."""
-    given = parse_qsl(request.META.get("QUERY_STRING", ""), keep_blank_values=True)
-    here = f"{site_of(request)}{request.path}?"
-    others = [(name, value) for name, value in given if name != "cursor"]
+    others = urlencode([(name, values) for name, values in request.GET.lists() if name != "cursor"], doseq=True)
+    here = f"{site_of(request)}{request.path}?{others}{'&' if others else ''}cursor="
 
     def address(cursor: Cursor | None) -> str | None:
-        return here + urlencode([*others, ("cursor", str(cursor))]) if cursor else None
+        return here + quote_plus(str(cursor)) if cursor else None
 
     return {"next": address(page.next), "previous": address(page.previous)}
 
@@ -72,9 +71,9 @@ def page_addresses(request: HttpRequest, page: Page) -> dict[str, str | None]:
 def listing(request: HttpRequest, page: Page, asked: Asked, **members: Any) -> HttpResponse:
     """A page of a list; the documents' texts are joined, not taken apart."""
     ways = page_addresses(request, page)
-    head = orjson.dumps({**members, **ways}).decode()
-    documents = ",".join(pick(text, asked.choice) for text in page.documents)
-    response = json_text(f'{head[:-1]},"results":[{documents}]}}')
+    head = orjson.dumps({**members, **ways})
+    documents = [pick(text, asked.choice) for text in page.documents] if asked.choice else page.documents
+    response = json_text(b"".join((head[:-1], b',"results":[', b",".join(documents), b"]}")))
     links = [f'<{ways[name]}>; rel="{rel}"' for name, rel in (("next", "next"), ("previous", "prev")) if ways[name]]
     if links:
         response.headers["Link"] = ", ".join(links)
@@ -208,7 +207,7 @@ class EventDetail(Door):
         form = asked_of.GET.get("format")
         if form in CITATIONS:
             return citations.answer(citations.of_event(found, day, site_of(asked_of)), form)
-        return json_text(pick(found.document, choice))
+        return json_text(pick(found.document.encode(), choice))
 
 
 class Index(Door):

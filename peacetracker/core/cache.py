@@ -14,6 +14,7 @@ from django.db import OperationalError, connection
 from django.db.models import F
 from django.utils import timezone
 
+from peacetracker.core.database import fetch
 from peacetracker.core.models import Generation
 
 # The bumps of an act under way, held back until it ends.
@@ -48,9 +49,7 @@ def generation() -> State:
 
 
 def _read() -> tuple[Any, ...] | None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT number, changed_at FROM core_generation WHERE id = 1")
-        row: tuple[Any, ...] | None = cursor.fetchone()
+    row = next(iter(fetch("SELECT number, changed_at FROM core_generation WHERE id = 1")), None)
     if row and row[1] and row[1].tzinfo is None:  # SQLite keeps UTC and does not say so
         return row[0], row[1].replace(tzinfo=UTC)
     return row

@@ -10,7 +10,10 @@ from django.http import HttpRequest
 
 def client_address(request: HttpRequest) -> str:
     """Who asks: the peer, or what trusted proxies say of it, read from the nearest backwards. IPv6 by its /64."""
-    chain: list[str] = [request.META.get("REMOTE_ADDR", "")]
+    peer: str = request.META.get("REMOTE_ADDR", "")
+    if "." in peer and ":" not in peer and "HTTP_X_FORWARDED_FOR" not in request.META:
+        return peer
+    chain = [peer]
     chain += reversed([part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()])
     for position, text in enumerate(chain):
         address = _address(text)

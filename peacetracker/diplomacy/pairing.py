@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 from django.db.models import Max, Min, Q
 
+from peacetracker.core.columns import write_columns
 from peacetracker.core.dates import parse_partial, widest
 from peacetracker.core.models import Generation
 from peacetracker.diplomacy.choices import CONTACTS, SIDES, Status, Track
@@ -77,7 +78,7 @@ def _write(deltas: Mapping[Key, Mapping[str, int]], new: Days, gone: Days) -> No
         _span(row, key, new.get(key, []), gone.get(key, []))
         (known if row.pk else fresh).append(row)
     PairCount.objects.bulk_create(fresh, batch_size=500)
-    PairCount.objects.bulk_update(known, ("n", *TRACKS, "first_day", "last_day"), batch_size=100)
+    write_columns(known, ("n", *TRACKS, "first_day", "last_day"))
     PairCount.objects.filter(pk__in=empty).delete()
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from peacetracker.core.cache import bump, one_bump
+from peacetracker.core.columns import write_columns
 from peacetracker.core.models import User
 from peacetracker.core.text import fold
 from peacetracker.diplomacy import documents, keeping
@@ -171,9 +172,9 @@ DERIVED_OF_PARTS = ("office", "party", *LEADING)
 
 
 def _save_derived(events: Sequence[Event]) -> None:
-    Event.objects.bulk_update(events, DERIVED, batch_size=200)
+    write_columns(events, DERIVED)
     parts = [part for event in events for part in event.participations.all()]
-    Participation.objects.bulk_update(parts, DERIVED_OF_PARTS, batch_size=400)
+    write_columns(parts, DERIVED_OF_PARTS)
 
 
 def _derive(event: Event, named: Sequence[str]) -> None:
@@ -266,7 +267,7 @@ def settle_leader_parties(pks: Iterable[int] | None = None) -> None:
     for leader in leaders:
         tenures = sorted(leader.tenures.all(), key=lambda held: (held.start or date.min, held.pk))
         leader.party_id = tenures[-1].office.party_id if tenures else None
-    Leader.objects.bulk_update(leaders, ["party"], batch_size=200)
+    write_columns(leaders, ["party"])
 
 
 @transaction.atomic
@@ -296,7 +297,7 @@ def _settle_search_text(noun: str, pks: Iterable[int]) -> None:
     rows: list[Any] = list(model._default_manager.filter(pk__in=list(pks)))
     for one in rows:
         one.search_text = one.folded()
-    model._default_manager.bulk_update(rows, ["search_text"], batch_size=200)
+    write_columns(rows, ["search_text"])
 
 
 class StillNamed(ValueError):

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import CharField, Value
 
 from peacetracker.diplomacy.choices import Visibility
+from peacetracker.core.columns import write_columns
 from peacetracker.diplomacy.models import (
     Body,
     Commitment,
@@ -153,7 +154,7 @@ def settle_publishers() -> None:
     sources = list(Source.objects.filter(publisher=None))
     for source in sources:
         source.publisher_id = refs.publisher_of(source.url)
-    Source.objects.bulk_update([one for one in sources if one.publisher_id], ["publisher"], batch_size=500)
+    write_columns([one for one in sources if one.publisher_id], ["publisher"])
 
 
 def put_list(owner: models.Model, field: str, ids: Sequence[int], *, fresh: bool = False) -> bool:
