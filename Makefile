@@ -1,5 +1,5 @@
 # Python 3.11 or newer and make are all that these need.
-.PHONY: run test lint bench shots words lock
+.PHONY: run test lint compile bench shots words lock
 PORT ?= 8000
 PYTHON ?= python3
 BIN := .venv/bin
@@ -23,7 +23,11 @@ lint: $(DEVELOPMENT)
 	SECURE_SSL=on $(BIN)/python manage.py check --deploy
 	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 
+compile: $(DEVELOPMENT)
+	@$(BIN)/python manage.py compile_rules
+
 bench: $(DEVELOPMENT)
+	@$(BIN)/python manage.py compile_rules --try
 	@$(BIN)/python -m bench.run
 
 shots: $(DEVELOPMENT)

@@ -221,6 +221,7 @@ CONTACT = read("CONTACT", str, "")  # an address for publishers who wonder who a
 FETCH_USER_AGENT = f"PeaceTracker/0.1 (+{CONTACT or PUBLIC_URL or 'no address given'})"
 API_ANON_RATE = env_rate("API_ANON_RATE", "60/min")
 API_KEY_RATE = env_rate("API_KEY_RATE", "600/min")
+SOURCE_NOTES = "peacetracker.newsroom.rereading.notes"  # where a page asks which sources were changed: likewise
 API_KEYS = "peacetracker.access.keys.find"  # where the API asks who holds a key: a room that it may not import
 REST_FRAMEWORK, SPECTACULAR_SETTINGS = conf.REST_FRAMEWORK, conf.SPECTACULAR_SETTINGS
 

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from peacetracker.diplomacy.choices import PublisherKind
 from peacetracker.diplomacy.models import Body, Publisher, Topic
 from peacetracker.diplomacy.references import References
 from peacetracker.newsroom import fetching, likeness, pacing, pages, wording
@@ -69,12 +70,12 @@ def claim_feeds(now: datetime | None = None, *, most: int = 500) -> list[int]:
 
 
 def begin(feed_id: int, now: datetime | None = None) -> bool:
-    """Whether a claimed feed is ours to fetch now: still due, begun by nobody else, and its domain is free.
+    """Whether a claimed feed is ours to fetch now: still on and due, begun by nobody else, and its domain is free.
 
     A feed whose domain was asked a moment ago is due again when that is free.
     """
     now = now or timezone.now()
-    feed = Feed.objects.filter(pk=feed_id, next_check_at__lte=now, begun=False).first()
+    feed = Feed.objects.polled().filter(pk=feed_id, next_check_at__lte=now, begun=False).first()
     if feed is None:
         return False
     if until := busy(feed.address, now):
@@ -247,6 +248,7 @@ def article_row(one: Found, feed: Feed | None, refs: References) -> Article:
         lang=one.lang[:12],
         publisher_name=storable(name)[:200],
         side_id=side_id,
+        official=bool(publisher and publisher.kind == PublisherKind.OFFICIAL),
         leased_until=timezone.now() + ARTICLE_LEASE,
     )
 
@@ -285,7 +287,7 @@ def _page_is_read(article_id: int) -> bool:
     if article is None or article.page_read_at or not (article.url and article.feed and article.feed.full_text):
         return True
     now = timezone.now()
-    if len(article.text) < pages.TEASER:
+    if len(article.text) < pages.TEASER and Feed.objects.polled().filter(pk=article.feed_id).exists():
         if until := busy(article.url, now):
             Article.objects.postpone([article_id], until)
             return False
@@ -324,7 +326,9 @@ def _draft(article_id: int) -> list[int]:
         for mention in mentions
     ]
     article.state, article.leased_until, article.error, article.lang = Article.State.DRAFTED, None, "", read.lang
-    article.save(update_fields=["mentions", "state", "leased_until", "error", "lang", "updated_at"])
+    if made and article.official and article.url:
+        article.reread_at = timezone.now()  # rereading.py takes it from there
+    article.save(update_fields=["mentions", "state", "leased_until", "error", "lang", "reread_at", "updated_at"])
     return list(dict.fromkeys(made))
 
 

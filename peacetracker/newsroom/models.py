@@ -10,7 +10,13 @@ from peacetracker.core.dates import in_words
 from peacetracker.core.models import Timestamped
 from peacetracker.diplomacy.choices import Kind, Status
 from peacetracker.diplomacy.models import Event
-from peacetracker.newsroom.querysets import ArticleQuerySet, DomainQuerySet, DraftQuerySet, FeedQuerySet
+from peacetracker.newsroom.querysets import (
+    ArticleQuerySet,
+    DomainQuerySet,
+    DraftQuerySet,
+    FeedQuerySet,
+    ReadingQuerySet,
+)
 
 
 class Feed(Timestamped):
@@ -33,7 +39,11 @@ class Feed(Timestamped):
         _("read the page"), default=False,
         help_text=_("The feed gives only teasers: read the article's page, if its robots.txt allows."),
     )  # fmt: skip
-    enabled = models.BooleanField(_("on"), default=False)
+    enabled = models.BooleanField(
+        _("on"), null=True, blank=True, default=None,
+        choices=[(None, _("as FEEDS says")), (True, _("on")), (False, _("off"))],
+        help_text=_("Off is off, whatever FEEDS says: neither the feed nor a page of it is asked for."),
+    )  # fmt: skip
     note = models.TextField(_("note"), blank=True)
     next_check_at = models.DateTimeField(_("next check"), default=timezone.now)
     gone_at = models.DateTimeField(
@@ -136,6 +146,8 @@ class Article(Timestamped):
     error = models.TextField(_("error"), blank=True, editable=False)
     page_key = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
     page_read_at = models.DateTimeField(_("page read"), null=True, editable=False)
+    official = models.BooleanField(_("official readout"), default=False, editable=False)
+    reread_at = models.DateTimeField(null=True, db_index=True, editable=False)
     mentions = models.JSONField(_("proposals and bodies mentioned"), default=list, blank=True, editable=False)
 
     objects = ArticleQuerySet.as_manager()
@@ -148,6 +160,26 @@ class Article(Timestamped):
 
     def __str__(self) -> str:
         return self.title or self.url or self.key[:12]
+
+
+class Reading(models.Model):
+    """The page of an official readout as it was first read, and again whenever its text had changed. `edits` is a list
+    of {gone, come}, the sentences that went and came since the reading before; empty for the first."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="readings", verbose_name=_("article"))
+    at = models.DateTimeField(_("at"))
+    text = models.TextField(_("text"))
+    edits = models.JSONField(_("edits"), default=list, blank=True)
+
+    objects = ReadingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        verbose_name = _("reading")
+        verbose_name_plural = _("readings")
+
+    def __str__(self) -> str:
+        return f"{self.article} {self.at:%Y-%m-%d %H:%M}"
 
 
 class Draft(Timestamped):

@@ -27,8 +27,10 @@ def _free(now: datetime) -> Q:
 
 class FeedQuerySet(models.QuerySet[Any]):
     def polled(self) -> Self:
-        """Those that may be asked: the sample always, real ones once they are switched on here or by FEEDS=on."""
-        return self if settings.FEEDS else self.filter(Q(enabled=True) | Q(address__startswith="sample:"))
+        """Those that may be asked: switched on here, or not switched at all and the sample or under FEEDS=on. What an
+        editor has switched off is off."""
+        unsaid = Q(enabled=None) if settings.FEEDS else Q(enabled=None, address__startswith="sample:")
+        return self.filter(Q(enabled=True) | unsaid)
 
     def due(self, now: datetime) -> Self:
         return self.polled().filter(_free(now), next_check_at__lte=now, gone_at=None).order_by("next_check_at")
@@ -72,6 +74,21 @@ class ArticleQuerySet(models.QuerySet[Any]):
     def postpone(self, article_ids: Sequence[int], until: datetime) -> None:
         """Leave them for a later poll. Waiting for one's turn is no try that failed."""
         self.filter(pk__in=article_ids, state="new").update(leased_until=until, attempts=0)
+
+    def rereadable(self, now: datetime, feeds: models.QuerySet[Any]) -> Self:
+        """Those whose page is to be read again now, unless their feed is none of `feeds`."""
+        asked = Q(feed=None) | Q(feed__in=feeds.filter(gone_at=None))
+        return self.filter(asked, reread_at__lte=now).order_by("reread_at", "pk")
+
+    def claim_reread(self, article: Any, now: datetime) -> bool:
+        seen = self.filter(pk=article.pk, reread_at=article.reread_at)
+        return seen.update(reread_at=now + ARTICLE_LEASE) == 1
+
+
+class ReadingQuerySet(models.QuerySet[Any]):
+    def changed(self) -> Self:
+        """Readings that found the page changed since the one before."""
+        return self.exclude(edits=[])
 
 
 class DraftQuerySet(models.QuerySet[Any]):

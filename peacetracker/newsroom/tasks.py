@@ -4,7 +4,7 @@ import time
 
 from celery import shared_task
 
-from peacetracker.newsroom import intake, reporting
+from peacetracker.newsroom import intake, reporting, rereading
 
 # After so many seconds a task starts no further article: well inside the time limits and the leases.
 BUDGET_S = 40.0
@@ -14,12 +14,14 @@ EXPIRES_S = 110
 
 @shared_task(name="newsroom.poll", ignore_result=True)
 def poll() -> None:
-    """Ring the bell for what is due: feeds to fetch, and articles that a killed worker left unread."""
+    """Ring the bell for what is due: feeds to fetch, articles that nobody has read, readouts to read again."""
     for feed_id in intake.claim_feeds():
         fetch_feed.apply_async((feed_id,), expires=EXPIRES_S)
     articles = intake.claim_articles()
     if articles:
         draft_articles.apply_async((articles,), expires=EXPIRES_S)
+    if readouts := rereading.claim():
+        reread.apply_async((readouts,), expires=EXPIRES_S)
 
 
 @shared_task(name="newsroom.fetch_feed", acks_late=True, ignore_result=True, soft_time_limit=60)
@@ -41,6 +43,15 @@ def _read(article_ids: list[int]) -> None:
             intake.release(article_ids[done:])
             return
         intake.draft(article_id)
+
+
+@shared_task(name="newsroom.reread", acks_late=True, ignore_result=True, soft_time_limit=60)
+def reread(article_ids: list[int]) -> None:
+    """Official readouts once more. What there is no time for is due again when its lease ends."""
+    ends = time.monotonic() + BUDGET_S
+    for article_id in article_ids:
+        if time.monotonic() < ends:
+            rereading.reread(article_id)
 
 
 @shared_task(name="newsroom.forget_bodies", ignore_result=True)

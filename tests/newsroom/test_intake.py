@@ -149,10 +149,25 @@ def test_it_finds_a_feed_due_again_when_its_workers_lease_has_run_out():
 
 
 def test_it_polls_real_feeds_only_when_they_are_switched_on(settings):
-    Feed.objects.create(name="real", address="https://example.org/feed", enabled=False)
+    Feed.objects.create(name="real", address="https://example.org/feed")
     assert intake.claim_feeds() == []
     settings.FEEDS = True
     assert len(intake.claim_feeds()) == 1
+
+
+@pytest.mark.parametrize("address", ["https://example.org/feed", "sample:news"])
+def test_it_never_polls_what_an_editor_has_switched_off(settings, address):
+    settings.FEEDS = True
+    Feed.objects.create(name="off", address=address, enabled=False)
+    assert intake.claim_feeds() == []
+
+
+def test_it_does_not_fetch_a_feed_that_was_switched_off_after_the_bell_rang(settings):
+    settings.FEEDS = True
+    feed = a_feed("https://example.org/feed")
+    assert intake.claim_feeds() == [feed.pk]
+    Feed.objects.update(enabled=False)
+    assert not intake.begin(feed.pk)
 
 
 def test_it_reads_an_article_again_that_a_killed_worker_left(site):

@@ -5,7 +5,7 @@ import pytest
 from peacetracker.core.http import FetchError
 from peacetracker.newsroom import intake, robots
 from peacetracker.newsroom.fulltext import extract
-from peacetracker.newsroom.models import Article, Draft
+from peacetracker.newsroom.models import Article, Draft, Feed
 from tests.newsroom.stories import CALL, MEETING, a_feed, rss
 
 pytestmark = pytest.mark.usefixtures("world")
@@ -41,6 +41,15 @@ def test_it_leaves_pages_alone_unless_the_feed_is_set_so(site):
     site.pages["/a"] = a_page()
     polled(site, "/a", full_text=False)
     assert (asked_for(site, "/a"), Article.objects.get().text) == (0, TEASER)
+
+
+def test_it_asks_for_no_page_of_a_feed_that_was_switched_off(site, settings):
+    settings.FEEDS = True
+    site.pages["/a"], site.pages["/feed"] = a_page(), rss((site.url("/a"), "Call", TEASER))
+    (article,) = intake.refresh(a_feed(site.url("/feed"), full_text=True).pk)
+    Feed.objects.update(enabled=False)
+    intake.draft(article)
+    assert (asked_for(site, "/a"), Article.objects.get().state) == (0, Article.State.DRAFTED)
 
 
 def test_it_leaves_alone_what_robots_txt_forbids(site):

@@ -4,9 +4,11 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from peacetracker.analysis.around import around, series
@@ -83,6 +85,13 @@ def current_document(found: Event) -> dict[str, Any]:
     return document
 
 
+def with_notes(sources: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The sources by day, each with the days on which its page was found changed."""
+    notes = import_string(settings.SOURCE_NOTES)([source["url"] for source in sources])
+    ordered = sorted(sources, key=lambda source: (source["published"] or "9999", source["publisher"]))
+    return [source | {"changed": notes.get(source["url"], [])} for source in ordered]
+
+
 def party_names() -> dict[str, str]:
     return {code: name.split(" (")[0] for code, name in Party.objects.values_list("code", "name")}
 
@@ -106,7 +115,7 @@ def _details(request: HttpRequest, found: Event, document: dict[str, Any], parti
         "bodies": _named(Body, document["commissions"]) if document["commissions"] else [],
         "proposals": _named(Proposal, document["proposals"]) if document["proposals"] else [],
         "readouts": told,
-        "sources": with_domains(sorted(document["sources"], key=_by_day)),
+        "sources": with_notes(with_domains(sorted(document["sources"], key=_by_day))),
         "around": around(found),
         "strip": series_strip(same, found.slug) if same else None,
         "stands": stands_near(found),

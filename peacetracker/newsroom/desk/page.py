@@ -14,7 +14,7 @@ from peacetracker.newsroom import evidence, review
 from peacetracker.newsroom.desk.choices import Choices
 from peacetracker.newsroom.desk.duplicates import twins
 from peacetracker.newsroom.desk.forms import AddressForm, Mending
-from peacetracker.newsroom.models import Article, Decision, Draft, DraftSource
+from peacetracker.newsroom.models import Article, Decision, Draft, DraftSource, Reading
 
 SURE, FAIRLY_SURE = 0.8, 0.6
 NOUNS = ("leaders", "places", "topics", "bodies", "proposals")
@@ -37,6 +37,7 @@ class Told:
     title: list[evidence.Piece]
     paragraphs: list[list[evidence.Piece]]
     address: AddressForm | None
+    changes: list[Reading]
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def confidence_in_words(confidence: float) -> str:
 
 
 def sources_of(draft: Draft) -> list[DraftSource]:
-    return list(draft.sources.select_related("article__side", "article__feed"))
+    return list(draft.sources.select_related("article__side", "article__feed").prefetch_related("article__readings"))
 
 
 def numbers_of(draft: Draft, sources: Sequence[DraftSource]) -> dict[str, int]:
@@ -96,7 +97,8 @@ def context(draft: Draft, sources: Sequence[DraftSource], mending: Mending) -> d
 def _told(article: Article, numbers: dict[str, int], address: AddressForm | None, shown: set[int]) -> Told:
     title = evidence.anchored(evidence.marked(article.title, numbers), shown)
     text = evidence.anchored(evidence.marked(article.text, numbers), shown)
-    return Told(article, [piece for paragraph in title for piece in paragraph], text, address)
+    changes = [reading for reading in article.readings.all() if reading.edits]
+    return Told(article, [piece for paragraph in title for piece in paragraph], text, address, changes)
 
 
 def _of(draft: Draft, name: str, numbers: dict[str, int]) -> list[int]:

@@ -1,7 +1,11 @@
 """Draft extraction: from a news text to proposed events, by rules that can be read and explained."""
 
-from .engine import extract
-from .gazetteer import Gazetteer
-from .model import DraftEvent, Extraction, Mention, Person
+from . import compiled
+
+compiled.prefer(__path__)
+
+from .engine import extract  # noqa: E402 - from here on modules may come from their build
+from .gazetteer import Gazetteer  # noqa: E402
+from .model import DraftEvent, Extraction, Mention, Person  # noqa: E402
 
 __all__ = ["DraftEvent", "Extraction", "Gazetteer", "Mention", "Person", "extract"]

@@ -7,10 +7,10 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from pathlib import Path
+from importlib.resources import files
 from typing import Any, NamedTuple
 
-RULES = Path(__file__).parent / "rules"
+RULES = files("peacetracker.newsroom.extraction") / "rules"
 LANGUAGES = ("en", "ru", "hy", "az")
 WORD = re.compile(r"[^\W_]+(?:['’ʼ՛՞՜][^\W_]+)*")
 CACHED_WORDS = 40_000
