@@ -172,7 +172,7 @@ class CircumstanceReader(ParticipantReader):
 
     def _locative(self, item: Item, trigger: Item, found: list[Place]) -> bool:
         if self.lang != "en":
-            return self._locative_ending(item)
+            return self._locative_ending(item) or self._visited(item, trigger, found)
         if any(t.value == ("agreement", "document") and t.i == item.j for t in self.sentence.of("T")):
             return False  # "the Sochi statement"
         if any(t.value[1] == "travel" and t.j == item.i for t in self.sentence.of("T")):
@@ -202,6 +202,12 @@ class CircumstanceReader(ParticipantReader):
             return True
         gap = self.text.gap(item.i)
         return bool(found) and "," in gap
+
+    def _visited(self, item: Item, trigger: Item, found: list[Place]) -> bool:
+        """ "посетил Баку и Ереван": the object of the verb needs no preposition."""
+        if self.lang != "ru" or trigger.value != ("visit", "verb"):
+            return False
+        return 0 <= item.i - trigger.j <= 2 or (bool(found) and self.text.words[item.i - 1].lower() == "и")
 
     def _locative_ending(self, item: Item) -> bool:
         rules = self.lexicon.data["links"]

@@ -98,7 +98,7 @@ class _Reading:
         entities = self.mentions.read(sentence)
         self.entities[sentence.index] = entities
         if self._may_tell(sentence):
-            segments = cut(self.text, sentence, entities)
+            segments = cut(self.text, sentence, entities, english=self.lexicon.lang == "en")
             dates = DateReader(self.text, sentence, self.lexicon.lang).read()
             for ref in dates:
                 apply_year_offset(ref, self.published)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from .references import Entity
 from .sentences import Item, Sentence, Text
@@ -33,7 +34,7 @@ class Segment:
         return any((type_, value) in self.facts for value in values)
 
 
-def cut(text: Text, sentence: Sentence, entities: list[Entity]) -> list[Segment]:
+def cut(text: Text, sentence: Sentence, entities: list[Entity], *, english: bool = True) -> list[Segment]:
     """Clauses of a sentence in order; the clause of a speech verb is apart from what is said."""
     marks: dict[int, str] = {sentence.first: "main"}
     for item in sentence.of("X"):
@@ -56,6 +57,8 @@ def cut(text: Text, sentence: Sentence, entities: list[Entity]) -> list[Segment]
         for k in range(sentence.first + 1, sentence.last):
             if ";" in text.gap(k):
                 marks.setdefault(k, "clause")
+    if not english:
+        _split_run(text, sentence, entities, marks)
     resumed = _resumed(text, sentence, marks)
     spoken = _speech(text, sentence, entities, marks)
     _end_subordinate(text, sentence, entities, marks)
@@ -100,6 +103,19 @@ def _end_subordinate(text: Text, sentence: Sentence, entities: list[Entity], mar
             here = start + 1 < entity.i < stop and entity.refs and "," in text.gap(entity.i - _article(text, entity.i))
             if here and done and min(done) < entity.i and any(v - entity.j in (0, 1) for v in verbs):
                 marks.setdefault(entity.i - _article(text, entity.i), "main")
+                break
+
+
+def _split_run(text: Text, sentence: Sentence, entities: list[Entity], marks: dict[int, str]) -> None:
+    """ "On 13 March A received him, on 15 March he met B": a comma between two clauses that each tell a contact."""
+    deeds = [x for x in sentence.of("T") if _deed(x)]
+    for first, second in pairwise(deeds):
+        for k in range(first.j, second.i + 1):
+            if "," not in text.gap(k) or any(first.j < m <= second.i for m in marks):
+                continue
+            begins = any(x.i <= k + 1 <= x.j and x.type in ("M", "W", "D") for x in sentence.items)
+            if begins or any(e.i == k and all(r.how == "anaphora" for r in e.refs) for e in entities if e.refs):
+                marks[k] = "clause"
                 break
 
 

@@ -73,7 +73,7 @@ def judge(
         return Outlook(None, planned=planned, reasons=["only possible"])
     if _has(before, "preparing") and not (dated and _has(cues, "scheduled")):
         return Outlook(None, reasons=["only prepared"])
-    hypothetical = _has(before + governing, "hypothetical")
+    hypothetical = _has(before + governing, "hypothetical") or (verb_final and _wished(own, trigger))
     scheduled = _has(before + hanging + governing, "scheduled") or _has(cues, "scheduled")
     expected = _has(before + governing, "expectation")
     if _has(before, "would"):
@@ -97,6 +97,13 @@ def judge(
     if scheduled or expected:
         return Outlook("scheduled", future=True, planned=True, reasons=["announced for later"])
     return Outlook("held", progressive=_has(cues, "progressive"), reasons=["told as having happened"])
+
+
+def _wished(own: Segment, trigger: Item) -> bool:
+    """ "görüş keçirməyi təklif edib": a wish told by the verb at the end, with nothing told as done before it."""
+    after = [c for c in own.cues if c.i > trigger.i and c.value == "hypothetical"]
+    done = any(x.type == "G" and trigger.i < x.i < after[0].i for x in own.items) if after else False
+    return trigger.value[1] == "noun" and bool(after) and not done and not _has(own.cues, "scheduled")
 
 
 def _own_cues(own: Segment, window: tuple[int, int]) -> list[Item]:

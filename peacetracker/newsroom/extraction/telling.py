@@ -33,6 +33,7 @@ class Teller(SubjectFinder):
         first_day = when[0][0] or self.published or date.today()
         evidence = self.text.quote(sentence)
         people = self.resolver.people(contact.people, first_day, evidence)
+        people = self._with_those_told(contact, people)
         if self._host_told_after(contact, sentence, people):
             return []
         people = self._with_base(contact, kind, people, first_day)

@@ -68,6 +68,8 @@ class TriggerReader(SentenceReader):
     def _sets_scene(self, item: Item, segment: Segment) -> bool:
         """Whether a word only says how, when or for what the contact is that another word tells."""
         pos = item.value[1]
+        if pos == "travel" and self.lang != "en" and any(x.type == "OC" and x.i >= item.j for x in segment.items):
+            return True  # "will come for the summit"
         if pos == "travel":
             return any(
                 t.value[0] in ("meeting", "call") and t.value[1] == "noun" and t.i > item.j for t in segment.triggers
