@@ -135,7 +135,15 @@ class CircumstanceReader(ParticipantReader):
         """ "a visit to Azerbaijan and Armenia": each country named after the trigger."""
         found: list[Item] = []
         for item in segment.items:
-            if item.type != "C" or item.value[1] != "noun" or item.i < trigger.j:
+            if item.type != "C" or item.value[1] != "noun":
+                continue
+            if (
+                self.lang == "az"
+                and 0 <= trigger.i - item.j <= 3
+                and fold(self.text.words[item.j - 1]).endswith(_TOWARDS)
+            ):
+                return [Place(None, "", item.value[0])]
+            if item.i < trigger.j:
                 continue
             end = found[-1].j if found else trigger.j
             if item.i - end <= (2 if found else 3):
@@ -224,6 +232,7 @@ class CircumstanceReader(ParticipantReader):
         return k - 1 >= self.sentence.first and fold(self.text.words[k - 1]) in self.prepositions and self.lang == "ru"
 
 
+_TOWARDS = ("a", "e", "ya", "ye")  # Azerbaijani endings of where one goes
 _SETTLEMENTS = frozenset(("city", "town", "resort", "capital", "village", "district", "suburb", "port"))
 
 

@@ -187,7 +187,10 @@ class ContactReader(CircumstanceReader):
 
     def _several(self, trigger: Item, left: list[Entity], right: list[Entity]) -> bool:
         """ "phone calls with A and B": one each."""
-        plural = fold(self.text.words[trigger.j - 1]) in ("calls", "conversations", "meetings")
+        plural = fold(self.text.words[trigger.j - 1]) in self.plurals
+        if self.lang in ("hy", "az") and plural:
+            people = [e for e in left + right if not e.possessive]
+            return len(people) > 2 and len(people[0].refs) == 1
         hub = [e for e in left if not e.possessive]
         one, many = sum(len(e.refs) for e in hub), sum(len(e.refs) for e in right)
         return plural and ((one == 1 and len(hub) == 1 and many > 1) or (one > 1 and many == 1))

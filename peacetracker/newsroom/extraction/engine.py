@@ -59,6 +59,7 @@ class _Reading:
         self.lexicon = lexicon
         self.published = published
         head = f"{title}\n" if title else ""
+        self.then = frozenset(lexicon.data["elided"]["then"])
         self.text = split(head + text, title_end=len(title))
         self.offset = len(head)
         self.here = _trim_dateline(self.text, text, self.offset, lexicon)
@@ -98,7 +99,7 @@ class _Reading:
         entities = self.mentions.read(sentence)
         self.entities[sentence.index] = entities
         if self._may_tell(sentence):
-            segments = cut(self.text, sentence, entities, english=self.lexicon.lang == "en")
+            segments = cut(self.text, sentence, entities, english=self.lexicon.lang == "en", then=self.then)
             dates = DateReader(self.text, sentence, self.lexicon.lang).read()
             for ref in dates:
                 apply_year_offset(ref, self.published)

@@ -56,6 +56,8 @@ def judge(
         return Outlook("denied" if claimed else None, reasons=["said never to have been"])
     if _has(cues + hanging, "unplanned"):
         return Outlook(None, reasons=["nothing is planned"])
+    if not dated and _has(cues, "repeated"):
+        return Outlook(None, reasons=["told as a number of contacts"])
     planned = _has(everywhere, "scheduled", "past_plan")
     if _has(cues + hanging, "cancelled"):
         return Outlook("cancelled", planned=planned, reasons=["called off"])

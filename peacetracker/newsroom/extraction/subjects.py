@@ -36,7 +36,12 @@ class SubjectFinder(Merger):
     def _just_agreed(self, contact: Contact, people: list[Person]) -> bool:
         """ "The statement they adopted ...": of the contact told in the sentence before."""
         last = self.told[-1] if self.told else None
-        if last is None or last.kind not in ("meeting", "call") or last.status != "held" or last.background:
+        if (
+            last is None
+            or last.kind not in ("meeting", "call", "commission-session")
+            or last.status != "held"
+            or last.background
+        ):
             return False
         near = 0 <= contact.sentence.index - last.sentences[-1].index <= 2
         return near and contact.outlook.status == "held" and {key(p) for p in people} <= last.keys
