@@ -135,7 +135,15 @@ class CircumstanceReader(ParticipantReader):
         """ "a visit to Azerbaijan and Armenia": each country named after the trigger."""
         found: list[Item] = []
         for item in segment.items:
-            if item.type != "C" or item.value[1] != "noun" or item.i < trigger.j:
+            if item.type != "C" or item.value[1] != "noun":
+                continue
+            if (
+                self.lang == "az"
+                and 0 <= trigger.i - item.j <= 3
+                and fold(self.text.words[item.j - 1]).endswith(_TOWARDS)
+            ):
+                return [Place(None, "", item.value[0])]
+            if item.i < trigger.j:
                 continue
             end = found[-1].j if found else trigger.j
             if item.i - end <= (2 if found else 3):
@@ -172,7 +180,7 @@ class CircumstanceReader(ParticipantReader):
 
     def _locative(self, item: Item, trigger: Item, found: list[Place]) -> bool:
         if self.lang != "en":
-            return self._locative_ending(item)
+            return self._locative_ending(item) or self._visited(item, trigger, found)
         if any(t.value == ("agreement", "document") and t.i == item.j for t in self.sentence.of("T")):
             return False  # "the Sochi statement"
         if any(t.value[1] == "travel" and t.j == item.i for t in self.sentence.of("T")):
@@ -203,6 +211,12 @@ class CircumstanceReader(ParticipantReader):
         gap = self.text.gap(item.i)
         return bool(found) and "," in gap
 
+    def _visited(self, item: Item, trigger: Item, found: list[Place]) -> bool:
+        """ "посетил Баку и Ереван": the object of the verb needs no preposition."""
+        if self.lang != "ru" or trigger.value != ("visit", "verb"):
+            return False
+        return 0 <= item.i - trigger.j <= 2 or (bool(found) and self.text.words[item.i - 1].lower() == "и")
+
     def _locative_ending(self, item: Item) -> bool:
         rules = self.lexicon.data["links"]
         word = fold(self.text.words[item.j - 1])
@@ -218,6 +232,7 @@ class CircumstanceReader(ParticipantReader):
         return k - 1 >= self.sentence.first and fold(self.text.words[k - 1]) in self.prepositions and self.lang == "ru"
 
 
+_TOWARDS = ("a", "e", "ya", "ye")  # Azerbaijani endings of where one goes
 _SETTLEMENTS = frozenset(("city", "town", "resort", "capital", "village", "district", "suburb", "port"))
 
 

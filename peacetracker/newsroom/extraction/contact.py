@@ -74,6 +74,7 @@ class SentenceReader:
         self.fillers = {fold(w) for w in data["links"]["fillers"]}
         self.within = tuple(data["links"].get("within", ()))
         self.after_noun = lexicon.forms("links", "after_noun")
+        self.plurals = frozenset(fold(w) for w in data["elided"]["plural"])
         self.skipped = self.fillers - {"of"} | {
             "two", "three", "four", "five", "six", "same", "both", "all", "his", "her", "their", "its",
         }  # fmt: skip

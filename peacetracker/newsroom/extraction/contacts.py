@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from .circumstances import CircumstanceReader
 from .contact import MEET_NOUNS, Contact, unique
 from .dates import DateRef
@@ -23,8 +25,7 @@ class ContactReader(CircumstanceReader):
             for trigger, kind, until in self._main_triggers(segment):
                 contact = self._contact(n, segment, trigger, kind, until)
                 if contact is not None and not self._attach(contact, contacts, segments):
-                    contacts.append(contact)
-                    contacts += self._since(contact, n)
+                    contacts += self._each_time(contact, segment, until) + self._since(contact, n)
             pursued = self._pursued(n, segment)
             if pursued:
                 contacts = [c for c in contacts if c.trigger is not pursued[0].trigger] + pursued
@@ -42,6 +43,7 @@ class ContactReader(CircumstanceReader):
             return True
         if (
             segment.opener != "relative_person"
+            and last.kind != "visit"
             and len(contact.people) < 2
             and contact.kind in (last.kind, "session", "meeting")
         ):
@@ -50,6 +52,17 @@ class ContactReader(CircumstanceReader):
             last.hosts += hosts
             return True
         return False
+
+    def _each_time(self, contact: Contact, segment: Segment, until: int) -> list[Contact]:
+        """ "at their meetings in Prague on 6 October and in Sochi on 31 October": one each."""
+        after = contact.trigger.j
+        dates = [d for d in self.dates if after <= d.i < until and d.form in ("day", "month")]
+        if contact.kind not in ("meeting", "session") or len(dates) < 2:
+            return [contact]
+        places = self._places_in(segment, after, until, contact.trigger)
+        if len(places) != len(dates):
+            return [contact]
+        return [replace(contact, dates=[ref], places=[place]) for ref, place in zip(dates, places, strict=True)]
 
     def _since(self, contact: Contact, n: int) -> list[Contact]:
         """ "had not met since Prague on 6 October", "for the first time since May": the contact before."""
@@ -174,7 +187,10 @@ class ContactReader(CircumstanceReader):
 
     def _several(self, trigger: Item, left: list[Entity], right: list[Entity]) -> bool:
         """ "phone calls with A and B": one each."""
-        plural = fold(self.text.words[trigger.j - 1]) in ("calls", "conversations", "meetings")
+        plural = fold(self.text.words[trigger.j - 1]) in self.plurals
+        if self.lang in ("hy", "az") and plural:
+            people = [e for e in left + right if not e.possessive]
+            return len(people) > 2 and len(people[0].refs) == 1
         hub = [e for e in left if not e.possessive]
         one, many = sum(len(e.refs) for e in hub), sum(len(e.refs) for e in right)
         return plural and ((one == 1 and len(hub) == 1 and many > 1) or (one > 1 and many == 1))

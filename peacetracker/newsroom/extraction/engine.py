@@ -61,6 +61,7 @@ class _Reading:
         self.lexicon = lexicon
         self.published = published
         head = f"{title}\n" if title else ""
+        self.then = frozenset(lexicon.data["elided"]["then"])
         self.text = split(head + text, title_end=len(title))
         here = _trim_dateline(self.text, text, len(head), lexicon)
         self.entities: dict[int, list[Entity]] = {}
@@ -100,7 +101,7 @@ class _Reading:
         entities = self.mentions.read(sentence)
         self.entities[sentence.index] = entities
         if self._may_tell(sentence):
-            segments = cut(self.text, sentence, entities)
+            segments = cut(self.text, sentence, entities, english=self.lexicon.lang == "en", then=self.then)
             dates = DateReader(self.text, sentence, self.lexicon.lang).read()
             for ref in dates:
                 apply_year_offset(ref, self.published)

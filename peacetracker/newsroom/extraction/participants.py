@@ -30,7 +30,9 @@ class ParticipantReader(PronounReader):
             people = plain_left + plain_right
             told = segment.has("G") or segment.has("Q", "scheduled") or self._in_talk(segment, contact.trigger)
             contact.bare = pos in MEET_NOUNS and not told
-        if contact.kind == "visit":
+        if contact.kind == "visit" and pos == "visiting":
+            contact.people = [e for e in segment.people if e.j <= contact.trigger.i][-1:]
+        elif contact.kind == "visit":
             contact.hosts = hosted
             contact.people = plain_left or self._travellers(contact, n, segment, right)
         else:
@@ -42,20 +44,20 @@ class ParticipantReader(PronounReader):
             contact.hosts = contact.hosts + [e for e in plain_right if self._link(e) == "by"]
             contact.reception = True
         elif pos == "host" and plain_left:
-            contact.hosts = contact.hosts + plain_left[:1]
+            contact.hosts = contact.hosts + self._receiver(plain_left, plain_right)
             contact.reception = pos == "host" and any(r.value == "singular" for e in plain_right for r in e.refs)
         contact.people = unique(contact.people)
         few = sum(len(e.refs) for e in contact.people) < 2
         headless = segment.opener == "relative_person" and not plain_left and pos in ("verb", "host", "travel")
         others = any(e.voice and segment.i <= e.i < contact.trigger.i for e in self.entities)
         if (
-            (few or contact.lacks or headless)
+            (few or contact.lacks or headless or (self.lang == "ru" and self._only_with(contact)))
             and not others
             and not contact.closed
             and contact.body not in self.sitting
         ):
             self._inherit(contact, n, segment)
-        if self._is_last(contact, segment):
+        if self._is_last(contact, segment) and contact.kind != "visit":
             self._hanging_hosts(contact, n)
 
     def _travellers(self, contact: Contact, n: int, segment: Segment, right: list[Entity]) -> list[Entity]:
@@ -224,6 +226,7 @@ class ParticipantReader(PronounReader):
             len(present) == 1
             or (contact.kind == "visit" and not present)
             or contact.trigger.value[1] in ("verb", "host", "travel")
+            or (self.lang == "ru" and self._only_with(contact))
         ):
             contact.people = unique(present + self._subject_around(contact, n, segment))
 
@@ -231,7 +234,8 @@ class ParticipantReader(PronounReader):
         """ "X said in a meeting with Y": the one who speaks takes part."""
         if segment.opener != "content" or not n or self.segments[n - 1].opener != "speech":
             return False
-        return contact.trigger.value[1] in MEET_NOUNS and bool(contact.people)
+        alone = sum(len(e.refs) + (e.refs[0].value == "plural") for e in contact.people) == 1
+        return contact.trigger.value[1] in MEET_NOUNS and (alone or (self.lang == "en" and bool(contact.people)))
 
     def _from_antecedent(self, contact: Contact, n: int, segment: Segment) -> None:
         """ "X, who hosted Y": whom the relative clause tells of."""
@@ -254,6 +258,20 @@ class ParticipantReader(PronounReader):
             if group:
                 return group[:1]
         return []
+
+    def _receiver(self, left: list[Entity], right: list[Entity]) -> list[Entity]:
+        """Who receives: the subject, which may stand behind the verb where endings tell it: "его принял Х"."""
+        if self.lang == "ru":
+            for entity in left + right:
+                word = self.text.words[entity.j - 1]
+                if any(r.how == "named" for r in entity.refs) and self.lexicon.stem(word) == fold(word):
+                    return [entity]
+        return left[:1]
+
+    def _only_with(self, contact: Contact) -> bool:
+        """ "and later talked with A and B": nobody stands before the verb."""
+        verb = contact.trigger.value[1] == "neutral_verb"
+        return verb and bool(contact.people) and all(e.i > contact.trigger.i for e in contact.people)
 
     def _told_in(self, contact: Contact, segment: Segment) -> bool:
         """ "during talks in Brussels": a noun that says when and where somebody did something."""

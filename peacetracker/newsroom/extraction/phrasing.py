@@ -93,8 +93,8 @@ class Phrasing:
 
     def _same_given(self, item: Item) -> bool:
         """Whether the first name is but another spelling of the known one: "Entoni" for "Antoni"."""
-        word = fold(self.text.words[item.i - 1])
-        known = {given for slug in item.value for given in self.gazetteer.given[slug]}
+        word = fold(self.text.words[item.i - 1]).replace("y", "i")
+        known = {given.replace("y", "i") for slug in item.value for given in self.gazetteer.given[slug]}
         return any(len(given) > 3 and given[-3:] == word[-3:] and abs(len(given) - len(word)) < 2 for given in known)
 
     def _other_first_name(self, i: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from .references import Entity
 from .sentences import Item, Sentence, Text
@@ -33,8 +34,13 @@ class Segment:
         return any((type_, value) in self.facts for value in values)
 
 
-def cut(text: Text, sentence: Sentence, entities: list[Entity]) -> list[Segment]:
-    """Clauses of a sentence in order; the clause of a speech verb is apart from what is said."""
+def cut(
+    text: Text, sentence: Sentence, entities: list[Entity], *, english: bool = True, then: frozenset[str] = frozenset()
+) -> list[Segment]:
+    """Clauses of a sentence in order; the clause of a speech verb is apart from what is said.
+
+    `then` holds the words with which a clause goes on to the next contact where it needs no conjunction.
+    """
     marks: dict[int, str] = {sentence.first: "main"}
     for item in sentence.of("X"):
         if item.value == "none":
@@ -56,8 +62,10 @@ def cut(text: Text, sentence: Sentence, entities: list[Entity]) -> list[Segment]
         for k in range(sentence.first + 1, sentence.last):
             if ";" in text.gap(k):
                 marks.setdefault(k, "clause")
+    if not english:
+        _split_run(text, sentence, entities, marks, then)
     resumed = _resumed(text, sentence, marks)
-    spoken = _speech(text, sentence, entities, marks)
+    spoken = _speech(text, sentence, entities, marks, english=english)
     _end_subordinate(text, sentence, entities, marks)
     bounds = sorted(marks)
     segments = []
@@ -103,6 +111,22 @@ def _end_subordinate(text: Text, sentence: Sentence, entities: list[Entity], mar
                 break
 
 
+def _split_run(
+    text: Text, sentence: Sentence, entities: list[Entity], marks: dict[int, str], then: frozenset[str]
+) -> None:
+    """ "On 13 March A received him, on 15 March he met B": a comma between two clauses that each tell a contact."""
+    deeds = [x for x in sentence.of("T") if _deed(x)]
+    for first, second in pairwise(deeds):
+        for k in range(first.j, second.i + 1):
+            if "," not in text.gap(k) or any(first.j < m <= second.i for m in marks):
+                continue
+            begins = any(x.i <= k + 1 <= x.j and x.type in ("M", "W", "D") for x in sentence.items)
+            begins = begins or text.words[k].lower() in then
+            if begins or any(e.i == k and all(r.how == "anaphora" for r in e.refs) for e in entities if e.refs):
+                marks[k] = "clause"
+                break
+
+
 def _article(text: Text, i: int) -> int:
     return int(text.words[i - 1].lower() == "the")
 
@@ -138,7 +162,9 @@ def _inside(item: Item, sentence: Sentence, entities: list[Entity]) -> bool:
     )
 
 
-def _speech(text: Text, sentence: Sentence, entities: list[Entity], marks: dict[int, str]) -> list[Entity]:
+def _speech(
+    text: Text, sentence: Sentence, entities: list[Entity], marks: dict[int, str], *, english: bool
+) -> list[Entity]:
     """Set marks at speech clauses and return those who speak."""
     spoken: list[Entity] = []
     for item in sentence.of("Y"):
@@ -177,6 +203,8 @@ def _speech(text: Text, sentence: Sentence, entities: list[Entity], marks: dict[
         stop = item.j
         for other in sorted(sentence.items, key=lambda x: x.i):
             if other.type in ("W", "M", "D") and 0 <= other.i - stop <= 2 and other.value != "background":
+                if not english and any(stop <= e.i < other.i for e in entities if e.refs):
+                    break
                 stop = other.j + (
                     1 if other.type == "M" and other.j < sentence.last and text.words[other.j].isdigit() else 0
                 )

@@ -56,6 +56,8 @@ def judge(
         return Outlook("denied" if claimed else None, reasons=["said never to have been"])
     if _has(cues + hanging, "unplanned"):
         return Outlook(None, reasons=["nothing is planned"])
+    if not dated and _has(cues, "repeated"):
+        return Outlook(None, reasons=["told as a number of contacts"])
     planned = _has(everywhere, "scheduled", "past_plan")
     if _has(cues + hanging, "cancelled"):
         return Outlook("cancelled", planned=planned, reasons=["called off"])
@@ -73,7 +75,7 @@ def judge(
         return Outlook(None, planned=planned, reasons=["only possible"])
     if _has(before, "preparing") and not (dated and _has(cues, "scheduled")):
         return Outlook(None, reasons=["only prepared"])
-    hypothetical = _has(before + governing, "hypothetical")
+    hypothetical = _has(before + governing, "hypothetical") or (verb_final and _wished(own, trigger))
     scheduled = _has(before + hanging + governing, "scheduled") or _has(cues, "scheduled")
     expected = _has(before + governing, "expectation")
     if _has(before, "would"):
@@ -97,6 +99,13 @@ def judge(
     if scheduled or expected:
         return Outlook("scheduled", future=True, planned=True, reasons=["announced for later"])
     return Outlook("held", progressive=_has(cues, "progressive"), reasons=["told as having happened"])
+
+
+def _wished(own: Segment, trigger: Item) -> bool:
+    """ "görüş keçirməyi təklif edib": a wish told by the verb at the end, with nothing told as done before it."""
+    after = [c for c in own.cues if c.i > trigger.i and c.value == "hypothetical"]
+    done = any(x.type == "G" and trigger.i < x.i < after[0].i for x in own.items) if after else False
+    return trigger.value[1] == "noun" and bool(after) and not done and not _has(own.cues, "scheduled")
 
 
 def _own_cues(own: Segment, window: tuple[int, int]) -> list[Item]:

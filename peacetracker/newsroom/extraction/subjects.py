@@ -36,7 +36,12 @@ class SubjectFinder(Merger):
     def _just_agreed(self, contact: Contact, people: list[Person]) -> bool:
         """ "The statement they adopted ...": of the contact told in the sentence before."""
         last = self.told[-1] if self.told else None
-        if last is None or last.kind not in ("meeting", "call") or last.status != "held" or last.background:
+        if (
+            last is None
+            or last.kind not in ("meeting", "call", "commission-session")
+            or last.status != "held"
+            or last.background
+        ):
             return False
         near = 0 <= contact.sentence.index - last.sentences[-1].index <= 2
         return near and contact.outlook.status == "held" and {key(p) for p in people} <= last.keys
@@ -131,6 +136,19 @@ class SubjectFinder(Merger):
         if subject is None or len(people) > 1 + len(contact.hosts):
             return people
         return [replace(subject, how="anaphora"), *people]
+
+    def _with_those_told(self, contact: Contact, people: list[Person]) -> list[Person]:
+        """ "A trilateral meeting with Blinken followed": with those of the contact just told."""
+        last = self.told[-1] if self.told else None
+        if not contact.joint or len(people) != 1 or contact.kind not in ("meeting", "call") or last is None:
+            return people
+        near = contact.sentence.index - last.sentences[-1].index <= 1 and not contact.sentence.is_title
+        both = {self._party(p) for p in last.people} >= {"AM", "AZ"}
+        third = self._party(people[0]) not in SIDE_SET and people[0].how != "anaphora"
+        if not (near and both and third):
+            return people
+        rest = [replace(p, how="anaphora") for p in last.people if key(p) != key(people[0])]
+        return [*rest, *people]
 
     def _host_told_after(self, contact: Contact, sentence: Sentence, people: list[Person]) -> bool:
         """ "Blinken hosted the talks": a host for the event of the sentence before."""

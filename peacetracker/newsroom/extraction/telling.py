@@ -9,6 +9,7 @@ from .anaphora import key
 from .contact import Contact
 from .dates import UNKNOWN, DateRef, Resolved
 from .gazetteer import Place
+from .lexicon import fold
 from .model import Person
 from .sentences import Sentence
 from .subjects import SubjectFinder
@@ -33,6 +34,7 @@ class Teller(SubjectFinder):
         first_day = when[0][0] or self.published or date.today()
         evidence = self.text.quote(sentence)
         people = self.resolver.people(contact.people, first_day, evidence)
+        people = self._with_those_told(contact, people)
         if self._host_told_after(contact, sentence, people):
             return []
         people = self._with_base(contact, kind, people, first_day)
@@ -169,6 +171,8 @@ class Teller(SubjectFinder):
         left = [e for e in contact.people if e.i < contact.trigger.i and e not in contact.hosts[1:]]
         hosts = {key(p) for p in self.resolver.people(contact.hosts, contact_day(contact, self.published), "")}
         hubs = [p for p in people if key(p) in hosts]
+        if len(hubs) != 1 and self.lexicon.lang in ("hy", "az"):
+            hubs = people[:1]  # the subject stands first
         if len(hubs) != 1:
             subjects = self.resolver.people(left, contact_day(contact, self.published), "")
             names = {key(p) for p in subjects}
@@ -185,6 +189,9 @@ class Teller(SubjectFinder):
         if kind != "call" or contact.joint or contact.trigger.value[1] not in ("verb", "neutral_verb", "weak"):
             return False
         left = [e for e in contact.people if e.i < contact.trigger.i]
+        if self.lexicon.lang == "az":
+            met = [e for e in left[1:] if fold(self.text.words[e.j - 1]).endswith(("a", "e"))]  # "-a", "-la": with whom
+            return len(left) == len(met) + 1 > 2 and len(left[0].refs) == 1
         return len(left) == 1 and len(left[0].refs) == 1
 
     def _one(

@@ -68,6 +68,8 @@ class TriggerReader(SentenceReader):
     def _sets_scene(self, item: Item, segment: Segment) -> bool:
         """Whether a word only says how, when or for what the contact is that another word tells."""
         pos = item.value[1]
+        if pos == "travel" and self.lang != "en" and any(x.type == "OC" and x.i >= item.j for x in segment.items):
+            return True  # "will come for the summit"
         if pos == "travel":
             return any(
                 t.value[0] in ("meeting", "call") and t.value[1] == "noun" and t.i > item.j for t in segment.triggers
@@ -79,7 +81,7 @@ class TriggerReader(SentenceReader):
             return not any(x.type == "L" and x.i == item.j for x in segment.items)
         if pos == "format":
             return not self._stands_alone(item)
-        return pos in MEET_NOUNS and self._told_by_another(item, segment)
+        return pos in MEET_NOUNS and (self._told_by_another(item, segment) or self._only_of(item, segment))
 
     def _kind_here(self, item: Item, segment: Segment) -> str:
         """The kind of contact that a trigger tells in this clause: a meeting by phone is a call."""
@@ -162,6 +164,14 @@ class TriggerReader(SentenceReader):
             t.i > item.j and not t.value[1].startswith("neutral") and t.value[1] not in ("document", "adverb")
             for t in segment.triggers
         )
+
+    def _only_of(self, item: Item, segment: Segment) -> bool:
+        """ "sammitin nəticələrini müzakirə ediblər": what was spoken of, by those whom another word brings together."""
+        if item.j >= segment.j or self.lexicon.stem(self.text.words[item.j]) not in self.lexicon.forms(
+            "links", "about"
+        ):
+            return False
+        return not any(e.is_person and e.refs[0].how != "anaphora" and e.j <= item.i for e in segment.people)
 
     def _had(self, item: Item, segment: Segment) -> bool:
         """Whether a conversation or contact is told as had: "held a conversation", "in a conversation with"."""

