@@ -62,7 +62,7 @@ const Tracker = (() => {
     fig.data.forEach((t) => { swap(t); });
     const { xaxis, yaxis } = fig.layout;
     const [lo, hi] = yaxis.range;
-    fig.layout.xaxis = { ...yaxis, range: [-hi, -lo], tickvals: yaxis.tickvals.map((v) => -v), ticktext: yaxis.ticktext.map((t) => t.split('<br>')[0].replace('United States', 'US').replace('Others', 'Oth.').replace('Commissions', 'Com.').replace('On the ground', 'Inc.').replace('Statements', 'Said')), side: 'top', tickangle: 0 };
+    fig.layout.xaxis = { ...yaxis, range: [-hi, -lo], tickvals: yaxis.tickvals.map((v) => -v), ticktext: fig.meta.brief.map((name) => `<b>${name}</b>`), side: 'top', tickangle: 0 };
     fig.layout.yaxis = { ...xaxis, side: 'left', autorange: false, ticklabelmode: 'period' };
     fig.layout.shapes = fig.layout.shapes.map((s) => (s.yref === 'y'
       ? { ...s, xref: 'x', yref: 'paper', x0: -s.y0, x1: -s.y1, y0: 0, y1: 1 }
@@ -168,9 +168,16 @@ const Tracker = (() => {
     }));
   };
 
+  // Plotly's own months are English; the browser knows those of the page's language.
+  const speak = (lang) => {
+    const names = (month) => Array.from({ length: 12 }, (_, at) => new Intl.DateTimeFormat(lang, { month }).format(new Date(2024, at, 15)));
+    Plotly.register({ moduleType: 'locale', name: lang, dictionary: {}, format: { months: names('long'), shortMonths: names('short') } });
+    Tracker.template.config.locale = lang;
+  };
+
   const eventAddress = (slug) => `${document.querySelector('[data-events]').dataset.events}${slug}/`;
 
-  return { colour, eventAddress, figure, resolve, textWidth, tools, before: {}, figures: new Map() };
+  return { colour, eventAddress, figure, resolve, speak, textWidth, tools, before: {}, figures: new Map() };
 })();
 
 document.addEventListener('DOMContentLoaded', async () => {
@@ -178,6 +185,7 @@ document.addEventListener('DOMContentLoaded', async () => {
   boxes.forEach(Tracker.tools);
   try {
     Tracker.template = await (await fetch(document.querySelector('[data-template]').dataset.template)).json();
+    if (document.documentElement.lang !== 'en') Tracker.speak(document.documentElement.lang);
     await document.fonts.load('13px "Tracker Sans"');
   } catch { boxes.forEach((box) => { const note = box.querySelector('[data-fallback]'); if (note) note.hidden = false; }); return; }
   boxes.forEach((box) => Tracker.figures.set(box.dataset.figure, Tracker.figure(box)));

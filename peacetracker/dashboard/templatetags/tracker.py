@@ -1,19 +1,21 @@
 """Small signs of the pages: marks of kinds and stances, dates as well as they are known, names of closed lists."""
 
 import json
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from peacetracker.analysis.timeline import lane_of, was_not_known
 from peacetracker.core.dates import MONTH, PARTIAL, in_words, parse_partial
 from peacetracker.dashboard import links
 from peacetracker.dashboard.words import KIND_NAMES, LANE_NAMES, STANCE_NAMES, STATUS_NAMES
+from peacetracker.diplomacy import calling
 from peacetracker.diplomacy.choices import CommitmentStatus, Kind, Role, Stance, Status
 from peacetracker.diplomacy.models import Citation, Event
 
@@ -86,7 +88,28 @@ def party_class(code: str | None) -> str:
 @register.filter
 def short_name(name: str) -> str:
     """A party's name without what stands in brackets behind it."""
-    return name.split(" (")[0]
+    return calling.short(name)
+
+
+@register.filter
+def called(name: str) -> str:
+    """A name of the record in the reader's language; where it is known in English alone, marked as English."""
+    name = str(name)
+    own = calling.called(name)
+    if own == name and name and get_language() != "en":
+        return format_html('<span lang="en">{}</span>', name)
+    return own
+
+
+@register.filter
+def called_list(names: Iterable[str]) -> list[str]:
+    return [calling.called(name) for name in names]
+
+
+@register.filter
+def called_text(name: str) -> str:
+    """The same where no element can stand: in attributes, options and sentences."""
+    return calling.called(str(name))
 
 
 @register.filter
@@ -95,6 +118,15 @@ def day(value: date | str | None) -> str:
     if isinstance(value, str):
         return in_words(*parse_partial(value)) if value else in_words(None)
     return in_words(value)
+
+
+@register.filter
+def retold_day(text: str) -> str:
+    """A day that a text of the record names in English, in the reader's words."""
+    try:
+        return in_words(datetime.strptime(text, "%d %B %Y").date())
+    except ValueError:
+        return text
 
 
 @register.filter
@@ -139,7 +171,7 @@ def sentence(text: str) -> str:
 
 @register.filter
 def party_name(code: str, names: dict[str, str]) -> str:
-    return names.get(code, code)
+    return calling.called(names.get(code, code))
 
 
 @register.filter
