@@ -24,8 +24,16 @@ def called(name: str) -> str:
     return known_names().get(name, name)
 
 
+def is_english(name: str) -> bool:
+    """That a reader of another language gets this name in English."""
+    return (get_language() or ENGLISH)[:2] != ENGLISH and name not in known_names()
+
+
 def known_names() -> Mapping[str, str]:
-    """English name → name in the reader's language. One query for each generation of the record."""
+    """English name → name in the reader's language, which also leads to itself: a name may be asked for twice.
+
+    One query for each generation of the record.
+    """
     language = (get_language() or ENGLISH)[:2]
     if language == ENGLISH:
         return {}
@@ -37,9 +45,8 @@ def _names(language: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, native in first.union(*others, all=True):
         if own := native.get(language):
-            found[short(name)] = short(own)
-            found[name] = own
-    return found
+            found |= {short(name): short(own), name: own}
+    return {own: own for own in found.values()} | found
 
 
 def short(name: str) -> str:

@@ -8,8 +8,8 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from peacetracker.analysis.timeline import lane_of, was_not_known
 from peacetracker.core.dates import MONTH, PARTIAL, in_words, parse_partial
@@ -95,10 +95,13 @@ def short_name(name: str) -> str:
 def called(name: str) -> str:
     """A name of the record in the reader's language; where it is known in English alone, marked as English."""
     name = str(name)
-    own = calling.called(name)
-    if own == name and name and get_language() != "en":
-        return format_html('<span lang="en">{}</span>', name)
-    return own
+    return in_english(name) if name and calling.is_english(name) else calling.called(name)
+
+
+@register.filter
+def in_english(text: str) -> SafeString:
+    """A text of the record within a sentence of the page."""
+    return format_html('<span lang="en">{}</span>', text)
 
 
 @register.filter

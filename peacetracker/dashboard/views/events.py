@@ -19,6 +19,7 @@ from peacetracker.dashboard.structured import event_data
 from peacetracker.dashboard.views import past
 from peacetracker.dashboard.views.finding import answered, find
 from peacetracker.dashboard.views.past import cite_box
+from peacetracker.diplomacy.calling import called, short
 from peacetracker.diplomacy.choices import Kind
 from peacetracker.diplomacy.citing import cite_event
 from peacetracker.diplomacy.filters import PARAMETERS
@@ -85,7 +86,7 @@ def current_document(found: Event) -> dict[str, Any]:
 
 
 def party_names() -> dict[str, str]:
-    return {code: name.split(" (")[0] for code, name in Party.objects.values_list("code", "name")}
+    return {code: called(short(name)) for code, name in Party.objects.values_list("code", "name")}
 
 
 def _named(model: type[Any], slugs: Iterable[str]) -> list[Any]:
