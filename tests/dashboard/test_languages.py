@@ -16,7 +16,7 @@ OTHERS = ("hy", "az", "ru")
 NAME = {"hy": "Անուն", "az": "Ad", "ru": "Имя"}
 UNREVIEWED = {
     "hy": "Այս թարգմանությունը դեռ չի ստուգվել լեզվակրի կողմից։",
-    "az": "Bu tərcümə hələ ana dili daşıyıcısı tərəfindən yoxlanmayıb.",
+    "az": "Bu tərcümə hələ ana dili daşıyıcısı tərəfindən yoxlanılmayıb.",
     "ru": "Этот перевод ещё не проверен носителем языка.",
 }
 PAGES = (
