@@ -71,6 +71,18 @@ const Tracker = (() => {
     if (fig.meta.narrowFrom && fig.layout.yaxis.range[0] < fig.meta.narrowFrom) { fig.layout.yaxis.range = [fig.meta.narrowFrom, fig.layout.yaxis.range[1]]; fig.layout.annotations = fig.layout.annotations.filter((n) => n.y >= fig.meta.narrowFrom); }
   };
 
+  // Names of lanes that would touch stand in two rows.
+  const stagger = ({ layout }, width) => {
+    const { range: [from, to], tickvals, ticktext } = layout.xaxis; const ends = [-1e3, -1e3];
+    layout.xaxis.ticktext = ticktext.map((text, i) => {
+      const x = ((tickvals[i] - from) / (to - from)) * width; const half = textWidth(text.replace(/<[^>]+>/g, ''), 13) / 2;
+      const row = ends[0] + 3 > x - half ? 1 : 0;
+      ends[row] = x + half;
+      return row ? `${text}<br> ` : text;
+    });
+    if (ends[1] > 0) layout.margin.t += 14;
+  };
+
   const draw = async (id, source) => {
     const el = document.getElementById(id);
     const { template } = Tracker;
@@ -83,7 +95,7 @@ const Tracker = (() => {
     fig.layout.shapes ||= []; fig.layout.annotations ||= [];
     if (id === 'timeline') {
       fig.layout.margin = narrow ? { l: 40, r: 4, t: 26, b: 8 } : { l: width < 900 ? 92 : 112, r: 12, t: 26, b: 30 };
-      if (narrow) { upright(fig); el.classList.add(fig.meta.narrowFrom ? 'chart-half' : 'chart-tall'); } else {
+      if (narrow) { upright(fig); stagger(fig, width - 44); el.classList.add(fig.meta.narrowFrom ? 'chart-half' : 'chart-tall'); } else {
         el.classList.remove('chart-tall', 'chart-half');
         if (width < 900) fig.data.forEach((t) => { if (t.marker && Array.isArray(t.marker.size)) t.marker.size = t.marker.size.map((s) => Math.max(4, s * 0.8)); });
         fitLabels(fig, width, fig.layout.margin);
