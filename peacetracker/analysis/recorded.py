@@ -27,7 +27,7 @@ from peacetracker.analysis.network import (
     edges_of,
 )
 from peacetracker.analysis.tallies import Combination
-from peacetracker.analysis.timeline import Mark, Monthly, lane_of, surname
+from peacetracker.analysis.timeline import Mark, Monthly, lane_of
 from peacetracker.diplomacy.choices import CONTACTS, Status
 from peacetracker.diplomacy.filters import EventFilter
 from peacetracker.diplomacy.models import EventVersion, Version
@@ -122,7 +122,7 @@ def _mark(document: Mapping[str, Any], first: date, last: date) -> Mark:
         place=document["place"]["name"] if document["place"] else "",
         lane=lane_of(document["kind"], document["track"]), joint=document["joint"], level=document["level"],
         sources=len(document["sources"]), differs=bool(document["discrepancies"]),
-        who=tuple(surname(part["leader"]["name"]) for part in document["participants"]),
+        who=tuple(part["leader"]["name"] for part in document["participants"]),
     )  # fmt: skip
 
 

@@ -105,7 +105,7 @@ def _people(events: EventQuerySet) -> defaultdict[int, list[str]]:
     ids = events.order_by().values("pk")
     rows = Participation.objects.filter(event__in=ids).order_by("pk").values_list("event", "leader__name")
     for event, name in rows:
-        people[event].append(surname(name))
+        people[event].append(name)
     return people
 
 

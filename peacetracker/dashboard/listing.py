@@ -14,6 +14,7 @@ from peacetracker.analysis.facets import Facet, facets
 from peacetracker.core.dates import parse_partial
 from peacetracker.dashboard.links import api_link, with_query, without
 from peacetracker.dashboard.words import FACET_NAMES, OPTION_NAMES
+from peacetracker.diplomacy.calling import called
 from peacetracker.diplomacy.choices import SIDES
 from peacetracker.diplomacy.filters import PARAMETERS, BadFilter, EventFilter, read_filter
 from peacetracker.diplomacy.models import Body, Event, Leader, Party
@@ -97,7 +98,7 @@ def _chips(facet: Facet) -> list[Chip]:
     return [
         Chip(
             option.value,
-            str(OPTION_NAMES.get((facet.name, option.value), option.label)),
+            str(OPTION_NAMES.get((facet.name, option.value), called(option.label))),
             option.count,
             option.chosen,
         )

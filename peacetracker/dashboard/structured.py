@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from peacetracker.diplomacy.calling import called
+
 STATUS = {
     "held": "https://schema.org/EventScheduled",
     "scheduled": "https://schema.org/EventScheduled",
@@ -26,12 +28,12 @@ def event_data(document: Mapping[str, Any], url: str, parties: Mapping[str, str]
         "eventStatus": STATUS[document["status"]],
         "location": {
             "@type": "Place",
-            "name": place["name"],
+            "name": called(place["name"]),
             "address": {"@type": "PostalAddress", "addressCountry": place["country"]},
             "geo": {"@type": "GeoCoordinates", "latitude": place["lat"], "longitude": place["lon"]},
         } if place else {"@type": "VirtualLocation", "url": url},
         "attendee": [
-            {"@type": "Person", "name": part["leader"]["name"], "jobTitle": part["office"]}
+            {"@type": "Person", "name": called(part["leader"]["name"]), "jobTitle": called(part["office"] or "")}
             for part in document["participants"]
         ],
         "organizer": [{"@type": "Organization", "name": parties.get(code, code)} for code in document["parties"]],

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from peacetracker.analysis.timeline import GROUND, STATEMENTS
 from peacetracker.diplomacy.choices import Kind, Level, Stance, Status, Track
@@ -19,6 +20,17 @@ LANE_NAMES = {
     Track.COMMISSIONS: _("Commissions"),
     GROUND: _("On the ground"),
     STATEMENTS: _("Statements"),
+}
+# The same where a phone leaves 40 pixels for each.
+BRIEF_NAMES = {
+    Track.DIRECT: pgettext_lazy("lane in brief", "Direct"),
+    Track.EU: pgettext_lazy("lane in brief", "EU"),
+    Track.RUSSIA: pgettext_lazy("lane in brief", "Russia"),
+    Track.US: pgettext_lazy("lane in brief", "US"),
+    Track.OTHER: pgettext_lazy("lane in brief", "Oth."),
+    Track.COMMISSIONS: pgettext_lazy("lane in brief", "Com."),
+    GROUND: pgettext_lazy("lane in brief", "Inc."),
+    STATEMENTS: pgettext_lazy("lane in brief", "Said"),
 }
 # What a facet is called above its choices, and its choices where the plain value says too little.
 FACET_NAMES = {

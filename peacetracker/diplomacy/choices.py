@@ -80,7 +80,7 @@ class Visibility(models.TextChoices):
 
 
 class PartyKind(models.TextChoices):
-    STATE = "state", _("state")
+    STATE = "state", pgettext_lazy("party", "state")
     ORGANISATION = "organisation", _("organisation")
     DE_FACTO = "de-facto", _("de facto authority")
 

@@ -63,13 +63,25 @@ const Tracker = (() => {
     fig.data.forEach((t) => { swap(t); if (t.z) t.z = t.z[0].map((_, c) => t.z.map((row) => row[c])); });
     const { xaxis, yaxis } = fig.layout;
     const [lo, hi] = yaxis.range;
-    fig.layout.xaxis = { ...yaxis, range: [-hi, -lo], tickvals: yaxis.tickvals.map((v) => -v), ticktext: yaxis.ticktext.map((t) => t.split('<br>')[0].replace('United States', 'US').replace('Others', 'Oth.').replace('Commissions', 'Com.').replace('On the ground', 'Inc.').replace('Statements', 'Said')), side: 'top', tickangle: 0 };
+    fig.layout.xaxis = { ...yaxis, range: [-hi, -lo], tickvals: yaxis.tickvals.map((v) => -v), ticktext: fig.meta.brief.map((name) => `<b>${name}</b>`), side: 'top', tickangle: 0 };
     fig.layout.yaxis = { ...xaxis, side: 'left', autorange: false, ticklabelmode: 'period' };
     fig.layout.shapes = fig.layout.shapes.map((s) => (s.yref === 'y'
       ? { ...s, xref: 'x', yref: 'paper', x0: -s.y0, x1: -s.y1, y0: 0, y1: 1 }
       : { ...s, xref: 'paper', yref: 'y', x0: 0, x1: 1, y0: s.x0, y1: s.x1 }));
     fig.layout.annotations = fig.layout.annotations.filter((n) => n.name === 'mark').map(({ name, hovertext, ...n }) => ({ ...n, x: 1, xref: 'paper', xanchor: 'right', y: n.x, yref: 'y', xshift: 0, yshift: 1, bgcolor: colour('var(--paper)') }));
     if (fig.meta.narrowFrom && fig.layout.yaxis.range[0] < fig.meta.narrowFrom) { fig.layout.yaxis.range = [fig.meta.narrowFrom, fig.layout.yaxis.range[1]]; fig.layout.annotations = fig.layout.annotations.filter((n) => n.y >= fig.meta.narrowFrom); }
+  };
+
+  // Names of lanes that would touch stand in two rows.
+  const stagger = ({ layout }, width) => {
+    const { range: [from, to], tickvals, ticktext } = layout.xaxis; const ends = [-1e3, -1e3];
+    layout.xaxis.ticktext = ticktext.map((text, i) => {
+      const x = ((tickvals[i] - from) / (to - from)) * width; const half = textWidth(text.replace(/<[^>]+>/g, ''), 13) / 2;
+      const row = ends[0] + 3 > x - half ? 1 : 0;
+      ends[row] = x + half;
+      return row ? `${text}<br> ` : text;
+    });
+    if (ends[1] > 0) layout.margin.t += 14;
   };
 
   const draw = async (id, source) => {
@@ -85,7 +97,7 @@ const Tracker = (() => {
     if (id === 'timeline') {
       if (fig.meta.halves) el.style.height = narrow ? '' : `${Math.max(320, Math.min(1100, fig.meta.height + 70))}px`;
       fig.layout.margin = narrow ? { l: 40, r: 4, t: 26, b: 8 } : { l: width < 900 ? 92 : 112, r: 12, t: 26, b: 30 };
-      if (narrow) { upright(fig); el.classList.add(fig.meta.narrowFrom ? 'chart-half' : 'chart-tall'); } else {
+      if (narrow) { upright(fig); stagger(fig, width - 44); el.classList.add(fig.meta.narrowFrom ? 'chart-half' : 'chart-tall'); } else {
         el.classList.remove('chart-tall', 'chart-half');
         if (width < 900) fig.data.forEach((t) => { if (t.marker && Array.isArray(t.marker.size)) t.marker.size = t.marker.size.map((s) => Math.max(4, s * 0.8)); });
         fitLabels(fig, width, fig.layout.margin);
@@ -139,7 +151,14 @@ const Tracker = (() => {
 
   const address = (slug) => { const { leads, query = '' } = document.querySelector('[data-leads]').dataset; return `${leads}${slug}/${query}`; };
 
-  return { acted, address, colour, figure, resolve, textWidth, before: {}, figures: new Map() };
+  // Plotly's own months are English; the browser knows those of the page's language.
+  const speak = (lang) => {
+    const names = (month) => Array.from({ length: 12 }, (_, at) => new Intl.DateTimeFormat(lang, { month }).format(new Date(2024, at, 15)));
+    Plotly.register({ moduleType: 'locale', name: lang, dictionary: {}, format: { months: names('long'), shortMonths: names('short') } });
+    Tracker.template.config.locale = lang;
+  };
+
+  return { acted, address, colour, figure, resolve, speak, textWidth, before: {}, figures: new Map() };
 })();
 
 document.addEventListener('DOMContentLoaded', async () => {
@@ -147,6 +166,7 @@ document.addEventListener('DOMContentLoaded', async () => {
   document.addEventListener('click', Tracker.acted);
   try {
     Tracker.template = await (await fetch(document.querySelector('[data-template]').dataset.template)).json();
+    if (document.documentElement.lang !== 'en') Tracker.speak(document.documentElement.lang);
     await document.fonts.load('13px "Tracker Sans"');
   } catch { boxes.forEach((box) => { const note = box.querySelector('[data-fallback]'); if (note) note.hidden = false; }); return; }
   boxes.forEach((box) => Tracker.figures.set(box.dataset.figure, Tracker.figure(box)));

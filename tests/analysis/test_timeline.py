@@ -31,7 +31,7 @@ def test_it_draws_a_month_as_wide_as_it_may_mean():
     an_event(date="2022-04-01", date_precision="month")
     (mark,) = marks(Event.objects.public())
     assert (mark.first, mark.last, mark.is_band) == (date(2022, 4, 1), date(2022, 4, 30), True)
-    assert mark.who == ("Michel", "Aliyev", "Pashinyan")
+    assert mark.who == ("Charles Michel", "Ilham Aliyev", "Nikol Pashinyan")
 
 
 @pytest.mark.django_db

@@ -12,6 +12,7 @@ from peacetracker.analysis.map import Venue
 from peacetracker.core.dates import in_words
 from peacetracker.dashboard.figures.parts import Figure, colour_of, token, wrapped
 from peacetracker.dashboard.words import LANE_NAMES
+from peacetracker.diplomacy.calling import called
 
 # name → (what it is called, degrees west and east, degrees south and north)
 VIEWS: dict[str, tuple[Any, tuple[float, float], tuple[float, float]]] = {
@@ -38,7 +39,7 @@ def figure(venues: Sequence[Venue], view: str) -> Figure:
     return {
         "data": [_rings(venues), _discs([venue for venue in venues if not venue.place.approximate]), _cores(together)],
         "layout": {
-            "meta": [[venue.place.slug, venue.place.name, venue.total] for venue in venues],
+            "meta": [[venue.place.slug, called(venue.place.name), venue.total] for venue in venues],
             "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
             "dragmode": "pan",
             "geo": {
@@ -60,7 +61,7 @@ def _rings(venues: Sequence[Venue]) -> Figure:
     return {
         **_points(venues),
         "mode": "markers+text",
-        "text": [venue.place.name for venue in venues],
+        "text": [called(venue.place.name) for venue in venues],
         "textposition": "middle right",
         "textfont": {"size": 13, "color": token("--ink")},
         "customdata": [venue.place.slug for venue in venues],
@@ -100,7 +101,7 @@ def _marker(venues: Sequence[Venue], counts: Sequence[int]) -> Figure:
 
 def said(venue: Venue) -> str:
     """The card over a disc: names, numbers, third party, last event, whether its position is exact."""
-    lines = [f"<b>{wrapped(venue.place.name)}</b>"]
+    lines = [f"<b>{wrapped(called(venue.place.name))}</b>"]
     if venue.both_names:
         lines.append(wrapped(" · ".join(venue.both_names.values())))
     lines += [" · ".join(numbers(venue)), _("Latest: %(day)s") % {"day": in_words(venue.last)}]
@@ -139,11 +140,11 @@ def sentence(venues: Sequence[Venue], all_events: int, until: date | None) -> st
     ) % {
         "day": day, "placed": placed, "all": all_events,
         "places": ngettext("%(n)d place", "%(n)d places", len(venues)) % {"n": len(venues)},
-        "most": ", ".join(f"{venue.place.name} {venue.total}" for venue in venues[:3]),
+        "most": ", ".join(f"{called(venue.place.name)} {venue.total}" for venue in venues[:3]),
     }  # fmt: skip
     together = sorted((venue for venue in venues if venue.both), key=lambda v: (-v.both, v.place.name))[:3]
     if not together:
         return text
     return text + " " + _("Both sides were in touch most often in %(most)s.") % {
-        "most": ", ".join(f"{venue.place.name} ({venue.both})" for venue in together)
+        "most": ", ".join(f"{called(venue.place.name)} ({venue.both})" for venue in together)
     }  # fmt: skip

@@ -9,10 +9,11 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from peacetracker.analysis.timeline import GROUND, STATEMENTS, Cell, Mark
+from peacetracker.analysis.timeline import GROUND, STATEMENTS, Cell, Mark, surname
 from peacetracker.core.dates import DAY, in_words
-from peacetracker.dashboard.figures.parts import SYMBOL, Figure, colour_of, day_after, token, wrapped
-from peacetracker.dashboard.words import KIND_NAMES, LANE_NAMES, STATUS_NAMES
+from peacetracker.dashboard.figures.parts import SYMBOL, Figure, colour_of, day_after, middle, token, wrapped
+from peacetracker.dashboard.words import BRIEF_NAMES, KIND_NAMES, LANE_NAMES, STATUS_NAMES
+from peacetracker.diplomacy.calling import called
 from peacetracker.diplomacy.choices import Kind, Status, Track
 
 # Rows of place names above each lane.
@@ -211,8 +212,9 @@ def hover(mark: Mark) -> str:
     facts = [str(KIND_NAMES[Kind(mark.kind)]), count]
     facts += [_("accounts differ")] if mark.differs else []
     facts += [str(STATUS_NAMES[Status(mark.status)])] if is_hollow(mark) else []
-    lines = [f"<b>{wrapped(mark.title)}</b>", " · ".join(filter(None, [when, wrapped(mark.place)]))]
-    return "<br>".join([*lines, *filter(None, [wrapped(", ".join(mark.who[:5]))]), " · ".join(facts)])
+    lines = [f"<b>{wrapped(mark.title)}</b>", " · ".join(filter(None, [when, wrapped(called(mark.place))]))]
+    who = ", ".join(surname(called(name)) for name in mark.who[:5])
+    return "<br>".join([*lines, *filter(None, [wrapped(who)]), " · ".join(facts)])
 
 
 def _places(placed: dict[str, list[Placed]], heights: Heights) -> list[Figure]:
@@ -225,7 +227,7 @@ def _places(placed: dict[str, list[Placed]], heights: Heights) -> list[Figure]:
             "y": round(heights.rail[spot.mark.lane], 1),
             "z": round(heights.centre[spot.mark.lane] + spot.y, 1),
             "rows": RAILS.get(spot.mark.lane, 0),  # type: ignore[call-overload]
-            "text": wrapped(spot.mark.place) or _("call"),
+            "text": wrapped(called(spot.mark.place)) or _("call"),
             "hovertext": spot.mark.slug,
             "showarrow": False,
             "yanchor": "bottom",
@@ -302,7 +304,8 @@ def lane_label(lane: str, marks: Sequence[Mark]) -> str:
 
 def _meta(frame: Frame, bottom: float, mode: str) -> Figure:
     narrow = frame.narrow_from.isoformat() if frame.narrow_from else None
-    return {"height": round(-bottom), "lanes": list(frame.lanes), "narrowFrom": narrow, "mode": mode}
+    brief = [str(BRIEF_NAMES[lane]) for lane in frame.lanes]
+    return {"height": round(-bottom), "lanes": list(frame.lanes), "brief": brief, "narrowFrom": narrow, "mode": mode}
 
 
 def density_figure(cells: Sequence[Cell], frame: Frame) -> Figure:

@@ -1,6 +1,7 @@
 """Small signs of the pages: marks of kinds and stances, dates as well as they are known, names of closed lists."""
 
 import json
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from peacetracker.analysis.timeline import lane_of, was_not_known
 from peacetracker.core.dates import MONTH, PARTIAL, in_words, parse_partial
 from peacetracker.dashboard import links
 from peacetracker.dashboard.words import KIND_NAMES, LANE_NAMES, STANCE_NAMES, STATUS_NAMES
+from peacetracker.diplomacy import calling
 from peacetracker.diplomacy.choices import CommitmentStatus, Kind, Role, Stance, Status
 from peacetracker.diplomacy.models import Citation, Event
 
@@ -86,7 +88,31 @@ def party_class(code: str | None) -> str:
 @register.filter
 def short_name(name: str) -> str:
     """A party's name without what stands in brackets behind it."""
-    return name.split(" (")[0]
+    return calling.short(name)
+
+
+@register.filter
+def called(name: str) -> str:
+    """A name of the record in the reader's language; where it is known in English alone, marked as English."""
+    name = str(name)
+    return in_english(name) if name and calling.is_english(name) else calling.called(name)
+
+
+@register.filter
+def in_english(text: str) -> SafeString:
+    """A text of the record within a sentence of the page."""
+    return format_html('<span lang="en">{}</span>', text)
+
+
+@register.filter
+def called_list(names: Iterable[str]) -> list[str]:
+    return [calling.called(name) for name in names]
+
+
+@register.filter
+def called_text(name: str) -> str:
+    """The same where no element can stand: in attributes, options and sentences."""
+    return calling.called(str(name))
 
 
 @register.filter
@@ -101,6 +127,15 @@ def day(value: date | str | None) -> str:
 def known_day(value: str | None, precision: str) -> str:
     """A day of a document in words, as far as it is known."""
     return in_words(date.fromisoformat(value), precision) if value else in_words(None)
+
+
+@register.filter
+def retold_day(text: str) -> str:
+    """A day that a text of the record names in English, in the reader's words."""
+    try:
+        return in_words(datetime.strptime(text, "%d %B %Y").date())
+    except ValueError:
+        return text
 
 
 @register.filter
@@ -145,7 +180,7 @@ def sentence(text: str) -> str:
 
 @register.filter
 def party_name(code: str, names: dict[str, str]) -> str:
-    return names.get(code, code)
+    return calling.called(names.get(code, code))
 
 
 @register.filter

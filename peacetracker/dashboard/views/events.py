@@ -22,6 +22,7 @@ from peacetracker.dashboard.structured import event_data
 from peacetracker.dashboard.views import past
 from peacetracker.dashboard.views.finding import answered, find
 from peacetracker.dashboard.views.past import cite_box
+from peacetracker.diplomacy.calling import called, short
 from peacetracker.diplomacy.choices import Kind
 from peacetracker.diplomacy.citing import cite_event
 from peacetracker.diplomacy.filters import PARAMETERS
@@ -86,14 +87,13 @@ def current_document(found: Event) -> dict[str, Any]:
 
 
 def with_notes(sources: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The sources by day, each with the days on which its page was found changed."""
+    """The sources, each with the days on which its page was found changed."""
     notes = import_string(settings.SOURCE_NOTES)([source["url"] for source in sources])
-    ordered = sorted(sources, key=lambda source: (source["published"] or "9999", source["publisher"]))
-    return [source | {"changed": notes.get(source["url"], [])} for source in ordered]
+    return [source | {"changed": notes.get(source["url"], [])} for source in sources]
 
 
 def party_names() -> dict[str, str]:
-    return {code: name.split(" (")[0] for code, name in Party.objects.values_list("code", "name")}
+    return {code: called(short(name)) for code, name in Party.objects.values_list("code", "name")}
 
 
 def _named(model: type[Any], slugs: Iterable[str]) -> list[Any]:

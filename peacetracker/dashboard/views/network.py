@@ -41,6 +41,7 @@ from peacetracker.dashboard.strips import brush_bars
 from peacetracker.dashboard.ties import Ties, read_ties
 from peacetracker.dashboard.views.finding import answered
 from peacetracker.dashboard.words import BAND_NAMES, MEASURE_NAMES, NETWORK_NAMES
+from peacetracker.diplomacy.calling import called
 from peacetracker.diplomacy.choices import LEVELS, SIDES, Track
 from peacetracker.diplomacy.filters import EventFilter, read_filter
 
@@ -92,7 +93,14 @@ def answer(ties: Ties) -> Graph:
     """Those with most contacts are enough for a page, unless somebody else is asked for."""
     found = graph(ties.asked, ties.of, most=MOST_CENTRAL)
     named = {ties.ego, *ties.ends} - {""}
-    return graph(ties.asked, ties.of) if found.all_nodes and named - found.by_id().keys() else found
+    if found.all_nodes and named - found.by_id().keys():
+        found = graph(ties.asked, ties.of)
+    return _called(found)
+
+
+def _called(found: Graph) -> Graph:
+    """The same with names in the reader's language."""
+    return replace(found, nodes=[replace(node, name=called(node.name)) for node in found.nodes])
 
 
 def of_contacts(asked: EventFilter) -> EventFilter:
@@ -175,10 +183,10 @@ def _of_pairs(request: HttpRequest, ties: Ties, found: Graph) -> dict[str, Any]:
 def layout_of(request: HttpRequest, ties: Ties, found: Graph) -> drawing.Layout:
     """Everybody's place, worked out once for each state of the record."""
     of = ties.of
-    key = f"dashboard:network:{BUILD}:{version_of(request)}:layout:{of}"
+    key = f"dashboard:network:{BUILD}:{version_of(request)}:{get_language()}:layout:{of}"
     places: drawing.Layout | None = cache.get(key)
     if places is None:
-        whole = graph(read_filter(QueryDict()), of, most=MOST_CENTRAL) if ties.asked else found
+        whole = _called(graph(read_filter(QueryDict()), of, most=MOST_CENTRAL)) if ties.asked else found
         places = drawing.layout(whole, _bands_of(whole))
         cache.set(key, places, DAY_S)
     return places

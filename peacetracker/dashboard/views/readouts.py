@@ -31,6 +31,7 @@ from peacetracker.dashboard.listing import ask, chosen, filter_row, rows
 from peacetracker.dashboard.views.events import event_link, party_names
 from peacetracker.dashboard.views.finding import answered
 from peacetracker.dashboard.words import SIDE_NAMES
+from peacetracker.diplomacy.calling import called
 from peacetracker.diplomacy.choices import ACCOUNT_SUBJECTS, SIDES
 from peacetracker.diplomacy.models import Leader, Topic
 
@@ -109,7 +110,7 @@ def readouts(request: HttpRequest) -> HttpResponse:
 
 def subject_names() -> dict[str, str]:
     topics = dict(Topic.objects.values_list("slug", "name"))
-    return {slug: str(name) for slug, name in ACCOUNT_SUBJECTS.items()} | topics
+    return {slug: called(str(name)) for slug, name in (ACCOUNT_SUBJECTS | topics).items()}
 
 
 def tally(found: Iterable[Differences]) -> dict[str, int]:

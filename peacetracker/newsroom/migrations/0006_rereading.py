@@ -15,7 +15,7 @@ def off(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("newsroom", "0004_page_key"),
+        ("newsroom", "0005_submission"),
     ]
 
     operations = [
