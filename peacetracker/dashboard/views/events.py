@@ -24,7 +24,8 @@ from peacetracker.diplomacy.choices import Kind
 from peacetracker.diplomacy.citing import cite_event
 from peacetracker.diplomacy.filters import PARAMETERS
 from peacetracker.diplomacy.keeping import document_digest
-from peacetracker.diplomacy.models import Body, Event, EventVersion, Leader, Party, Proposal, Topic
+from peacetracker.diplomacy.models import Body, Event, EventVersion, Proposal
+from peacetracker.diplomacy.names import names
 
 
 @answered
@@ -50,8 +51,8 @@ def _list(request: HttpRequest, *, title: str, kind: str | None) -> HttpResponse
         "title": title,
         "kind": kind,
         "until": until_of(request),
-        "leaders": Leader.objects.public().order_by("name").values_list("slug", "name"),
-        "parties": Party.objects.order_by("name").values_list("code", "name"),
+        "leaders": names().called("leader").items(),
+        "parties": names().called("party").items(),
         "parameters": PARAMETERS,
     }
     if kind:
@@ -86,7 +87,7 @@ def current_document(found: Event) -> dict[str, Any]:
 
 
 def party_names() -> dict[str, str]:
-    return {code: name.split(" (")[0] for code, name in Party.objects.values_list("code", "name")}
+    return {code: name.split(" (")[0] for code, name in names().called("party").items()}
 
 
 def _named(model: type[Any], slugs: Iterable[str]) -> list[Any]:
@@ -100,7 +101,7 @@ def _by_day(source: dict[str, Any]) -> tuple[str, str]:
 
 
 def _details(request: HttpRequest, found: Event, document: dict[str, Any], parties: dict[str, str]) -> dict[str, Any]:
-    topics = dict(Topic.objects.order_by("name").values_list("slug", "name"))
+    topics = names().called("topic")
     told = readouts(document, parties=parties, topics=topics)
     same = series(found)
     return {

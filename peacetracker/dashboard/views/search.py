@@ -65,6 +65,7 @@ def _answer(request: HttpRequest, asked: EventFilter, words: str) -> dict[str, A
         "facets": list(_facets(request.path, asked, counted)),
         "chosen": [one for one in chosen(asked, request.path) if one.name not in SHOWN_AS_CHIPS],
         "narrowed": asked.given.keys() > {"q"},
+        "parties": known.called("party"),
         "clear": with_query(request.path, [("q", words)]),
         "rows": shown,
         "hits": hits(shown.events, looked_for(known, words)),
