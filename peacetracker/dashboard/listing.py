@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from peacetracker.analysis.contacts import listed
 from peacetracker.analysis.facets import Facet, facets
 from peacetracker.core.dates import parse_partial
-from peacetracker.dashboard.links import api_link, with_query, without
+from peacetracker.dashboard.links import Pairs, api_link, with_query, without
 from peacetracker.dashboard.words import FACET_NAMES, OPTION_NAMES
 from peacetracker.diplomacy.filters import PARAMETERS, BadFilter, EventFilter, read_filter
 from peacetracker.diplomacy.models import Event
@@ -46,6 +46,20 @@ class FilterRow:
     @property
     def open(self) -> bool:
         return not any(chip.chosen for chip in self.chips)
+
+
+@dataclass(frozen=True)
+class LinkedChip(Chip):
+    """A choice as a link: to the page narrowed by it, or if it is chosen to the page without it."""
+
+    href: str
+
+
+@dataclass(frozen=True)
+class LinkedRow:
+    name: str
+    label: str
+    chips: list[LinkedChip]
 
 
 @dataclass(frozen=True)
@@ -98,6 +112,13 @@ def chosen(asked: EventFilter, path: str) -> list[Chosen]:
         for name, value in asked.query
         if name in PARAMETERS
     ]
+
+
+def linked_chip(path: str, asked: Pairs, name: str, value: str, label: str, count: int) -> LinkedChip:
+    pairs = list(asked)
+    here = (name, value) in pairs
+    query = [pair for pair in pairs if pair != (name, value)] if here else [*pairs, (name, value)]
+    return LinkedChip(value, label, count, here, with_query(path, query))
 
 
 def rows(request: HttpRequest, asked: EventFilter, events: EventQuerySet, size: int = ROWS, *, path: str = "") -> Rows:

@@ -9,15 +9,13 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import NoReverseMatch, reverse
 
 from peacetracker.analysis.changes import PAGED, Change, gone, latest
-from peacetracker.dashboard.views.finding import answered, find
+from peacetracker.dashboard.views.finding import PAGES, answered, find
 from peacetracker.dashboard.words import ONE_NAMES
 from peacetracker.diplomacy.differences import differences
 from peacetracker.diplomacy.models import Party
 from peacetracker.diplomacy.record import versions_of
 
 LATEST, SHOWN = 100, 200
-# Noun → the name of its page, where that is another.
-PAGES = {"body": "commission"}
 
 
 def page_of(noun: str) -> str:
