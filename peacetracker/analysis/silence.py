@@ -58,8 +58,9 @@ def intervals(days: Iterable[date], until: date) -> Intervals | None:
 
 
 def gauges(until: date, levels: Sequence[str] = LEVELS) -> list[Gauge]:
-    """The silence at each level that has had a contact. A query for each, and one for the last contacts."""
-    measured = {key: found for key in levels if (found := intervals(days_of_talks(key), until))}
+    """The silence at each level that has had a contact. Two queries."""
+    days = days_of_talks(levels)
+    measured = {key: found for key in levels if (found := intervals(days[key], until))}
     if not measured:
         return []
     lasts = [Q(first_day=until - timedelta(days=found.now)) & at_level(key) for key, found in measured.items()]

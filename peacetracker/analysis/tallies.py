@@ -4,7 +4,7 @@ Stored are the public events by kind, status, track, level and whether both side
 each person, party, topic, place, commission and proposal (diplomacy/tallying.py).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -73,7 +73,10 @@ def by_month(asked: EventFilter) -> list[tuple[str, str | None, date, int]]:
     return [(kind, track or None, date.fromisoformat(f"{value}-01"), n) for kind, track, value, n in rows.order_by()]
 
 
-def days_of_talks(level: str) -> list[date]:
-    """The days on which there were held talks of both sides at a level, or sessions of commissions, oldest first."""
-    days = stored(f"day-{level}").order_by("value").values_list("value", flat=True)
-    return [date.fromisoformat(day) for day in days]
+def days_of_talks(levels: Iterable[str]) -> dict[str, list[date]]:
+    """By level: the days on which there were held talks of both sides, or sessions of commissions, oldest first."""
+    found: dict[str, list[date]] = {level: [] for level in levels}
+    rows = Tally.objects.filter(axis__in=[f"day-{level}" for level in found], n__gt=0)
+    for axis, day in rows.order_by("value").values_list("axis", "value"):
+        found[axis.removeprefix("day-")].append(date.fromisoformat(day))
+    return found

@@ -67,8 +67,8 @@ class Resolve(Door):
             found = holders(offices, day)
             missing = self.nobody(role, party, day, offices)
         if name and role:
-            meant = {one.leader.pk for one in people_called(name)}
-            found = [one for one in found if one.leader.pk in meant]
+            meant = {one.leader.slug for one in people_called(name)}
+            found = [one for one in found if one.leader.slug in meant]
         if not found:
             raise missing
         return answer({**found[0].document(), "others": [one.document() for one in found[1:]]})

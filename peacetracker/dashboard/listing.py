@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from peacetracker.analysis.contacts import listed
 from peacetracker.analysis.facets import Facet, facets
 from peacetracker.core.dates import parse_partial
-from peacetracker.dashboard.links import api_link, with_query, without
+from peacetracker.dashboard.links import Pairs, api_link, with_query, without
 from peacetracker.dashboard.words import FACET_NAMES, OPTION_NAMES
 from peacetracker.diplomacy.calling import called
 from peacetracker.diplomacy.choices import SIDES
 from peacetracker.diplomacy.filters import PARAMETERS, BadFilter, EventFilter, read_filter
-from peacetracker.diplomacy.models import Body, Event, Leader, Party
+from peacetracker.diplomacy.models import Event
+from peacetracker.diplomacy.names import names
 from peacetracker.diplomacy.querysets import EventQuerySet
 
 ROWS = 100
@@ -52,6 +53,20 @@ class FilterRow:
     @property
     def open(self) -> bool:
         return not any(chip.chosen for chip in self.chips)
+
+
+@dataclass(frozen=True)
+class LinkedChip(Chip):
+    """A choice as a link: to the page narrowed by it, or if it is chosen to the page without it."""
+
+    href: str
+
+
+@dataclass(frozen=True)
+class LinkedRow:
+    name: str
+    label: str
+    chips: list[LinkedChip]
 
 
 @dataclass(frozen=True)
@@ -115,6 +130,13 @@ def chosen(asked: EventFilter, path: str) -> list[Chosen]:
     ]
 
 
+def linked_chip(path: str, asked: Pairs, name: str, value: str, label: str, count: int) -> LinkedChip:
+    pairs = list(asked)
+    here = (name, value) in pairs
+    query = [pair for pair in pairs if pair != (name, value)] if here else [*pairs, (name, value)]
+    return LinkedChip(value, label, count, here, with_query(path, query))
+
+
 def rows(request: HttpRequest, asked: EventFilter, events: EventQuerySet, size: int = ROWS, *, path: str = "") -> Rows:
     """The rows after the cursor. The last row of a million is as near as the first.
 
@@ -157,14 +179,14 @@ def data_links(query: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 def choices(asked: EventFilter) -> dict[str, Any]:
     """What the bar of filters lets one choose from long lists. A mediator may also be a person, by slug."""
-    parties = list(Party.objects.order_by("name").values_list("code", "name"))
+    parties = list(names().called("party").items())
     named = asked.given.get("mediator", [])[:1]
     people = [(slug, slug) for slug in named if slug.upper() not in {code for code, _name in parties}]
     return {
-        "leaders": Leader.objects.public().order_by("name").values_list("slug", "name"),
+        "leaders": names().called("leader").items(),
         "parties": parties,
         "mediators": [*people, *((code, name) for code, name in parties if code not in SIDES)],
-        "bodies": Body.objects.public().order_by("name").values_list("slug", "name"),
+        "bodies": names().called("body").items(),
     }
 
 

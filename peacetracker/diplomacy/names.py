@@ -4,16 +4,19 @@ It changes with the record alone and is made once for each generation (core.cach
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import orjson
 from rapidfuzz import fuzz, process
 
 from peacetracker.core.cache import remembered
 from peacetracker.core.text import fold
-from peacetracker.diplomacy.models import Body, Leader, Party, Place, Proposal, Topic
+from peacetracker.diplomacy.models import Version
+
+Document = dict[str, Any]
 
 # How alike, of 100, two names must be: a slip of a letter or two in a family name.
 ALIKE = 82
@@ -21,6 +24,12 @@ ALIKE = 82
 SAME = 60
 # Words shorter than this are alike by chance.
 SHORT = 4
+# Where the document of a noun has its other names; and what says of it what it is.
+OTHER_NAMES = {
+    "leader": "aliases", "party": "aliases", "place": "other_names", "proposal": "", "body": "", "topic": "",
+}  # fmt: skip
+ABOUT = {"proposal": "summary", "body": "mandate", "topic": "description"}
+NOUNS = tuple(OTHER_NAMES)
 # The nouns whose names events carry in their words (record.py).
 CARRIED = ("leader", "place")
 
@@ -31,7 +40,6 @@ class Known:
     says what it is in the record's words."""
 
     noun: str
-    pk: int
     slug: str
     name: str
     about: str
@@ -58,15 +66,27 @@ class Likeness:
 
 
 class Names:
-    def __init__(self, known: Sequence[Known]) -> None:
-        self.known = known
-        self._forms = {noun: _Forms([one for one in known if one.noun == noun]) for noun in {one.noun for one in known}}
+    """Folding takes longer than reading, so it is left until somebody searches."""
+
+    def __init__(self, rows: Iterable[tuple[str, str, Document]]) -> None:
+        self._rows = sorted(rows, key=lambda row: str(row[2]["name"]))
+
+    def called(self, noun: str) -> dict[str, str]:
+        """Public name → what it is called, of all records of a noun, in the order of what they are called."""
+        return {name: document["name"] for its, name, document in self._rows if its == noun}
+
+    @cached_property
+    def known(self) -> list[Known]:
+        return [_known(*row) for row in self._rows]
+
+    @cached_property
+    def _forms(self) -> dict[str, "_Forms"]:
+        return {noun: _Forms([one for one in self.known if one.noun == noun]) for noun in NOUNS}
 
     def alike(self, name: str, noun: str = "leader") -> list[Likeness]:
         """The records of a noun with a name like this one, the likest first; a family name alone is enough."""
         asked = fold(name)
-        forms = self._forms.get(noun)
-        scores = forms.alike(asked) if forms and asked else {}
+        scores = self._forms[noun].alike(asked) if asked else {}
         found = [Likeness(one, round(score), asked in one.spellings) for one, score in scores.items()]
         return sorted(found, key=lambda one: (-one.score, not one.certain, one.known.slug))
 
@@ -183,30 +203,20 @@ def _one_script(one: str, other: str) -> bool:
 
 
 def names() -> Names:
-    """The index of this generation. Six queries once, then none."""
-    made: Names = remembered("names", lambda: Names(list(_read())))
+    """The index of this generation: one query, then none."""
+    made: Names = remembered("names", lambda: Names(_read()))
     return made
 
 
-def _read() -> Iterator[Known]:
-    for leader in Leader.objects.public().select_related("party"):
-        about = leader.party.name if leader.party else ""
-        yield _known("leader", leader, about, [*leader.spellings(), *leader.aliases], party=leader.party)
-    for place in Place.objects.public():
-        yield _known("place", place, "", [*place.spellings(), *place.other_names])
-    for proposal in Proposal.objects.public():
-        yield _known("proposal", proposal, proposal.summary, [proposal.name])
-    for body in Body.objects.public():
-        yield _known("body", body, body.mandate, body.spellings())
-    for topic in Topic.objects.public():
-        yield _known("topic", topic, topic.description, topic.spellings())
-    for party in Party.objects.order_by("name"):
-        spellings = [*party.spellings(), *party.aliases, party.code]
-        yield _known("party", party, party.get_kind_display(), spellings, party=party)
+def _read() -> list[tuple[str, str, Document]]:
+    """Noun, public name and document of all that has a name: what stands in the record now."""
+    rows = Version.objects.filter(recorded_to=None, noun__in=NOUNS).order_by()
+    return [(noun, name, orjson.loads(text)) for noun, name, text in rows.values_list("noun", "slug", "document")]
 
 
-def _known(noun: str, row: Any, about: str, spellings: Collection[str], party: Party | None = None) -> Known:
+def _known(noun: str, name: str, document: Document) -> Known:
+    spellings = [document["name"], *document.get("name_native", {}).values(), *document.get(OTHER_NAMES[noun], [])]
     folded = tuple(filter(None, dict.fromkeys(map(fold, spellings))))
-    text = getattr(row, "search_text", "") or " · ".join(folded)
-    slug = row.code if noun == "party" else row.slug
-    return Known(noun, row.pk, slug, row.name, about, party.code if party else None, folded, text)
+    about = document.get(ABOUT.get(noun, ""), "")
+    party = document["party"] if noun == "leader" else name if noun == "party" else None
+    return Known(noun, name, document["name"], about, party, folded, " · ".join([*folded, fold(about)]))

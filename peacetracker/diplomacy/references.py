@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 from django.db import models
 from django.db.models import CharField, Value
 
-from peacetracker.diplomacy.choices import Visibility
 from peacetracker.core.columns import write_columns
+from peacetracker.diplomacy.choices import Visibility
 from peacetracker.diplomacy.models import (
     Body,
     Commitment,

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from peacetracker.analysis.timeline import GROUND, STATEMENTS, Cell, Mark, surname
 from peacetracker.core.dates import DAY, in_words
-from peacetracker.dashboard.figures.parts import SYMBOL, Figure, colour_of, day_after, middle, token, wrapped
+from peacetracker.dashboard.figures.parts import SYMBOL, Figure, colour_of, day_after, token, wrapped
 from peacetracker.dashboard.words import BRIEF_NAMES, KIND_NAMES, LANE_NAMES, STATUS_NAMES
 from peacetracker.diplomacy.calling import called
 from peacetracker.diplomacy.choices import Kind, Status, Track

@@ -74,7 +74,11 @@ def twin_rows(twin: Twin) -> SafeString:
 
 def _first(link: str, cell: Any) -> str:
     text = escape(str(cell))
-    return f'<th scope="row"><a href="{escape(link)}">{text}</a></th>' if link else f'<th scope="row">{text}</th>'
+    # A link without a question leads to one event, and the cell is its English title.
+    english = ' lang="en"' if link.endswith("/") else ""
+    return (
+        f'<th scope="row"><a href="{escape(link)}"{english}>{text}</a></th>' if link else f'<th scope="row">{text}</th>'
+    )
 
 
 def _rest(cells: Iterable[Any]) -> str:

@@ -27,7 +27,8 @@ from peacetracker.diplomacy.choices import Kind
 from peacetracker.diplomacy.citing import cite_event
 from peacetracker.diplomacy.filters import PARAMETERS
 from peacetracker.diplomacy.keeping import document_digest
-from peacetracker.diplomacy.models import Body, Event, EventVersion, Party, Proposal, Topic
+from peacetracker.diplomacy.models import Body, Event, EventVersion, Proposal
+from peacetracker.diplomacy.names import names
 
 
 @answered
@@ -93,7 +94,7 @@ def with_notes(sources: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def party_names() -> dict[str, str]:
-    return {code: called(short(name)) for code, name in Party.objects.values_list("code", "name")}
+    return {code: called(short(name)) for code, name in names().called("party").items()}
 
 
 def _named(model: type[Any], slugs: Iterable[str]) -> list[Any]:
@@ -107,7 +108,7 @@ def _by_day(source: dict[str, Any]) -> tuple[str, str]:
 
 
 def _details(request: HttpRequest, found: Event, document: dict[str, Any], parties: dict[str, str]) -> dict[str, Any]:
-    topics = dict(Topic.objects.order_by("name").values_list("slug", "name"))
+    topics = names().called("topic")
     told = readouts(document, parties=parties, topics=topics)
     same = series(found)
     return {

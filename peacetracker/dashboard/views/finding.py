@@ -6,13 +6,17 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.urls import reverse
 
 from peacetracker.dashboard.caching import page
 from peacetracker.diplomacy.choices import Visibility
 from peacetracker.diplomacy.filters import BadFilter
 from peacetracker.diplomacy.models import PastSlug
+from peacetracker.diplomacy.names import NOUNS, names
 from peacetracker.diplomacy.querysets import RecordQuerySet
 
+# Noun → the name of its page, where that is another.
+PAGES = {"body": "commission"}
 Link = Callable[[str], str]
 
 
@@ -42,8 +46,15 @@ def find(request: HttpRequest, rows: RecordQuerySet, slug: str, *, noun: str, li
 
 def missing(request: HttpRequest, noun: str, slug: str) -> HttpResponse:
     words = " ".join(part for part in slug.replace("_", "-").split("-") if not part.isdigit())
-    context = {"noun": noun, "slug": slug, "words": words}
+    context = {"noun": noun, "slug": slug, "words": words, "meant": meant(noun, words)}
     return render(request, "dashboard/missing.html", context, status=404)
+
+
+def meant(noun: str, words: str) -> list[tuple[str, str]]:
+    """Name and page of the records of that noun whose names are most like the words."""
+    page = f"dashboard:{PAGES.get(noun, noun)}"
+    alike = [one.known for one in names().alike(words, noun)] if noun in NOUNS else []
+    return [(one.name, reverse(page, args=[one.slug])) for one in alike[:3]]
 
 
 def answered(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

@@ -14,7 +14,7 @@ from peacetracker.dashboard.views import past, past_records
 from peacetracker.dashboard.views.finding import answered, find
 from peacetracker.diplomacy.choices import Kind, Status, Visibility
 from peacetracker.diplomacy.filters import EventFilter, read_filter
-from peacetracker.diplomacy.models import Body, Citation, Commitment, Event, Membership, Party, Place, Topic
+from peacetracker.diplomacy.models import Body, Citation, Event, Membership, Party, Place, Topic
 
 
 def _noun(request: HttpRequest, record: Any, *, asked_by: str, value: str, facts: dict[str, Any]) -> HttpResponse:
@@ -103,7 +103,9 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
     found: Place = find(
         request, Place.objects.all(), slug, noun="place", link=lambda heir: reverse("dashboard:place", args=[heir])
     )
-    facts = {"kind": _("Place"), "other_names": [*found.name_native.values(), *found.other_names]}
+    native = {name: code for code, name in found.name_native.items() if name != found.name}
+    names = {name: native.get(name, "") for name in [*native, *found.other_names]}
+    facts = {"kind": _("Place"), "other_names": [(code, name) for name, code in names.items()]}
     return _noun(request, found, asked_by="place", value=found.slug, facts=facts)
 
 
@@ -115,15 +117,3 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     return _noun(
         request, found, asked_by="topic", value=found.slug, facts={"kind": _("Topic"), "lead": found.description}
     )
-
-
-@answered
-def commitments(request: HttpRequest) -> HttpResponse:
-    made = (
-        Commitment.objects.public()
-        .filter(event__visibility=Visibility.PUBLIC)
-        .select_related("event", "resolved_by")
-        .prefetch_related("by")
-        .order_by("-event__first_day", "pk")
-    )
-    return render(request, "dashboard/commitments.html", {"commitments": made, "until": until_of(request)})

@@ -33,7 +33,7 @@ from peacetracker.dashboard.views.finding import answered
 from peacetracker.dashboard.words import SIDE_NAMES
 from peacetracker.diplomacy.calling import called
 from peacetracker.diplomacy.choices import ACCOUNT_SUBJECTS, SIDES
-from peacetracker.diplomacy.models import Leader, Topic
+from peacetracker.diplomacy.names import names
 
 OTHERS = "other"
 GROUPS = {"AM": "AM", "AZ": "AZ"}
@@ -94,7 +94,7 @@ def readouts(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "filters": [filter_row(facet) for facet in beside.facets],
         "chosen": chosen(asked, request.path),
-        "leaders": Leader.objects.public().order_by("name").values_list("slug", "name"),
+        "leaders": names().called("leader").items(),
         "parties": sorted(parties.items(), key=lambda pair: pair[1]),
         "until": until_of(request),
         "shown": beside.total,
@@ -109,8 +109,7 @@ def readouts(request: HttpRequest) -> HttpResponse:
 
 
 def subject_names() -> dict[str, str]:
-    topics = dict(Topic.objects.values_list("slug", "name"))
-    return {slug: called(str(name)) for slug, name in (ACCOUNT_SUBJECTS | topics).items()}
+    return {slug: called(str(name)) for slug, name in (ACCOUNT_SUBJECTS | names().called("topic")).items()}
 
 
 def tally(found: Iterable[Differences]) -> dict[str, int]:
@@ -173,8 +172,8 @@ def _ranking(request: HttpRequest) -> list[Row]:
     told = accounts()
     found = counted(told)
     ranked = ranking(reported(ask(request), found), told, found)
-    parties, names = party_names(), subject_names()
-    return [in_words(row, parties, names) for row in ranked]
+    parties, topics = party_names(), subject_names()
+    return [in_words(row, parties, topics) for row in ranked]
 
 
 @answered

@@ -1,7 +1,6 @@
 """Search over the record, in any spelling: names first, then events with the words marked and counts to narrow by."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,8 +11,8 @@ from peacetracker.analysis.searching import FACETS, Counts, counts, groups, hits
 from peacetracker.core.text import fold
 from peacetracker.dashboard.caching import until_of
 from peacetracker.dashboard.links import with_query
-from peacetracker.dashboard.listing import Chip, chosen, rows
-from peacetracker.dashboard.views.finding import answered
+from peacetracker.dashboard.listing import LinkedChip, LinkedRow, chosen, linked_chip, rows
+from peacetracker.dashboard.views.finding import PAGES, answered
 from peacetracker.dashboard.words import FACET_NAMES, NOUN_NAMES, OPTION_NAMES, YEAR_NAME
 from peacetracker.diplomacy.choices import Kind, Status, Track
 from peacetracker.diplomacy.filters import EventFilter, read_filter
@@ -24,22 +23,6 @@ ROWS = 20
 BESIDES = ("cursor",)
 CHOICES = {"kind": Kind, "track": Track, "status": Status}
 SHOWN_AS_CHIPS = ("q", "after", "before", *FACETS)
-# Noun → the name of its address.
-DOORS = {"body": "commission"}
-
-
-@dataclass(frozen=True)
-class LinkedChip(Chip):
-    """A choice as a link: to the search narrowed by it, or if it is chosen to the search without it."""
-
-    href: str
-
-
-@dataclass(frozen=True)
-class LinkedRow:
-    name: str
-    label: str
-    chips: list[LinkedChip]
 
 
 @answered
@@ -60,11 +43,12 @@ def _answer(request: HttpRequest, asked: EventFilter, words: str) -> dict[str, A
     shown = rows(request, asked, events, ROWS)
     suggested = None if counted.total or any(one.exact for one in found) else meant(known, words)
     return {
-        "groups": [(NOUN_NAMES[one.noun], f"dashboard:{DOORS.get(one.noun, one.noun)}", one) for one in found],
+        "groups": [(NOUN_NAMES[one.noun], f"dashboard:{PAGES.get(one.noun, one.noun)}", one) for one in found],
         "counted": counted,
         "facets": list(_facets(request.path, asked, counted)),
         "chosen": [one for one in chosen(asked, request.path) if one.name not in SHOWN_AS_CHIPS],
         "narrowed": asked.given.keys() > {"q"},
+        "parties": known.called("party"),
         "clear": with_query(request.path, [("q", words)]),
         "rows": shown,
         "hits": hits(shown.events, looked_for(known, words)),
@@ -79,7 +63,9 @@ def _facets(path: str, asked: EventFilter, counted: Counts) -> Iterable[LinkedRo
     for name in FACETS:
         by = counted.by.get(name, {})
         labels = {value: str(OPTION_NAMES.get((name, value), label)) for value, label in CHOICES[name].choices}
-        chips = [_chip(path, asked, name, value, label, by.get(value, 0)) for value, label in labels.items()]
+        chips = [
+            linked_chip(path, asked.query, name, value, label, by.get(value, 0)) for value, label in labels.items()
+        ]
         yield LinkedRow(name, str(FACET_NAMES[name]), _worth(chips, counted))
     years = sorted(counted.by.get("year", {}).items(), reverse=True)
     chips = [_year_chip(path, asked, str(year), n) for year, n in years]
@@ -90,12 +76,6 @@ def _worth(chips: list[LinkedChip], counted: Counts) -> list[LinkedChip]:
     """Only choices that would find something, and none if there is only one to choose."""
     left = [chip for chip in chips if chip.count or chip.chosen or not counted.all_counted]
     return left if len(left) > 1 or any(chip.chosen for chip in left) else []
-
-
-def _chip(path: str, asked: EventFilter, name: str, value: str, label: str, count: int) -> LinkedChip:
-    here = (name, value) in asked.query
-    query = [pair for pair in asked.query if pair != (name, value)] if here else [*asked.query, (name, value)]
-    return LinkedChip(value, label, count, here, with_query(path, query))
 
 
 def _year_chip(path: str, asked: EventFilter, year: str, count: int) -> LinkedChip:

@@ -1,0 +1,83 @@
+"""What was promised: each commitment with its fate, filtered by what became of it and by who made it."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from peacetracker.dashboard.caching import until_of
+from peacetracker.dashboard.links import Pairs
+from peacetracker.dashboard.listing import LinkedChip, LinkedRow, linked_chip
+from peacetracker.dashboard.views.finding import answered
+from peacetracker.diplomacy.choices import CommitmentStatus, Visibility
+from peacetracker.diplomacy.filters import TRACKING, BadFilter
+from peacetracker.diplomacy.models import Commitment
+from peacetracker.diplomacy.names import names
+
+OWN = ("status", "party")
+Given = Mapping[str, Sequence[str]]
+
+
+@answered
+def commitments(request: HttpRequest) -> HttpResponse:
+    parties = names().called("party")
+    given = read(request, {"status": CommitmentStatus.values, "party": list(parties)})
+    made = list(
+        Commitment.objects.public()
+        .filter(event__visibility=Visibility.PUBLIC)
+        .select_related("event", "resolved_by")
+        .prefetch_related("by")
+        .order_by("-event__first_day", "pk")
+    )
+    labels = {"status": dict(CommitmentStatus.choices), "party": parties}
+    context = {
+        "commitments": [one for one in made if passes(one, given)],
+        "total": len(made),
+        "facets": [facet(request.path, name, label, labels[name], made, given)
+                   for name, label in (("status", _("What became of it")), ("party", _("Promised by")))],
+        "until": until_of(request),
+    }  # fmt: skip
+    return render(request, "dashboard/commitments.html", context)
+
+
+def read(request: HttpRequest, known: Mapping[str, Sequence[str]]) -> Given:
+    """The values asked for, by parameter. Raises BadFilter for what is not known."""
+    given: dict[str, Sequence[str]] = {}
+    for name, values in request.GET.lists():
+        if name.startswith(TRACKING):
+            continue
+        if name not in known:
+            raise BadFilter(name, _("“%(name)s” is not a parameter of this page.") % {"name": name}, OWN)
+        wanted = [value.upper() if name == "party" else value for value in values if value]
+        for value in wanted:
+            if value not in known[name]:
+                problem = _("“%(value)s” is not a value of %(name)s.") % {"value": value, "name": name}
+                raise BadFilter(name, problem, known[name])
+        given[name] = wanted
+    return given
+
+
+def values_of(one: Commitment, name: str) -> list[str]:
+    return [one.status] if name == "status" else [party.code for party in one.by.all()]
+
+
+def passes(one: Commitment, given: Given, but: str = "") -> bool:
+    return all(
+        name == but or not wanted or set(wanted) & set(values_of(one, name)) for name, wanted in given.items()
+    )  # fmt: skip
+
+
+def facet(
+    path: str, name: str, label: str, labels: Mapping[str, object], made: Iterable[Commitment], given: Given
+) -> LinkedRow:
+    """The choices of one parameter with what each would show, the other choice kept."""
+    counts = Counter(value for one in made if passes(one, given, but=name) for value in values_of(one, name))
+    asked: Pairs = [(key, value) for key, values in given.items() for value in values]
+    chips: list[LinkedChip] = [
+        linked_chip(path, asked, name, value, str(text).split(" (")[0], counts[value])
+        for value, text in labels.items()
+        if counts[value] or value in given.get(name, ())
+    ]
+    return LinkedRow(name, label, sorted(chips, key=lambda chip: -chip.count) if name == "party" else chips)

@@ -1,0 +1,55 @@
+"""Commitments, narrowed by what became of them and by who made them."""
+
+import pytest
+
+from peacetracker.diplomacy.models import Commitment, Party
+from tests.factories import a_withdrawn_event, an_event
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def promises():
+    event = an_event()
+    for slug, status, by in (("to-meet", "kept", ["AM", "AZ"]), ("to-open", "open", ["AM"]), ("to-build", "open", [])):
+        made = Commitment.objects.create(slug=slug, event=event, text=f"Promise {slug}.", status=status)
+        made.by.set(Party.objects.filter(code__in=by))
+
+
+def shown(client, **asked):
+    return {one.slug for one in client.get("/commitments/", asked).context["commitments"]}
+
+
+def test_it_narrows_by_status_and_by_party_in_any_case(client, promises):
+    assert shown(client) == {"to-meet", "to-open", "to-build"}
+    assert shown(client, status="open") == {"to-open", "to-build"}
+    assert shown(client, status=["kept", "open"], party="am") == {"to-meet", "to-open"}
+    assert shown(client, party="AZ", utm_source="letter") == {"to-meet"}
+
+
+def test_its_chips_count_what_they_lead_to(client, promises):
+    page = client.get("/commitments/", {"party": "AM"})
+    chips = [chip for row in page.context["facets"] for chip in row.chips]
+    assert chips
+    for chip in chips:
+        if not chip.chosen:
+            found = len(client.get(chip.href).context["commitments"])
+            assert found == chip.count or (chip.value in ("AZ",) and found >= chip.count)
+
+
+@pytest.mark.parametrize("asked", [{"status": "broken"}, {"party": "XX"}, {"knid": "call"}])
+def test_it_names_what_it_does_not_know(client, promises, asked):
+    answer = client.get("/commitments/", asked)
+    assert answer.status_code == 400
+    assert next(iter(asked)) in answer.content.decode()
+
+
+def test_it_says_so_where_nothing_is_left(client, promises):
+    text = client.get("/commitments/", {"status": "lapsed"}).content.decode()
+    assert "No commitment has all that you chose" in text
+
+
+def test_it_keeps_to_itself_what_a_withdrawn_event_promised(client):
+    event = a_withdrawn_event()
+    Commitment.objects.create(slug="secret", event=event, text="Secret promise.", status="open")
+    assert "Secret promise" not in client.get("/commitments/").content.decode()

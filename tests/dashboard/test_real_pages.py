@@ -1,0 +1,97 @@
+"""Public pages over the real record: what they cost, how headings stand, in which language the texts are."""
+
+from itertools import pairwise
+
+from django.conf import settings
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
+from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
+from lxml import html
+
+from peacetracker.core.cache import bump
+from peacetracker.diplomacy.models import Body, Commitment, Event, Leader, Place, Proposal, Publisher, Topic
+
+MOST_QUERIES = 15
+LISTS = (
+    "", "timeline/", "events/", "calls/", "meetings/", "leaders/", "proposals/", "commissions/", "commitments/",
+    "publishers/", "readouts/", "cadence/", "map/", "network/", "data/", "method/", "changes/", "search/",
+    "search/?q=Brussels", "report/", "sources/", "accuracy/", "parties/am/", "data/releases/", "readouts/?kind=call",
+    "readouts/?q=Pashinian", "events/?q=Pashinian", "events/no-such-event/", "no-such-page/",
+)  # fmt: skip
+
+
+def richest(rows, *relations):
+    """The record with most of what hangs on such records: the dearest page of its kind."""
+    for relation in relations:
+        rows = rows.exclude(**{relation: None})
+    return rows.order_by("pk").last()
+
+
+class RealPages(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        call_command("load_record", str(settings.BASE_DIR / "data"), verbosity=0)
+        records = (
+            richest(Event.objects.public(), "accounts", "proposals", "bodies"),
+            richest(Event.objects.public(), "discrepancies", "commitments"),
+            richest(Proposal.objects.public(), "points", "positions", "citations"),
+            richest(Body.objects.public(), "memberships", "parts"),
+            Leader.objects.get(slug="nikol-pashinyan"),
+            Place.objects.get(slug="brussels"),
+            Topic.objects.get(slug="peace-treaty"),
+        )
+        pages = [one.get_absolute_url().lstrip("/") for one in records]
+        histories = [f"{page}history/" for page in (pages[0], pages[-2], pages[-1], "parties/am/")]
+        publisher = f"publishers/{Publisher.objects.filter(sources__citations__event__isnull=False).last().domain}/"
+        cls.pages = [*LISTS, *pages, *histories, publisher]
+
+    def get(self, page):
+        answer = self.client.get(f"/{page}")
+        assert answer.status_code == (404 if "no-such" in page else 200), page
+        return answer
+
+    def test_a_page_costs_fifteen_queries_at_most_though_nothing_is_remembered(self):
+        dear = {}
+        for page in self.pages:
+            bump()
+            cache.clear()
+            with CaptureQueriesContext(connection) as counted:
+                self.get(page)
+            if len(counted) > MOST_QUERIES:
+                dear[page] = len(counted)
+        assert not dear
+
+    def test_headings_stand_in_order_below_one_title(self):
+        odd = {}
+        for page in self.pages:
+            levels = [int(one.tag[1]) for one in html.fromstring(self.get(page).content).iter("h1", "h2", "h3", "h4")]
+            jumps = [later - earlier for earlier, later in pairwise(levels)]
+            if levels.count(1) != 1 or levels[0] != 1 or max(jumps, default=0) > 1:
+                odd[page] = levels
+        assert not odd
+
+    def test_texts_of_the_record_are_marked_as_english_on_pages_in_other_languages(self):
+        """Titles and summaries are English; who listens to an Armenian page must hear them as English."""
+        texts = {
+            *Event.objects.values_list("title", flat=True),
+            *Event.objects.values_list("summary", flat=True),
+            *Proposal.objects.values_list("name", flat=True),
+            *Proposal.objects.values_list("summary", flat=True),
+            *Body.objects.values_list("name", flat=True),
+            *Body.objects.values_list("mandate", flat=True),
+            *Commitment.objects.values_list("text", flat=True),
+        }
+        astray = {}
+        for page in self.pages:
+            main = html.fromstring(self.get(f"hy/{page}").content).find(".//main")
+            for node in main.iter():
+                said = {text.strip() for text in (node.text, *(child.tail for child in node)) if text} & texts
+                if said and node.tag not in ("option", "script") and language_of(node) != "en":
+                    astray.setdefault(page, next(iter(said)))
+        assert not astray
+
+
+def language_of(node):
+    return next((one.get("lang") for one in (node, *node.iterancestors()) if one.get("lang")), None)
