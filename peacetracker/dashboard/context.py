@@ -65,7 +65,13 @@ def languages(request: HttpRequest) -> list[dict[str, Any]]:
     """The same page in each language."""
     here = request.get_full_path()
     return [
-        {"code": code, "name": name, "url": translate_url(here, code), "current": code == get_language()}
+        {
+            "code": code,
+            "name": name,
+            "url": translate_url(here, code),
+            "current": code == get_language(),
+            "absolute": request.build_absolute_uri(translate_url(request.path, code)),
+        }
         for code, name in settings.LANGUAGES
     ]
 
@@ -99,4 +105,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "footer": footer(request.path),
         "search_url": reverse("dashboard:search"),
         "canonical": request.build_absolute_uri(request.path),
+        "site_root": request.build_absolute_uri("/").rstrip("/"),
+        "record_card": reverse("dashboard:card", args=["record", "all"]),
     }

@@ -8,6 +8,7 @@ from peacetracker.dashboard.views import (
     about,
     beside,
     cadence,
+    cards,
     changes,
     commitments,
     compare,
@@ -77,6 +78,7 @@ urlpatterns = [
     path("data/", about.data, name="data"),
     path("method/", about.method, name="method"),
     path("changes/", changes.changes, name="changes"),
+    path("cards/<slug:noun>/<slug:slug>.png", cards.card, name="card"),
     path("robots.txt", robots, name="robots"),
     path(
         "sitemap.xml", sitemaps.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "dashboard:sitemap"}, name="sitemaps"

@@ -16,6 +16,7 @@ from peacetracker.analysis.positions import stands_near
 from peacetracker.analysis.publishers import with_domains
 from peacetracker.analysis.readouts import readouts
 from peacetracker.dashboard.caching import until_of
+from peacetracker.dashboard.landing import landing
 from peacetracker.dashboard.listing import ask, table
 from peacetracker.dashboard.strips import series_strip
 from peacetracker.dashboard.structured import event_data
@@ -124,5 +125,13 @@ def _details(request: HttpRequest, found: Event, document: dict[str, Any], parti
             cite_event(document, document_digest(document), site=request.build_absolute_uri("/").rstrip("/")),
             document["slug"],
         ),
-        "structured": event_data(document, request.build_absolute_uri(event_link(found.slug)), parties),
+        **landing(
+            request,
+            event_data(document, request.build_absolute_uri(event_link(found.slug)), parties),
+            noun="event",
+            slug=found.slug,
+            name=found.title,
+            list_name=_("Events"),
+            list_address="events",
+        ),
     }

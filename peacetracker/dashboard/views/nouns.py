@@ -1,5 +1,6 @@
 """Pages of the smaller nouns: commissions, parties, places, topics, commitments; each with its events as a list."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Count, Max, Prefetch, Q
@@ -7,17 +8,26 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from peacetracker.dashboard.caching import until_of
+from peacetracker.dashboard.landing import landing
 from peacetracker.dashboard.listing import BESIDES, data_links, rows
+from peacetracker.dashboard.structured import body_data, place_data
 from peacetracker.dashboard.views import past, past_records
 from peacetracker.dashboard.views.finding import answered, find
 from peacetracker.diplomacy.choices import Kind, Status, Visibility
 from peacetracker.diplomacy.filters import EventFilter, read_filter
 from peacetracker.diplomacy.models import Body, Citation, Event, Membership, Party, Place, Topic
 
+LISTS = {"commission": (_lazy("Commissions"), "commissions"), "place": (_lazy("Map"), "map"),
+         "party": (_lazy("Leaders"), "leaders"), "topic": (_lazy("Events"), "events")}  # fmt: skip
 
-def _noun(request: HttpRequest, record: Any, *, asked_by: str, value: str, facts: dict[str, Any]) -> HttpResponse:
+
+def _noun(
+    request: HttpRequest, record: Any, *, asked_by: str, value: str, facts: dict[str, Any],
+    data: Callable[[Any, str], dict[str, Any]] | None = None,
+) -> HttpResponse:  # fmt: skip
     """One record with its events: those of the filter `asked_by=value`, so that the data links give the same."""
     params = request.GET.copy()
     params[asked_by] = value
@@ -33,7 +43,10 @@ def _noun(request: HttpRequest, record: Any, *, asked_by: str, value: str, facts
         "links": data_links(asked.query),
         "timeline": f"{reverse('dashboard:timeline')}?{asked_by}={value}",
         **_foot(asked_by, value),
-    }
+        **landing(request, data(record, request.build_absolute_uri(request.path)) if data else None, noun=asked_by,
+                  slug=value.lower(), name=record.name, list_name=str(LISTS[asked_by][0]),
+                  list_address=LISTS[asked_by][1]),
+    }  # fmt: skip
     return render(request, "dashboard/noun.html", context)
 
 
@@ -84,7 +97,7 @@ def commission(request: HttpRequest, slug: str) -> HttpResponse:
         "sources": Citation.objects.filter(body=found).select_related("source", "side"),
         "cite": past_records.cite_now(request, found.slug, "body"),
     }
-    return _noun(request, found, asked_by="commission", value=found.slug, facts=facts)
+    return _noun(request, found, asked_by="commission", value=found.slug, facts=facts, data=body_data)
 
 
 @answered
@@ -106,7 +119,7 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
     native = {name: code for code, name in found.name_native.items() if name != found.name}
     names = {name: native.get(name, "") for name in [*native, *found.other_names]}
     facts = {"kind": _("Place"), "other_names": [(code, name) for name, code in names.items()]}
-    return _noun(request, found, asked_by="place", value=found.slug, facts=facts)
+    return _noun(request, found, asked_by="place", value=found.slug, facts=facts, data=place_data)
 
 
 @answered

@@ -3,12 +3,15 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from peacetracker.analysis.contacts import listed
 from peacetracker.analysis.people import contacts_by_year, counterparts, people, span_of
 from peacetracker.analysis.positions import stands_by
 from peacetracker.dashboard.caching import until_of
+from peacetracker.dashboard.landing import landing
 from peacetracker.dashboard.strips import office_strip, year_bars
+from peacetracker.dashboard.structured import person_data
 from peacetracker.dashboard.views import past, past_records
 from peacetracker.dashboard.views.finding import answered, find
 from peacetracker.diplomacy.models import Event, Leader
@@ -47,5 +50,7 @@ def leader(request: HttpRequest, slug: str) -> HttpResponse:
         "first": listed(events).oldest_first().first(),
         "event_count": events.count(),
         **past_records.cite_now(request, found.slug, "leader"),
-    }
+        **landing(request, person_data(found, tenures, request.build_absolute_uri(request.path)), noun="leader",
+                  slug=found.slug, name=found.name, list_name=_("Leaders"), list_address="leaders"),
+    }  # fmt: skip
     return render(request, "dashboard/leader.html", context)

@@ -4,11 +4,14 @@ from django.db.models import Count, Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from peacetracker.analysis.contacts import listed
 from peacetracker.analysis.positions import grid, stands_on
 from peacetracker.analysis.readouts import disputes
+from peacetracker.dashboard.landing import landing
 from peacetracker.dashboard.strips import grid_picture
+from peacetracker.dashboard.structured import proposal_data
 from peacetracker.dashboard.views import past, past_records
 from peacetracker.dashboard.views.finding import answered, find
 from peacetracker.dashboard.words import SIDE_NAMES
@@ -58,5 +61,7 @@ def proposal(request: HttpRequest, slug: str) -> HttpResponse:
         "events": listed(events).newest_first()[:8],
         "event_count": events.count(),
         **past_records.cite_now(request, found.slug, "proposal"),
-    }
+        **landing(request, proposal_data(found, request.build_absolute_uri(request.path)), noun="proposal",
+                  slug=found.slug, name=found.name, list_name=_("Proposals"), list_address="proposals"),
+    }  # fmt: skip
     return render(request, "dashboard/proposal.html", context)
