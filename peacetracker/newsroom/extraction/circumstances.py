@@ -143,7 +143,7 @@ class CircumstanceReader(ParticipantReader):
                 and fold(self.text.words[item.j - 1]).endswith(_TOWARDS)
             ):
                 return [Place(None, "", item.value[0])]
-            if item.i < trigger.j:
+            if item.i < trigger.j or (self.lang == "az" and trigger.value[1] != "noun"):
                 continue
             end = found[-1].j if found else trigger.j
             if item.i - end <= (2 if found else 3):
