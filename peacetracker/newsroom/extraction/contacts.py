@@ -66,7 +66,7 @@ class ContactReader(CircumstanceReader):
 
     def _since(self, contact: Contact, n: int) -> list[Contact]:
         """ "had not met since Prague on 6 October", "for the first time since May": the contact before."""
-        after = self.segments[n + 1] if n + 1 < len(self.segments) else None
+        after = self.segments[n + 1] if n + 1 < len(self.segments) and self.lang == "en" else None
         if after is None or self.lexicon.stem(self.text.words[after.i]) not in self.lexicon.forms("elided", "since"):
             return []
         words = {self.lexicon.stem(w) for w in self.text.words[self.segments[n].i : after.i]}

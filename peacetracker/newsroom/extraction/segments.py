@@ -98,11 +98,12 @@ def _resumed(text: Text, sentence: Sentence, marks: dict[int, str]) -> set[int]:
 
 def _end_subordinate(text: Text, sentence: Sentence, entities: list[Entity], marks: dict[int, str]) -> None:
     """ "Without X, who stayed at home, Y met Z": mark where a new subject with a verb ends a clause that hangs on."""
+    bounds = [*sorted(marks), sentence.last]
+    hanging = [(a, b) for a, b in pairwise(bounds) if marks[a] == "time" or marks[a].startswith("relative")]
+    if not hanging or "," not in text.raw[sentence.start : sentence.end]:
+        return
     verbs = {x.i for x in sentence.items if _tells(x)}
-    for n, start in enumerate(sorted(marks)):
-        if not (marks[start].startswith("relative") or marks[start] == "time"):
-            continue
-        stop = next((m for m in sorted(marks)[n + 1 :]), sentence.last)
+    for start, stop in hanging:
         done = [v for v in verbs if start <= v < stop]
         for entity in entities:
             here = start + 1 < entity.i < stop and entity.refs and "," in text.gap(entity.i - _article(text, entity.i))
