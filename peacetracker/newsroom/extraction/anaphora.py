@@ -138,7 +138,11 @@ class Resolver:
                     return self._as(person, "by office")
             return None
         wanted = self.classes.get(ref.type, frozenset((ref.type,))) | {ref.type}
-        for person in [*self.discourse.mentioned[::-1], *self.discourse.here[::-1]]:
+        subject = [self.discourse.subject] if self.discourse.subject else []
+        if ref.type == "secretary-of-state":  # the record files the office with the foreign ministers
+            found = [*found, *(p for p in self.discourse.mentioned if p.party != "US")]
+            wanted = wanted | {"foreign-minister"}
+        for person in [*subject, *self.discourse.mentioned[::-1], *self.discourse.here[::-1]]:
             if any(key(person) == key(p) for p in found):
                 continue
             if person.slug and any(t in wanted for t, _ in self.gazetteer.types_of(person.slug, day)):

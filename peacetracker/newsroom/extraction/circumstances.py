@@ -116,6 +116,8 @@ class CircumstanceReader(ParticipantReader):
         low = segment.i if own[0][0].i == trigger.i else trigger.i
         roams = contact.kind == "visit" and not fold(self.text.words[trigger.j - 1]).startswith("tour")
         chosen = self._places_in(segment, low, segment.j if roams else until, trigger)
+        if not chosen and own[0][1] == "visit" and contact.kind == "meeting" and own[0][0].i < trigger.i:
+            chosen = self._places_in(segment, segment.i, trigger.i, own[0][0])[-1:]  # "flew to X and met"
         if not chosen and len(own) > 1:
             chosen = self._places_in(segment, segment.i, own[0][0].i, trigger)
         if not chosen:
@@ -143,7 +145,7 @@ class CircumstanceReader(ParticipantReader):
                 and fold(self.text.words[item.j - 1]).endswith(_TOWARDS)
             ):
                 return [Place(None, "", item.value[0])]
-            if item.i < trigger.j:
+            if item.i < trigger.j or (self.lang == "az" and trigger.value[1] != "noun"):
                 continue
             end = found[-1].j if found else trigger.j
             if item.i - end <= (2 if found else 3):

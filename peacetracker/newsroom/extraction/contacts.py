@@ -66,7 +66,7 @@ class ContactReader(CircumstanceReader):
 
     def _since(self, contact: Contact, n: int) -> list[Contact]:
         """ "had not met since Prague on 6 October", "for the first time since May": the contact before."""
-        after = self.segments[n + 1] if n + 1 < len(self.segments) else None
+        after = self.segments[n + 1] if n + 1 < len(self.segments) and self.lang == "en" else None
         if after is None or self.lexicon.stem(self.text.words[after.i]) not in self.lexicon.forms("elided", "since"):
             return []
         words = {self.lexicon.stem(w) for w in self.text.words[self.segments[n].i : after.i]}
@@ -187,7 +187,7 @@ class ContactReader(CircumstanceReader):
 
     def _several(self, trigger: Item, left: list[Entity], right: list[Entity]) -> bool:
         """ "phone calls with A and B": one each."""
-        plural = fold(self.text.words[trigger.j - 1]) in self.plurals
+        plural = any(fold(w) in self.plurals for w in self.text.words[trigger.j - 1 : trigger.j + 1])
         if self.lang in ("hy", "az") and plural:
             people = [e for e in left + right if not e.possessive]
             return len(people) > 2 and len(people[0].refs) == 1

@@ -136,11 +136,17 @@ class Gazetteer:
             self.by_type["leader", party] = [slug]
 
     def holder(self, office: str, day: date) -> str | None:
-        """Who held `office` on `day`: the certain fit, then the later start."""
+        """Who held `office` on `day`: the certain fit, then the one with more known of it, then the later start."""
         fits = [t for t in self.tenures.get(office, ()) if t.start <= day <= t.end]
         if not fits:
             return None
-        fits.sort(key=lambda t: (t.start != date.min and t.certain_start <= day <= t.certain_end, t.start))
+        fits.sort(
+            key=lambda t: (
+                t.start != date.min and t.certain_start <= day <= t.certain_end,
+                (t.start != date.min) + (t.end != date.max),
+                t.start,
+            )
+        )
         return fits[-1].person
 
     def resolve(self, type_: str, party: str, day: date) -> tuple[str, str] | None:

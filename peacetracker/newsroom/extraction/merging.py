@@ -5,6 +5,8 @@ from __future__ import annotations
 from .sentences import Sentence
 from .told import Story, Told, nearer
 
+CONVENED = frozenset(("regional-3plus3", "osce-minsk-group"))  # bodies that meet, whoever sits for them
+
 
 class Merger(Story):
     """Keeps each event once."""
@@ -23,7 +25,7 @@ class Merger(Story):
             len(told.people) >= 2
             or (told.kind in ("visit", "agreement") and told.people)
             or told.kind == "commission-session"
-            or (told.body and told.bodily)
+            or (told.body in CONVENED and told.bodily)
             or (told.kind == "agreement" and told.joint and told.dated and self._both_named(told.sentences[0]))
         )
         if not enough or (told.status == "scheduled" and told.date is None and told.place is None):
@@ -93,13 +95,26 @@ class Merger(Story):
                 return False
             if not (a <= b or b <= a):
                 return False
-            if old.distinct or new.distinct or (new.joint and b < a and not old.reference and new.status == "held"):
+            if (
+                self._aside(new, old)
+                or old.distinct
+                or new.distinct
+                or (new.joint and b < a and not old.reference and new.status == "held")
+            ):
                 return False
             if len(a & b) < 2 and not (new.reference or old.reference) and new.kind != "visit":
                 return False
         if not a and not new.reference and new.kind not in ("commission-session",):
             return False
         return self._dates_agree(new, old)
+
+    def _aside(self, new: Told, old: Told) -> bool:
+        """One of the sides with the third party of a trilateral: a meeting of their own."""
+        if not (old.joint and len(old.people) > 2 and len(new.people) == 2 and new.keys < old.keys):
+            return False
+        told = new.kind == "meeting" and new.status == old.status == "held" and not new.is_title
+        both = {"AM", "AZ"} <= {self._party(p) for p in new.people}
+        return told and not both and not (new.reference or new.definite or new.weak)
 
     def _dates_agree(self, new: Told, old: Told) -> bool:
         if new.is_title and not new.dated:

@@ -148,6 +148,8 @@ class NounPhraseReader(Phrasing):
         while k < len(self.items) and self.items[k].type == "P":
             gap = self._gap_text(end, self.items[k].i).strip()
             between = self.text.words[end : self.items[k].i]
+            if len(between) == 1 and not named and self._other_first_name(self.items[k].i):
+                between, gap = [], ""  # "Deputy Minister Elnur Mammadov", where another Mammadov is known
             joined = not between or all(
                 self.lexicon.stem(w) in self.conjunctions or fold(w) in self.honorific for w in between
             )

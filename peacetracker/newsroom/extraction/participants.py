@@ -209,7 +209,12 @@ class ParticipantReader(PronounReader):
 
     def _inherit(self, contact: Contact, n: int, segment: Segment) -> None:
         """Take the subject of the clause before, of a relative clause, or of the whole sentence."""
-        if contact.kind == "agreement" and contact.people:
+        passive = contact.kind == "agreement" and fold(self.text.words[contact.trigger.i - 1]) in (
+            "been",
+            "was",
+            "were",
+        )
+        if passive or (contact.kind == "agreement" and contact.people):
             return
         present = contact.people
         if segment.opener == "relative_person" and n:

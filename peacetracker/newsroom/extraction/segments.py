@@ -98,11 +98,12 @@ def _resumed(text: Text, sentence: Sentence, marks: dict[int, str]) -> set[int]:
 
 def _end_subordinate(text: Text, sentence: Sentence, entities: list[Entity], marks: dict[int, str]) -> None:
     """ "Without X, who stayed at home, Y met Z": mark where a new subject with a verb ends a clause that hangs on."""
+    bounds = [*sorted(marks), sentence.last]
+    hanging = [(a, b) for a, b in pairwise(bounds) if marks[a] == "time" or marks[a].startswith("relative")]
+    if not hanging or "," not in text.raw[sentence.start : sentence.end]:
+        return
     verbs = {x.i for x in sentence.items if _tells(x)}
-    for n, start in enumerate(sorted(marks)):
-        if not (marks[start].startswith("relative") or marks[start] == "time"):
-            continue
-        stop = next((m for m in sorted(marks)[n + 1 :]), sentence.last)
+    for start, stop in hanging:
         done = [v for v in verbs if start <= v < stop]
         for entity in entities:
             here = start + 1 < entity.i < stop and entity.refs and "," in text.gap(entity.i - _article(text, entity.i))
@@ -190,7 +191,9 @@ def _speech(
             if not inverted and item.i - start > 3:
                 start = item.i
         done = [x.j for x in sentence.items if start <= x.i and x.j <= item.i and _deed(x)]
-        if done and max(done) > start and not any(max(done) <= e.i for e in people):
+        told = [x for x in sentence.of("T") if start <= x.i < item.i and x.value[1] in ("verb", "host", "neutral_verb")]
+        again = english and told and text.words[item.i - 1].lower() == "and"  # "had spoken to X and praised Y"
+        if again or (done and max(done) > start and not any(max(done) <= e.i for e in people)):
             start, people = item.i, []
         nouns = [x.i for x in sentence.items if start <= x.i < item.i and x.type == "T" and x.value in _NOUN_TRIGGERS]
         if nouns and any(e.j <= nouns[0] for e in people):

@@ -86,7 +86,7 @@ def judge(
     if hypothetical and not (scheduled and not _has(before, "hypothetical")):
         return Outlook(None, planned=scheduled, reasons=["only possible or wished for"])
     if (
-        own.opener == "relative_place"
+        own.opener in ("relative_place", "relative_event")
         and n
         and _has(cues, "past_plan")
         and _has(segments[n - 1].cues, "negative", "cancelled")

@@ -25,7 +25,13 @@ class SubjectFinder(Merger):
     def _signed_there(self, contact: Contact, sentence: Sentence) -> bool:
         """ "At the end a protocol was signed": by those of the contact just told."""
         last = self.told[-1] if self.told else None
-        if last is None or last.kind not in ("meeting", "commission-session", "visit") or last.status != "held":
+        held = contact.outlook.status == "held"
+        if (
+            not held
+            or last is None
+            or last.kind not in ("meeting", "commission-session", "visit")
+            or last.status != "held"
+        ):
             return False
         before = self.text.words[contact.trigger.i - 1].lower() if contact.trigger.i else ""
         if self.lexicon.lang != "en":

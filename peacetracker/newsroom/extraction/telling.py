@@ -140,7 +140,8 @@ class Teller(SubjectFinder):
         if self.discourse.main[0] is not None:
             context = self.discourse.main
         noted, index = self.discourse.noted
-        follows = contact.sentence.index - index == 1 and contact.outlook.status == "held"
+        follows = 1 <= contact.sentence.index - index <= 2 and contact.outlook.status == "held"
+        follows = follows and not (self.told and self.told[-1].sentences[-1].index > index)
         if noted and follows and self.published and 0 <= (self.published - noted).days <= RECENT:
             return noted, "day"
         if not self.told and contact.spoken_date is not None:
@@ -235,6 +236,7 @@ class Teller(SubjectFinder):
             planned=contact.outlook.planned, travel=contact.trigger.value[1] == "travel",
             reception=contact.reception,
             bodily=contact.bodily,
+            weak=contact.trigger.value[1].startswith("neutral"),
             reasons=[f"{kind}: “{self.text.span(contact.trigger.i, contact.trigger.j)}”", *contact.outlook.reasons],
             date_sentence=sentence if contact.dates else None, place_sentence=sentence if place else None,
         )  # fmt: skip

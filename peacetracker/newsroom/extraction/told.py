@@ -39,6 +39,7 @@ class Told:
     travel: bool = False
     reception: bool = False
     bodily: bool = False
+    weak: bool = False  # told by a word of talking
     reasons: list[str] = field(default_factory=list)
     date_sentence: Sentence | None = None
     place_sentence: Sentence | None = None

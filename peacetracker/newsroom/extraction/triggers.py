@@ -286,7 +286,16 @@ class TriggerReader(SentenceReader):
 
     def _of_document(self, ref: DateRef) -> bool:
         """ "the January 11 statement": the day of a document, not of the contact."""
-        return any(x.value == ("agreement", "document") and 0 <= x.i - ref.j <= 1 for x in self.sentence.of("T"))
+        documents = [x for x in self.sentence.of("T") if x.value == ("agreement", "document")]
+        if any(0 <= x.i - ref.j <= 1 for x in documents):
+            return True
+        if self.lang != "en" or ref.i == self.sentence.first:
+            return False
+        before = fold(self.text.words[ref.i - 1])
+        if before in ("of", "from", "dated") and any(0 <= ref.i - 1 - x.j <= 1 for x in documents):
+            return True
+        last = [d for d in self.dates if d.j <= ref.i and ref.i - d.j <= 1]
+        return bool(last) and (before == "and" or "," in self.text.gap(ref.i)) and self._of_document(last[-1])
 
 
 _CLOSERS = frozenset(

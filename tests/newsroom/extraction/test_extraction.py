@@ -123,3 +123,35 @@ def test_it_finds_an_upcoming_visit():
     visit = next(e for e in _read(SEED, "2022-04-11").events if e.kind == "visit")
     assert (visit.status, visit.date, visit.country) == ("scheduled", date(2022, 4, 19), "RU")
     assert [p.slug for p in visit.participants] == ["nikol-pashinyan"]
+
+
+BRUSSELS = "Prime Minister Nikol Pashinyan and President of Azerbaijan Ilham Aliyev met in Brussels on April 6. "
+
+
+def test_a_mediator_told_by_the_next_sentence_takes_part():
+    found = _read(BRUSSELS + "The meeting was mediated by European Council President Charles Michel.", "2022-04-07")
+    leaders = frozenset({"nikol-pashinyan", "ilham-aliyev", "charles-michel"})
+    assert _short(found) == {("meeting", "held", "2022-04-06", leaders)}
+
+
+def test_a_commission_to_be_convened_is_no_session():
+    more = "The sides are to convene a commission on the delimitation of the border by the end of April."
+    assert len(_read(BRUSSELS + more, "2022-04-07").events) == 1
+
+
+def test_a_round_put_off_keeps_the_day_it_was_first_set_for():
+    found = _read(
+        "Foreign ministers Ararat Mirzoyan and Jeyhun Bayramov will hold talks in Washington on June 27. "
+        "They were originally due to start on June 12 but were postponed.",
+        "2023-06-24",
+    )
+    ministers = frozenset({"ararat-mirzoyan", "jeyhun-bayramov"})
+    assert _short(found) == {
+        ("meeting", "scheduled", "2023-06-27", ministers),
+        ("meeting", "cancelled", "2023-06-12", ministers),
+    }
+
+
+def test_a_digest_s_heading_gives_the_day():
+    found = _read("Tuesday, 9 May.\n\nNikol Pashinyan met Ilham Aliyev in Moscow.", "2023-05-15")
+    assert [e.date for e in found.events] == [date(2023, 5, 9)]
