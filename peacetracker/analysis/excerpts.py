@@ -36,6 +36,12 @@ def excerpt(text: str, words: Collection[str], length: int = 220) -> list[Piece]
     return marked(cut, words)
 
 
+def beginning(text: str, length: int = 220) -> list[Piece]:
+    """The first words of a text."""
+    short = text if len(text) <= length else text[:length].rsplit(" ", 1)[0] + " …"
+    return [Piece(short, False)]
+
+
 def _word_start(text: str, at: int) -> int:
     """The beginning of the first word that begins at or after a place."""
     return 0 if at == 0 else text.find(" ", at - 1) + 1

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from peacetracker.analysis.excerpts import Piece, excerpt, marked
+from peacetracker.analysis.excerpts import Piece, beginning, excerpt, marked
 from peacetracker.core.text import fold
 from peacetracker.diplomacy.models import Event, Participation
 from peacetracker.diplomacy.names import Known, Names
@@ -48,10 +48,11 @@ class Counts:
 
 @dataclass(frozen=True)
 class Hit:
-    """An event with the words marked. `people`: those who took part, where the words are theirs alone."""
+    """An event with the words marked. `people`: those who took part, where neither title nor text has the words."""
 
     event: Event
     title: list[Piece]
+    place: list[Piece]
     excerpt: list[Piece]
     people: list[list[Piece]]
 
@@ -112,9 +113,14 @@ def hits(events: Sequence[Event], looked: Collection[str]) -> list[Hit]:
 
 def _hit(event: Event, summary: str, people: list[str], looked: Collection[str]) -> Hit:
     title, said = marked(event.title, looked), excerpt(summary, looked)
-    if any(piece.hit for piece in title) or said:
-        return Hit(event, title, said or marked(summary[:220].rsplit(" ", 1)[0] + " …", []), [])
-    return Hit(event, title, [], [marked(name, looked) for name in people])
+    place = marked(event.place.name, looked) if event.place else []
+    named = [marked(name, looked) for name in people]
+    by_people = not said and not _has_hit(title) and any(map(_has_hit, named))
+    return Hit(event, title, place, said or beginning(summary), named if by_people else [])
+
+
+def _has_hit(pieces: list[Piece]) -> bool:
+    return any(piece.hit for piece in pieces)
 
 
 def _people(pks: Iterable[int]) -> dict[int, list[str]]:
