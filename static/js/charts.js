@@ -71,6 +71,9 @@ const Tracker = (() => {
     if (fig.meta.narrowFrom && fig.layout.yaxis.range[0] < fig.meta.narrowFrom) { fig.layout.yaxis.range = [fig.meta.narrowFrom, fig.layout.yaxis.range[1]]; fig.layout.annotations = fig.layout.annotations.filter((n) => n.y >= fig.meta.narrowFrom); }
   };
 
+  // The least room for the names of lanes, more where one is longer.
+  const roomFor = ({ layout }, least) => Math.max(least, ...layout.yaxis.ticktext.map((text) => 14 + 1.1 * textWidth(text.split('<br>')[0].replace(/<[^>]+>/g, ''), 13)));
+
   // Names of lanes that would touch stand in two rows.
   const stagger = ({ layout }, width) => {
     const { range: [from, to], tickvals, ticktext } = layout.xaxis; const ends = [-1e3, -1e3];
@@ -94,7 +97,7 @@ const Tracker = (() => {
     fig.layout.margin = { ...template.template.layout.margin, ...(fig.layout.margin || {}) };
     fig.layout.shapes ||= []; fig.layout.annotations ||= [];
     if (id === 'timeline') {
-      fig.layout.margin = narrow ? { l: 40, r: 4, t: 26, b: 8 } : { l: width < 900 ? 92 : 112, r: 12, t: 26, b: 30 };
+      fig.layout.margin = narrow ? { l: 40, r: 4, t: 26, b: 8 } : { l: roomFor(fig, width < 900 ? 92 : 112), r: 12, t: 26, b: 30 };
       if (narrow) { upright(fig); stagger(fig, width - 44); el.classList.add(fig.meta.narrowFrom ? 'chart-half' : 'chart-tall'); } else {
         el.classList.remove('chart-tall', 'chart-half');
         if (width < 900) fig.data.forEach((t) => { if (t.marker && Array.isArray(t.marker.size)) t.marker.size = t.marker.size.map((s) => Math.max(4, s * 0.8)); });
