@@ -183,10 +183,9 @@ const Tracker = (() => {
     }));
   };
 
-  // Plotly's own months are English; the browser knows those of the page's language.
-  const speak = (lang) => {
-    const names = (month) => Array.from({ length: 12 }, (_, at) => new Intl.DateTimeFormat(lang, { month }).format(new Date(2024, at, 15)));
-    Plotly.register({ moduleType: 'locale', name: lang, dictionary: {}, format: { months: names('long'), shortMonths: names('short') } });
+  // Plotly's own months are English, and few browsers know the Armenian and Azerbaijani ones.
+  const speak = (lang, names) => {
+    Plotly.register({ moduleType: 'locale', name: lang, dictionary: {}, format: { months: names, shortMonths: names } });
     Tracker.template.config.locale = lang;
   };
 
@@ -200,7 +199,9 @@ document.addEventListener('DOMContentLoaded', async () => {
   boxes.forEach(Tracker.tools);
   try {
     Tracker.template = await (await fetch(document.querySelector('[data-template]').dataset.template)).json();
-    if (document.documentElement.lang !== 'en') Tracker.speak(document.documentElement.lang);
+    const months = document.querySelector('meta[name="short-months"]');
+    const { lang } = document.documentElement;
+    if (months && lang !== 'en') Tracker.speak(lang, months.content.split(' '));
     await document.fonts.load('13px "Tracker Sans"');
   } catch { boxes.forEach((box) => { const note = box.querySelector('[data-fallback]'); if (note) note.hidden = false; }); return; }
   boxes.forEach((box) => Tracker.figures.set(box.dataset.figure, Tracker.figure(box)));
