@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from peacetracker.core.cache import generation, remembering
 from peacetracker.newsroom import accuracy as verdicts
 from peacetracker.newsroom import freshness
 from peacetracker.newsroom.reporting import KEEP_CONTACT, ReportForm, TooMany, keep, page_of_this_site
@@ -22,7 +23,8 @@ MINUTE_S = 60
 def sources(request: HttpRequest) -> HttpResponse:
     """The feeds by side, and how fresh they are. It changes with every fetch, so it is cached for a minute only."""
     sides = freshness.by_side()
-    return render(request, "newsroom/sources.html", {"sides": sides, "tally": freshness.tally(sides)})
+    with remembering(generation()):  # of the names of the sides
+        return render(request, "newsroom/sources.html", {"sides": sides, "tally": freshness.tally(sides)})
 
 
 @require_safe

@@ -72,6 +72,9 @@ const Tracker = (() => {
     if (fig.meta.narrowFrom && fig.layout.yaxis.range[0] < fig.meta.narrowFrom) { fig.layout.yaxis.range = [fig.meta.narrowFrom, fig.layout.yaxis.range[1]]; fig.layout.annotations = fig.layout.annotations.filter((n) => n.y >= fig.meta.narrowFrom); }
   };
 
+  // The least room for the names of lanes, more where one is longer.
+  const roomFor = ({ layout }, least) => Math.max(least, ...layout.yaxis.ticktext.map((text) => 14 + 1.1 * textWidth(text.split('<br>')[0].replace(/<[^>]+>/g, ''), 13)));
+
   // Names of lanes that would touch stand in two rows.
   const stagger = ({ layout }, width) => {
     const { range: [from, to], tickvals, ticktext } = layout.xaxis; const ends = [-1e3, -1e3];
@@ -96,7 +99,7 @@ const Tracker = (() => {
     fig.layout.shapes ||= []; fig.layout.annotations ||= [];
     if (id === 'timeline') {
       if (fig.meta.halves) el.style.height = narrow ? '' : `${Math.max(320, Math.min(1100, fig.meta.height + 70))}px`;
-      fig.layout.margin = narrow ? { l: 40, r: 4, t: 26, b: 8 } : { l: width < 900 ? 92 : 112, r: 12, t: 26, b: 30 };
+      fig.layout.margin = narrow ? { l: 40, r: 4, t: 26, b: 8 } : { l: roomFor(fig, width < 900 ? 92 : 112), r: 12, t: 26, b: 30 };
       if (narrow) { upright(fig); stagger(fig, width - 44); el.classList.add(fig.meta.narrowFrom ? 'chart-half' : 'chart-tall'); } else {
         el.classList.remove('chart-tall', 'chart-half');
         if (width < 900) fig.data.forEach((t) => { if (t.marker && Array.isArray(t.marker.size)) t.marker.size = t.marker.size.map((s) => Math.max(4, s * 0.8)); });
@@ -151,10 +154,9 @@ const Tracker = (() => {
 
   const address = (slug) => { const { leads, query = '' } = document.querySelector('[data-leads]').dataset; return `${leads}${slug}/${query}`; };
 
-  // Plotly's own months are English; the browser knows those of the page's language.
-  const speak = (lang) => {
-    const names = (month) => Array.from({ length: 12 }, (_, at) => new Intl.DateTimeFormat(lang, { month }).format(new Date(2024, at, 15)));
-    Plotly.register({ moduleType: 'locale', name: lang, dictionary: {}, format: { months: names('long'), shortMonths: names('short') } });
+  // Plotly's own months are English, and few browsers know the Armenian and Azerbaijani ones.
+  const speak = (lang, names) => {
+    Plotly.register({ moduleType: 'locale', name: lang, dictionary: {}, format: { months: names, shortMonths: names } });
     Tracker.template.config.locale = lang;
   };
 
@@ -166,7 +168,9 @@ document.addEventListener('DOMContentLoaded', async () => {
   document.addEventListener('click', Tracker.acted);
   try {
     Tracker.template = await (await fetch(document.querySelector('[data-template]').dataset.template)).json();
-    if (document.documentElement.lang !== 'en') Tracker.speak(document.documentElement.lang);
+    const months = document.querySelector('meta[name="short-months"]');
+    const { lang } = document.documentElement;
+    if (months && lang !== 'en') Tracker.speak(lang, months.content.split(' '));
     await document.fonts.load('13px "Tracker Sans"');
   } catch { boxes.forEach((box) => { const note = box.querySelector('[data-fallback]'); if (note) note.hidden = false; }); return; }
   boxes.forEach((box) => Tracker.figures.set(box.dataset.figure, Tracker.figure(box)));

@@ -69,15 +69,16 @@ def svg_ticks(places: Iterable[float]) -> SafeString:
 
 @register.filter
 def twin_rows(twin: Twin) -> SafeString:
-    return _joined(f"<tr>{_first(link, cells[0])}{_rest(cells[1:])}</tr>" for link, cells in twin.shown())
+    lang = ' lang="en"' if twin.keys[0] == "title" else ""  # a text of the record
+    return _joined(f"<tr>{_first(link, cells[0], lang)}{_rest(cells[1:])}</tr>" for link, cells in twin.shown())
 
 
-def _first(link: str, cell: Any) -> str:
+def _first(link: str, cell: Any, lang: str) -> str:
     text = escape(str(cell))
     # A link without a question leads to one event, and the cell is its English title.
     english = ' lang="en"' if link.endswith("/") else ""
     return (
-        f'<th scope="row"><a href="{escape(link)}"{english}>{text}</a></th>' if link else f'<th scope="row">{text}</th>'
+        f'<th scope="row"{lang}>' + (f'<a href="{escape(link)}"{english}>{text}</a>' if link else text) + "</th>"
     )
 
 

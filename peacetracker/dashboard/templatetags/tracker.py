@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from peacetracker.analysis.timeline import lane_of, was_not_known
-from peacetracker.core.dates import MONTH, PARTIAL, in_words, parse_partial
+from peacetracker.core.dates import MONTH, PARTIAL, SHORT_MONTHS, in_words, parse_partial
 from peacetracker.dashboard import links
 from peacetracker.dashboard.words import KIND_NAMES, LANE_NAMES, STANCE_NAMES, STATUS_NAMES
 from peacetracker.diplomacy import calling
@@ -136,6 +136,12 @@ def retold_day(text: str) -> str:
         return in_words(datetime.strptime(text, "%d %B %Y").date())
     except ValueError:
         return text
+
+
+@register.simple_tag
+def short_months() -> str:
+    """January to December in brief, for the axes of charts."""
+    return " ".join(map(str, SHORT_MONTHS))
 
 
 @register.filter
