@@ -24,6 +24,7 @@ from peacetracker.newsroom.submitting import Told
 
 SHOWN = 8  # names of the record that are offered for one that it does not have
 UNKNOWN = "unknown"
+MOST_PEOPLE, MOST_SOURCES = 40, 20
 
 
 class Words(s.CharField):
@@ -127,18 +128,21 @@ class SentSourceShape(Strict):
 
 
 class SentDraftShape(Strict):
+    also: ClassVar = {
+        "properties": {"participants": {"maxItems": MOST_PEOPLE}, "sources": {"minItems": 1, "maxItems": MOST_SOURCES}}
+    }
     kind = one_of(Kind)
     status = one_of(Status, default=Status.HELD)
     date = PartialDayField(allow_null=True, help_text="As far as it is known: 2022-04-06, 2022-04, 2022 or null")
     title = Words(200, "In your own words")
     summary = Words(3000, "In your own words, claims attributed")
-    participants = SentPersonShape(many=True, required=False, max_length=40)
+    participants = SentPersonShape(many=True, required=False, max_length=MOST_PEOPLE)
     place = NameField("place", required=False, allow_null=True, help_text="A slug of the record")
     place_name = Words(200, "A place that the record does not have, as the page names it", required=False)
     topics = names("topic")
     commissions = names("commission")
     proposals = names("proposal")
-    sources = SentSourceShape(many=True, min_length=1, max_length=20)
+    sources = SentSourceShape(many=True, min_length=1, max_length=MOST_SOURCES)
 
 
 def told(sent: Mapping[str, Any]) -> Told:
