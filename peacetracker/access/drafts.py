@@ -171,7 +171,7 @@ class Drafts(Private):
             raise Problem(409, detail, draft=error.draft.pk) from None
         except OtherContent:
             raise Problem(
-                422, _("This Idempotency-Key came before with other content."), parameter="Idempotency-Key", known=[]
+                409, _("This Idempotency-Key came before with other content."), parameter="Idempotency-Key", known=[]
             ) from None
         except QueueFull:
             detail = _("As many of your drafts wait as may wait at a time; editors have to decide some of them first.")

@@ -24,9 +24,19 @@ from peacetracker.newsroom.submitting import Told
 
 SHOWN = 8  # names of the record that are offered for one that it does not have
 UNKNOWN = "unknown"
+MOST_PEOPLE, MOST_SOURCES = 40, 20
 
 
-class Words(s.CharField):
+class Text(s.CharField):
+    """A text: a number is none, though the library would take it for one."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class Words(Text):
     """Some text of so many letters at most."""
 
     def __init__(self, most: int, help_text: str = "", **options: Any) -> None:
@@ -34,7 +44,7 @@ class Words(s.CharField):
         super().__init__(max_length=most, help_text=help_text, **options)
 
 
-class NameField(s.CharField):
+class NameField(Text):
     """A slug of the record. What it does not have is refused, and the nearest that it has are offered."""
 
     default_error_messages = {UNKNOWN: "The record has no “{name}”."}
@@ -60,7 +70,7 @@ def names(noun: str) -> s.ListField:
 
 
 @extend_schema_field({"anyOf": [*DAY["anyOf"], {"type": "null"}]})
-class PartialDayField(s.CharField):
+class PartialDayField(Text):
     """`2022`, `2022-04` or `2022-04-06` → the first day and how well it is known."""
 
     def to_internal_value(self, data: Any) -> Any:
@@ -71,7 +81,7 @@ class PartialDayField(s.CharField):
 
 
 @extend_schema_field({"type": "string", "maxLength": 1000, "pattern": "^https?://[a-z0-9-]+(\\.[a-z0-9-]+)+/[!-~]*$"})
-class AddressField(s.CharField):
+class AddressField(Text):
     """Without tracking parameters, as articles of feeds have it: the same page is one article."""
 
     def to_internal_value(self, data: Any) -> str:
@@ -79,6 +89,11 @@ class AddressField(s.CharField):
         if "." not in (urlsplit(address).hostname or ""):
             raise s.ValidationError(_("A web address is needed: https://…"))
         return address
+
+
+class LanguageField(Text, s.RegexField):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(regex=r"^[a-z]{2,3}$", **options)
 
 
 class Strict(Shape):
@@ -123,22 +138,25 @@ class SentSourceShape(Strict):
     title = Words(500, "The title of the page", required=False)
     publisher = Words(200, "Its publisher; of domains that the record knows it is taken from there", required=False)
     published = s.DateField(required=False, allow_null=True, help_text="The day on which the page was published")
-    lang = s.RegexField(r"^[a-z]{2,3}$", required=False, help_text="The language of the page: en, ru, hy, az")
+    lang = LanguageField(required=False, help_text="The language of the page: en, ru, hy, az")
 
 
 class SentDraftShape(Strict):
+    also: ClassVar = {
+        "properties": {"participants": {"maxItems": MOST_PEOPLE}, "sources": {"minItems": 1, "maxItems": MOST_SOURCES}}
+    }
     kind = one_of(Kind)
     status = one_of(Status, default=Status.HELD)
     date = PartialDayField(allow_null=True, help_text="As far as it is known: 2022-04-06, 2022-04, 2022 or null")
     title = Words(200, "In your own words")
     summary = Words(3000, "In your own words, claims attributed")
-    participants = SentPersonShape(many=True, required=False, max_length=40)  # type: ignore[call-arg]
+    participants = SentPersonShape(many=True, required=False, max_length=MOST_PEOPLE)  # type: ignore[call-arg]
     place = NameField("place", required=False, allow_null=True, help_text="A slug of the record")
     place_name = Words(200, "A place that the record does not have, as the page names it", required=False)
     topics = names("topic")
     commissions = names("commission")
     proposals = names("proposal")
-    sources = SentSourceShape(many=True, min_length=1, max_length=20)  # type: ignore[call-arg]
+    sources = SentSourceShape(many=True, min_length=1, max_length=MOST_SOURCES)  # type: ignore[call-arg]
 
 
 def told(sent: Mapping[str, Any]) -> Told:

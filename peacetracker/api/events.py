@@ -1,8 +1,8 @@
-"""Events by filter and by slug, and what is gone of them. No HTTP here."""
+"""Events by filter and by slug. No HTTP here."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
@@ -123,6 +123,13 @@ class EventQuestion:
             return int(self.events(kind).count())
         return total(self.filter.also("kind", [kind]) if kind else self.filter)
 
+    def names_of(self, pks: Iterable[int], kind: str | None) -> dict[int, str]:
+        """Which of these events answer the question, whenever they were recorded, and how they are called."""
+        whole = replace(self, since=None)
+        if self.day:
+            return dict(whole.versions(kind, self.day).filter(event__in=pks).values_list("event_id", "slug"))
+        return dict(whole.events(kind).filter(pk__in=pks).values_list("pk", "slug"))
+
     def documents(self, kind: str | None) -> Any:
         events = self.events(kind)
         return events if self.since else with_documents(events)
@@ -165,25 +172,3 @@ def find_event(slug: str, kind: str | None = None, day: date | None = None) -> R
     current = EventVersion.objects.filter(recorded_to=None, event__visibility=Visibility.PUBLIC, event__slug=slug)
     found = (current.filter(event__kind=kind) if kind else current).values_list("document", "sha256").first()
     return Recorded(*found) if found else None
-
-
-def tombstones(since: datetime, day: date | None = None) -> list[dict[str, Any]]:
-    """Events that were withdrawn or merged since then (by the day); the time is that of the end of their last
-    version."""
-    until = recorded.end_of(day) if day else datetime.max.replace(tzinfo=UTC)
-    gone = Event.objects.exclude(visibility=Visibility.PUBLIC).filter(updated_at__isnull=False)
-    ended = gone.values("slug", "visibility", "heir__slug", "reason", "versions__recorded_to").order_by(
-        "slug", "-versions__recorded_to"
-    )
-    latest = {row["slug"]: row for row in reversed(ended) if row["versions__recorded_to"]}
-    return [
-        {
-            "slug": row["slug"],
-            "gone": row["visibility"],
-            "heir": row["heir__slug"],
-            "reason": row["reason"],
-            "at": row["versions__recorded_to"],
-        }
-        for row in latest.values()
-        if since <= row["versions__recorded_to"] < until
-    ]

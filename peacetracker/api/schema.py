@@ -277,13 +277,21 @@ def _days_pattern() -> str:
     return "^(" + "|".join(f"{month}-({'|'.join(days)})" for month, days in months.items()) + ")$"
 
 
+def _merge(node: dict[str, Any], more: dict[str, Any]) -> None:
+    for name, value in more.items():
+        if isinstance(value, dict) and name in node:
+            _merge(node[name], value)
+        else:
+            node[name] = value
+
+
 def _fill(node: Any, seen: dict[str, str]) -> None:
     if isinstance(node, dict):
         if noun := node.pop(NAMES, None):
             node["pattern"] = seen[noun] = seen.get(noun) or _names_pattern(noun)
         if node.pop(DAYS, None):
             node["pattern"] = seen[DAYS] = seen.get(DAYS) or _days_pattern()
-        node.update(node.pop(ALSO, {}))
+        _merge(node, node.pop(ALSO, {}))
         if address := node.pop(EXAMPLE, None):
             name = example_name(address) if _is_migrated() else None
             node["examples"] = [name] if name else []
@@ -311,7 +319,29 @@ def tidy(result: Any, generator: Any, request: Any, public: bool) -> Any:
         either = {"anyOf": [whole, {"$ref": f"#/components/schemas/{noun}Part"}]}
         components[name]["properties"]["results"]["items"] = either
         _let_be_part(result["paths"], whole, either)
+    _link(result["paths"], components)
     return result
+
+
+def _link(paths: dict[str, Any], components: dict[str, Any]) -> None:
+    """Say how the name that a list gives leads to the address of one record, and a draft to what became of it."""
+    for path, operations in paths.items():
+        lists, _brace, parameter = path.rstrip("/}").partition("{")
+        if not parameter or "get" not in operations:
+            continue
+        method, status, place = ("get", "200", "results/0/") if "get" in paths[lists] else ("post", "201", "")
+        answer = paths[lists][method]["responses"][status]
+        shape = _referred(answer["content"]["application/json"]["schema"], components)
+        if place:
+            shape = _referred(shape["properties"]["results"]["items"], components)
+        name = next(name for name in (parameter, "id", "code") if name in shape["properties"])
+        found = operations["get"]["operationId"]
+        link = {"operationId": found, "parameters": {parameter: f"$response.body#/{place}{name}"}}
+        answer["links"] = {"one": link}
+
+
+def _referred(schema: dict[str, Any], components: dict[str, Any]) -> Any:
+    return components[schema.get("anyOf", [schema])[0]["$ref"].rpartition("/")[2]]
 
 
 def _let_be_part(paths: dict[str, Any], whole: dict[str, str], either: dict[str, Any]) -> None:

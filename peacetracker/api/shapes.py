@@ -301,7 +301,7 @@ class SourceShape(Shape):
 
 class TombstoneShape(Shape):
     slug = string()
-    gone = s.ChoiceField(choices=["withdrawn", "merged"])
+    gone = s.ChoiceField(choices=["withdrawn", "merged", "moved", "renamed"], help_text="moved: out of this filter")
     heir = maybe(help_text="The event that stands for it now")
     reason = string()
     at = s.DateTimeField()

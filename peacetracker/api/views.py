@@ -25,8 +25,9 @@ from peacetracker.api.asking import (
 )
 from peacetracker.api.calendars import calendar_lines
 from peacetracker.api.citations import CITATIONS
+from peacetracker.api.departing import tombstones
 from peacetracker.api.doors import Door, plain
-from peacetracker.api.events import find_event, read_event_question, tombstones
+from peacetracker.api.events import find_event, read_event_question
 from peacetracker.api.exports import download, export, pick
 from peacetracker.api.feeds import atom, authority, site_of
 from peacetracker.api.problems import Problem
@@ -172,7 +173,7 @@ class EventListing(Door):
         if asked.format == "atom":
             return atom(asked_of, question.latest(asked.limit or 0, self.kind))
         rows = question.rows(self.kind)
-        gone = tombstones(question.since, question.day) if question.since else []
+        gone = tombstones(question, self.kind)
         if asked.format != "json":
             return self.file(asked_of, asked, rows, gone)
         members: dict[str, Any] = {"count": rows.count()} if asked.count else {}

@@ -106,6 +106,8 @@ def test_it_shows_at_the_desk_with_sender_sources_and_quote(token, editor):
         (changed(titel="Talks"), "titel", "title"),
         (changed(sources=[source(tilte="x")]), "sources[0].tilte", "title"),
         (changed(title="x" * 201), "title", None),
+        (changed(title=2022), "title", None),
+        (changed(sources=[source(lang=5)]), "sources[0].lang", None),
         ({"kind": "meeting"}, "date", "YYYY"),
         ([EXAMPLE], "body", None),
     ],
@@ -156,7 +158,7 @@ def test_the_same_call_sent_twice_makes_one_draft_and_has_one_answer(token, edit
 def test_another_call_by_the_same_name_is_refused(token):
     send(token=token, idempotency_key="a1")
     answer = send(changed(title="Other talks"), token=token, idempotency_key="a1")
-    assert (answer.status, answer.data["parameter"]) == (422, "Idempotency-Key")
+    assert (answer.status, answer.data["parameter"]) == (409, "Idempotency-Key")
     assert Draft.objects.count() == 1
 
 

@@ -140,4 +140,4 @@ def test_it_asks_the_database_as_often_however_many_rows_there_are(
 
 def test_it_lists_all_its_addresses(ask, small_record):
     for name, address in ask("").data.items():
-        assert ask(address).status == 200, name
+        assert ask(address).status == (405 if name == "drafts" else 200), name

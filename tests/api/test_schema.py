@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from jsonschema import Draft202012Validator
 from schemathesis import GenerationMode
 
+from peacetracker.access.keys import make_key
 from peacetracker.api.resources import RESOURCES
 from peacetracker.wsgi import application
 
@@ -30,7 +31,20 @@ def described(small_record):
     signals = (request_started, request_finished)
     for signal in signals:
         signal.disconnect(close_old_connections)
-    yield schemathesis.openapi.from_wsgi("/api/v1/schema/", uncompressed)
+    schema = schemathesis.openapi.from_wsgi("/api/v1/schema/", uncompressed)
+    token = make_key(name="Coder", scopes=["drafts"])[1]
+
+    @schema.auth().apply_to(path_regex="/drafts/")
+    class Key:
+        """Somebody who may send drafts."""
+
+        def get(self, case, context):
+            return token
+
+        def set(self, case, data, context):
+            case.headers = {**(case.headers or {}), "Authorization": f"Bearer {data}"}
+
+    yield schema
     for signal in signals:
         signal.connect(close_old_connections)
 
@@ -46,6 +60,21 @@ def test_it_answers_as_it_is_described(described, mode):
             case.call_and_validate()
 
         keep_to_the_description()
+
+
+def test_it_keeps_to_the_description_from_call_to_call(described):
+    """Along the links: from a list to one of its records, from a draft that was sent to what became of it."""
+
+    described.as_state_machine().run(settings=settings(EXAMPLES, max_examples=15, stateful_step_count=5))
+
+
+def test_it_links_each_list_to_its_records(ask, small_record):
+    paths = ask("schema/").data["paths"]
+    for path in paths:
+        if path.endswith("}/"):
+            above = paths[path.partition("{")[0]]
+            answer = above["get"]["responses"]["200"] if "get" in above else above["post"]["responses"]["201"]
+            assert answer["links"]["one"]["operationId"] == paths[path]["get"]["operationId"]
 
 
 def test_it_describes_itself_without_a_warning(small_record, capsys, tmp_path):

@@ -75,10 +75,8 @@ def twin_rows(twin: Twin) -> SafeString:
 
 def _first(link: str, cell: Any, lang: str) -> str:
     text = escape(str(cell))
-    # A link without a question leads to one event, and the cell is its English title.
-    english = ' lang="en"' if link.endswith("/") else ""
     return (
-        f'<th scope="row"{lang}>' + (f'<a href="{escape(link)}"{english}>{text}</a>' if link else text) + "</th>"
+        f'<th scope="row"{lang}>' + (f'<a href="{escape(link)}">{text}</a>' if link else text) + "</th>"
     )
 
 
