@@ -61,7 +61,7 @@ class Noun:
         rows = sources_at(self.noun, moment) if self.noun == "source" else documents_at(self.noun, moment)
         fields = list(self.shape().get_fields())
         for document in rows:
-            yield shown(document, fields)
+            yield shown(document, fields).decode()
 
 
 NOUNS = (

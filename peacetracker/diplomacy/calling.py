@@ -37,7 +37,7 @@ def known_names() -> Mapping[str, str]:
     language = (get_language() or ENGLISH)[:2]
     if language == ENGLISH:
         return {}
-    return remembered(f"called:{language}", lambda: _names(language))  # type: ignore[no-any-return]
+    return remembered(f"called:{language}", lambda: _names(language))
 
 
 def _names(language: str) -> dict[str, str]:

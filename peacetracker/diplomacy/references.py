@@ -129,7 +129,7 @@ class References:
 
 def names_now() -> dict[str, dict[str, str]]:
     """By noun: old name → name of today, of all records that were merged or renamed. One query."""
-    parts = [PastSlug.objects.values_list("noun", "slug", "became")]
+    parts: list[Any] = [PastSlug.objects.values_list("noun", "slug", "became")]
     for noun, (model, _name) in References.NAMES.items():
         if issubclass(model, Record):
             merged = model.objects.filter(visibility=Visibility.MERGED).order_by()

@@ -287,7 +287,7 @@ def _page_is_read(article_id: int) -> bool:
     if article is None or article.page_read_at or not (article.url and article.feed and article.feed.full_text):
         return True
     now = timezone.now()
-    if len(article.text) < pages.TEASER and Feed.objects.polled().filter(pk=article.feed_id).exists():
+    if len(article.text) < pages.TEASER and Feed.objects.polled().filter(articles=article).exists():
         if until := busy(article.url, now):
             Article.objects.postpone([article_id], until)
             return False

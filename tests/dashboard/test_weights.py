@@ -10,7 +10,8 @@ from django.contrib.staticfiles import finders
 from django.core.management import call_command
 
 PAGES = ("/", "/timeline/", "/timeline/compare/?a.track=russia&b.track=eu", "/events/", "/network/", "/map/",
-         "/cadence/", "/readouts/", "/proposals/five-principles-azerbaijan/", "/leaders/ilham-aliyev/", "/method/")  # fmt: skip
+         "/cadence/", "/readouts/", "/proposals/five-principles-azerbaijan/", "/leaders/ilham-aliyev/",
+         "/method/")  # fmt: skip
 FIGURES = ("/timeline/figure.json", "/timeline/figure.json?lanes=contacts", "/quarters/figure.json")
 CHARTS = re.compile(r"vendor/|charts\.js|marks\.js|brush\.js|shim\.js|plotly_template")
 KB = 1000

@@ -75,9 +75,7 @@ def twin_rows(twin: Twin) -> SafeString:
 
 def _first(link: str, cell: Any, lang: str) -> str:
     text = escape(str(cell))
-    return (
-        f'<th scope="row"{lang}>' + (f'<a href="{escape(link)}">{text}</a>' if link else text) + "</th>"
-    )
+    return f'<th scope="row"{lang}>' + (f'<a href="{escape(link)}">{text}</a>' if link else text) + "</th>"
 
 
 def _rest(cells: Iterable[Any]) -> str:

@@ -8,7 +8,7 @@ from peacetracker.dashboard.caching import until_of
 from peacetracker.dashboard.structured import dataset_data
 from peacetracker.dashboard.views.finding import answered
 from peacetracker.diplomacy.choices import TRACK_RULE, Kind, Precision, Stance, Status, Track
-from peacetracker.diplomacy.models import Topic
+from peacetracker.diplomacy.models import Event, Topic
 
 
 @answered

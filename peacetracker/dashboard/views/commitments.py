@@ -31,7 +31,7 @@ def commitments(request: HttpRequest) -> HttpResponse:
         .prefetch_related("by")
         .order_by("-event__first_day", "pk")
     )
-    labels = {"status": dict(CommitmentStatus.choices), "party": parties}
+    labels: dict[str, Mapping[str, object]] = {"status": dict(CommitmentStatus.choices), "party": parties}
     context = {
         "commitments": [one for one in made if passes(one, given)],
         "total": len(made),
