@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from peacetracker.analysis.facets import total
 from peacetracker.dashboard.caching import until_of
 from peacetracker.dashboard.listing import BESIDES, data_links, rows
 from peacetracker.dashboard.views.finding import answered, find
@@ -27,7 +28,7 @@ def _noun(request: HttpRequest, record: Any, *, asked_by: str, value: str, facts
         "facts": facts,
         "asked": asked,
         "until": until_of(request),
-        "shown": events.count(),
+        "shown": total(asked),
         "rows": rows(request, asked, events),
         "links": data_links(asked.query),
         "timeline": f"{reverse('dashboard:timeline')}?{asked_by}={value}",

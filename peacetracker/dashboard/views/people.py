@@ -1,16 +1,20 @@
 """Leaders by party, and one person: offices, contacts, counterparts, stands."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from peacetracker.analysis.contacts import listed
+from peacetracker.analysis.facets import total
 from peacetracker.analysis.people import contacts_by_year, counterparts, people, span_of
 from peacetracker.analysis.positions import stands_by
 from peacetracker.dashboard.caching import until_of
 from peacetracker.dashboard.strips import office_strip, year_bars
 from peacetracker.dashboard.views.finding import answered, find
-from peacetracker.diplomacy.models import Event, Leader
+from peacetracker.diplomacy.filters import EventFilter
+from peacetracker.diplomacy.models import Leader
 
 
 @answered
@@ -30,7 +34,7 @@ def leader(request: HttpRequest, slug: str) -> HttpResponse:
     until = until_of(request)
     tenures = list(found.tenures.select_related("office__party", "source").order_by("-start", "pk"))
     span = span_of(tenures, until) if until else None
-    events = Event.objects.public().filter(participations__leader=found)
+    asked = EventFilter({"leader": [found.slug]}, {"leader": [found.pk]})
     context = {
         "leader": found,
         "until": until,
@@ -40,8 +44,8 @@ def leader(request: HttpRequest, slug: str) -> HttpResponse:
         "counterparts": counterparts(found),
         "stands": stands_by(found),
         "memberships": found.memberships.select_related("body", "party", "source"),
-        "events": listed(events).newest_first()[:20],
-        "first": listed(events).oldest_first().first(),
-        "event_count": events.count(),
+        "events": listed(asked.events())[:20],
+        "first": listed(replace(asked, ordering="date").events()).first(),
+        "event_count": total(asked),
     }
     return render(request, "dashboard/leader.html", context)
