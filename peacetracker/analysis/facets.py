@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from django.db.models import Count, Model
 
-from peacetracker.analysis.tallies import CLOSED, Combination, combinations, topics_counted
+from peacetracker.analysis.tallies import CLOSED, Combination, by_topic, combinations, only_closed, topics_counted
 from peacetracker.diplomacy.choices import Kind, Level, Status, Track
 from peacetracker.diplomacy.filters import EventFilter
 from peacetracker.diplomacy.models import Event, Topic
@@ -127,8 +127,13 @@ def topic_facet(asked: EventFilter, among: Among | None = None, most: int = 18) 
     """The topics with most events."""
     chosen = asked.given.get("topic", [])
     axis = among.axis if among else ""
-    known = topics_counted(among.narrow(asked) if among else asked, axis) if axis is not None else None
-    rows = _most(known, most) if known is not None else _counted_topics(asked, among, most)
+    narrow = among.narrow(asked) if among else asked
+    if axis is not None and only_closed(asked, "topic"):
+        rows = by_topic(narrow, axis)[:most]
+    elif axis == "" and (known := topics_counted(narrow)) is not None:
+        rows = _most(known, most)
+    else:
+        rows = _counted_topics(asked, among, most)
     return Facet("topic", [Option(slug, name, n, slug in chosen) for slug, name, n in rows])
 
 

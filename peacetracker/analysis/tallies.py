@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, F, Model, Q, Sum
+from django.db.models import Count, F, Model, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import TruncMonth
 
 from peacetracker.diplomacy.filters import EventFilter
@@ -37,6 +37,10 @@ AXES: dict[str, tuple[str, type[Model], str]] = {
 
 def stored(axis: str) -> Any:
     return Tally.objects.filter(axis=axis, n__gt=0)
+
+
+def events_in_all() -> int:
+    return sum(stored("").values_list("n", flat=True))
 
 
 def narrowed(tallies: Any, values: Mapping[str, Any]) -> Any:
@@ -90,15 +94,20 @@ def whole_months(values: Mapping[str, Any], column: str, prefix: str = "") -> di
 
 def edges(values: Mapping[str, Any]) -> EventQuerySet:
     """The events between the days asked for that begin in no whole month."""
-    (first, end), found = _inside(values), Q(pk=None)
+    (first, end), found = _inside(values), list[Q]()
     if first:
-        month = (first - timedelta(days=1)).replace(day=1)
-        found |= Q(first_day__gte=month, first_day__lt=first, last_day__gte=values["after"])
-        found |= Q(first_day__lt=month, last_day__gte=values["after"], last_day__gt=F("first_day"))
+        month, after = (first - timedelta(days=1)).replace(day=1), values["after"]
+        found += [
+            Q(first_day__gte=month, first_day__lt=first, last_day__gte=after),
+            Q(first_day__lt=month, last_day__gte=after, last_day__gt=F("first_day")),
+        ]
     if end:
-        found |= Q(first_day__gte=max(end, first or end), first_day__lte=values["before"])
+        found.append(Q(first_day__gte=max(end, first or end)))
     within: dict[str, Any] = {"first_day__lte": values["before"]} if end else {}
-    events: EventQuerySet = Event.objects.public().filter(found, **within)
+    # Each by its own index (joined by OR, none would be used), and fetched: they are few, which no planner can tell.
+    one, *others = (Event.objects.public().filter(each, **within).order_by().values_list("pk") for each in found)
+    few = [pk for (pk,) in (one.union(*others, all=True) if others else one)]
+    events: EventQuerySet = Event.objects.filter(pk__in=few)
     return events
 
 
@@ -114,13 +123,21 @@ def only_closed(asked: EventFilter, *besides: str) -> bool:
 
 
 # ---- topics
-def topics_counted(asked: EventFilter, axis: str = "") -> Counter[str] | None:
-    """Events of each topic, whatever the question says of topics; None if that is not stored."""
+def by_topic(asked: EventFilter, axis: str = "") -> list[tuple[str, str, int]]:
+    """Slug, name and events of each topic, by the closed lists of the question; the commonest first. One query."""
+    of_one = narrowed(stored(_topics_of(axis)).filter(value=OuterRef("slug")), asked.values).order_by().values("axis")
+    topics = Topic.objects.annotate(total=Subquery(of_one.annotate(total=Sum("n")).values("total")))
+    return list(topics.filter(total__gt=0).order_by("-total", "slug").values_list("slug", "name", "total"))
+
+
+def _topics_of(axis: str) -> str:
+    return f"{axis}-topic" if axis else "topic"
+
+
+def topics_counted(asked: EventFilter) -> Counter[str] | None:
+    """Events of each topic in some days or of one person, whatever the question says of topics; None if that is not
+    stored."""
     values = {name: value for name, value in asked.values.items() if name != "topic"}
-    if values.keys() <= {*CLOSED}:
-        return _by_value(narrowed(stored(f"{axis}-topic" if axis else "topic"), values))
-    if axis:
-        return None
     if values.keys() <= {"kind", *DAYS}:
         months = Tally.objects.filter(
             axis__startswith="topic-in-", n__gt=0, **whole_months(values, "axis", "topic-in-")

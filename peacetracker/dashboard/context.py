@@ -9,9 +9,10 @@ from django.urls import reverse, translate_url
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from peacetracker.analysis.tallies import events_in_all
 from peacetracker.dashboard.caching import until_of, version_of
 from peacetracker.dashboard.links import with_query
-from peacetracker.diplomacy.models import Event, Source
+from peacetracker.diplomacy.models import Source
 
 DAY_S = 24 * 3600
 
@@ -21,7 +22,7 @@ def record_totals(version: int) -> dict[str, int]:
     key = f"dashboard:totals:{version}"
     totals: dict[str, int] | None = cache.get(key)
     if totals is None:
-        totals = {"event_count": Event.objects.public().count(), "source_count": Source.objects.count()}
+        totals = {"event_count": events_in_all(), "source_count": Source.objects.count()}
         cache.set(key, totals, DAY_S)
     return totals
 

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 import orjson
 from django.db import connection, transaction
 
-from peacetracker.diplomacy.choices import ENCOUNTERS, TALKS, Kind, Precision, Status
+from peacetracker.diplomacy.choices import CONTACTS, ENCOUNTERS, TALKS, Kind, Precision, Status
 from peacetracker.diplomacy.documents import Document
 from peacetracker.diplomacy.models import EventVersion, Tally
 from peacetracker.diplomacy.rows import INDEPENDENT
@@ -43,13 +43,21 @@ def keys(document: Document) -> list[Key]:
     alike = (document["kind"], "", "", "", False)
     crossed = [(f"topic-in-{day[:7]}", topic) for topic in topics]
     crossed += [("leader-topic", f"{slug} {topic}") for slug in people for topic in topics]
-    return [*found, *((*axis, *alike) for axis in dict.fromkeys(crossed)), *_contact(document)]
+    return [*found, *((*axis, *alike) for axis in dict.fromkeys(crossed)), *_offices(document), *_contact(document)]
 
 
 def is_two_sided(document: Document) -> bool:
     """Whether pages or accounts of two or more sides tell of it."""
     sides = {source["side"] for source in document["sources"]} - {INDEPENDENT}
     return len(sides) > 1 or len({account["voice"] for account in document["accounts"]}) > 1
+
+
+def _offices(document: Document) -> list[Key]:
+    """In which office each person was in contact."""
+    if document["status"] != Status.HELD or document["kind"] not in CONTACTS:
+        return []
+    held = [f"{part['leader']['slug']} {part['office']}" for part in document["participants"] if part["office"]]
+    return [("leader-office", value, "", "", "", "", False) for value in held]
 
 
 def _contact(document: Document) -> list[Key]:

@@ -2,6 +2,7 @@
 
 import contextlib
 import random
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from django.http import QueryDict
 from peacetracker.analysis import cadence
 from peacetracker.analysis.facets import Among, counted, facets, total
 from peacetracker.analysis.map import placed, venues
+from peacetracker.analysis.network import levels
 from peacetracker.analysis.people import counterparts, people
 from peacetracker.analysis.readouts_ranking import two_sided
 from peacetracker.analysis.tallies import combinations
@@ -97,6 +99,7 @@ def test_it_answers_from_the_store_as_by_counting(question, monkeypatch):
 def look_at_events(monkeypatch) -> None:
     monkeypatch.setattr("peacetracker.analysis.facets.combinations", lambda *args: None)
     monkeypatch.setattr("peacetracker.analysis.facets.topics_counted", lambda *args: None)
+    monkeypatch.setattr("peacetracker.analysis.facets.only_closed", lambda *args: False)
 
 
 @pytest.mark.django_db
@@ -178,3 +181,17 @@ def test_it_leads_through_one_persons_events_as_if_all_were_looked_at():
             expected = list(plain.apply(present).values_list("slug", flat=True).order_by("-first_day", "-slug"))
             found = list(asked.events().values_list("slug", flat=True))
             assert found == (expected[::-1] if asked.ordering == "date" else expected)
+
+
+@pytest.mark.django_db
+def test_it_knows_the_level_of_each_person_as_by_counting():
+    one, made = random.Random(23), []
+    for number in range(25):
+        act(one, made, number)
+    rows = Participation.objects.filter(event__visibility="public", event__status="held", event__kind__in=CONTACTS)
+    counts: dict[str, Counter[str]] = {}
+    for slug, level in rows.exclude(office=None).values_list("leader__slug", "office__level"):
+        counts.setdefault(slug, Counter())[level] += 1
+    found = levels()
+    assert found.keys() == counts.keys()
+    assert all(counts[slug][level] == max(counts[slug].values()) for slug, level in found.items())

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunPython(forget, forget),
-        migrations.AlterField("tally", "value", models.CharField(max_length=250)),
+        migrations.AlterField("tally", "value", models.CharField(max_length=400)),
         migrations.AddIndex("paircount", models.Index(fields=["another"], name="pair_by_other_end")),
         migrations.AddIndex(
             "event",

@@ -12,13 +12,13 @@ class Tally(models.Model):
     event has not is "".
 
     Other axes leave columns empty that nobody asks for: by kind alone `topic-in-YYYY-MM` and `leader-topic` (slugs with
-    a space between); of held encounters, by track and `joint`, `met-day`, `met-month` and `met-year` (the month, by how
-    well the day is known) and `met-week` (the Monday), and the days on which both sides talked at a level (`day-…`) or
-    in a format (`form-…`).
+    a space between); of held contacts `leader-office` (slug and title); of held encounters, by track and `joint`,
+    `met-day`, `met-month` and `met-year` (the month, by how well the day is known) and `met-week` (the Monday), and the
+    days on which both sides talked at a level (`day-…`) or in a format (`form-…`).
     """
 
     axis = models.CharField(max_length=16)
-    value = models.CharField(max_length=250)
+    value = models.CharField(max_length=400)
     kind = models.CharField(max_length=20)
     status = models.CharField(max_length=10)
     track = models.CharField(max_length=12)
