@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, F, Model, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, F, Model, OuterRef, Subquery, Sum
 from django.db.models.functions import TruncMonth
 
 from peacetracker.diplomacy.filters import EventFilter
@@ -94,20 +94,20 @@ def whole_months(values: Mapping[str, Any], column: str, prefix: str = "") -> di
 
 def edges(values: Mapping[str, Any]) -> EventQuerySet:
     """The events between the days asked for that begin in no whole month."""
-    (first, end), found = _inside(values), list[Q]()
+    (first, end), found = _inside(values), list[Any]()
+    public = Event.objects.public()
     if first:
         month, after = (first - timedelta(days=1)).replace(day=1), values["after"]
-        found += [
-            Q(first_day__gte=month, first_day__lt=first, last_day__gte=after),
-            Q(first_day__lt=month, last_day__gte=after, last_day__gt=F("first_day")),
-        ]
+        found.append(public.filter(first_day__gte=month, first_day__lt=first, last_day__gte=after))
+        found.append(Event.objects.filter(last_day__gte=after, last_day__gt=F("first_day")))
     if end:
-        found.append(Q(first_day__gte=max(end, first or end)))
-    within: dict[str, Any] = {"first_day__lte": values["before"]} if end else {}
+        found.append(public.filter(first_day__gte=max(end, first or end), first_day__lte=values["before"]))
     # Each by its own index (joined by OR, none would be used), and fetched: they are few, which no planner can tell.
-    one, *others = (Event.objects.public().filter(each, **within).order_by().values_list("pk") for each in found)
-    few = [pk for (pk,) in (one.union(*others, all=True) if others else one)]
-    events: EventQuerySet = Event.objects.filter(pk__in=few)
+    one, *others = (each.order_by().values_list("pk", "first_day") for each in found)
+    rows = one.union(*others, all=True) if others else one
+    few = [pk for pk, day in rows if not ((first is None or day >= first) and (end is None or day < end))]
+    within: dict[str, Any] = {"first_day__lte": values["before"]} if end else {}
+    events: EventQuerySet = public.filter(pk__in=few, **within)
     return events
 
 
