@@ -13,6 +13,7 @@ from peacetracker.analysis.facets import Among, counted, facets, total
 from peacetracker.analysis.map import placed, venues
 from peacetracker.analysis.network import levels
 from peacetracker.analysis.people import counterparts, people
+from peacetracker.analysis.quarters import quarters
 from peacetracker.analysis.readouts_ranking import two_sided
 from peacetracker.analysis.tallies import combinations
 from peacetracker.diplomacy import merging, record, tallying
@@ -195,3 +196,14 @@ def test_it_knows_the_level_of_each_person_as_by_counting():
     found = levels()
     assert found.keys() == counts.keys()
     assert all(counts[slug][level] == max(counts[slug].values()) for slug, level in found.items())
+
+
+@pytest.mark.django_db
+def test_it_knows_the_quarters_as_by_counting():
+    one, until = random.Random(29), date(2023, 5, 20)
+    made = [an_event(slug=f"2022-{m:02}-05-{m}", date=f"2022-{m:02}-05", kind=KINDS[m % 2]) for m in range(1, 13)]
+    for number in range(15):
+        act(one, made, number)
+    held = Event.objects.public().filter(joint=True, status="held", kind__in=cadence.KINDS)
+    expected = Counter((day.year, (day.month + 2) // 3) for day in held.values_list("first_day", flat=True))
+    assert {(row.year, row.number): row.total for row in quarters(until) if row.total} == expected
