@@ -17,13 +17,14 @@ from django.db.models import Count, Min
 
 from peacetracker.analysis.contacts import contacts, listed
 from peacetracker.analysis.quarters import Quarter
-from peacetracker.analysis.silence import Intervals, intervals
-from peacetracker.diplomacy.choices import TALKS, Kind, Level, Precision, Status, Track
+from peacetracker.analysis.silence import Intervals, intervals, stored_intervals
+from peacetracker.diplomacy.choices import ENCOUNTERS, TALKS, Kind, Level, Precision, Status, Track
 from peacetracker.diplomacy.filters import EventFilter
 from peacetracker.diplomacy.models import Announcement, Event
+from peacetracker.diplomacy.models import Tally as Stored
 from peacetracker.diplomacy.querysets import EventQuerySet
 
-KINDS = (Kind.CALL, Kind.MEETING, Kind.VISIT, Kind.COMMISSION_SESSION)
+KINDS = ENCOUNTERS
 TRACKS = (Track.DIRECT, Track.COMMISSIONS, Track.EU, Track.US, Track.RUSSIA, Track.OTHER)
 SILENT_LEVELS = (Level.LEADERS, Level.MINISTERS, Level.DEPUTIES, "commissions")
 SILENT_TRACKS = (Track.DIRECT, Track.EU, Track.RUSSIA, Track.US, Track.OTHER)
@@ -38,7 +39,7 @@ class Tally:
     day: date
     precision: str
     kind: str
-    track: str
+    track: str | None
     level: str | None
     joint: bool
     n: int = 1
@@ -63,6 +64,59 @@ def counted(asked: EventFilter, until: date) -> list[Tally]:
     rows = asked.apply(held(until)).order_by("first_day", "kind", "track", "level", "joint", "date_precision")
     columns = ("first_day", "date_precision", "kind", "track", "level", "joint")
     return [Tally(*row) for row in rows.values_list(*columns).annotate(n=Count("pk"))]
+
+
+@dataclass(frozen=True)
+class Counts:
+    """All that the pictures are drawn from. The tallies of `by_month` and `by_week` may stand for a whole month or
+    week."""
+
+    by_month: list[Tally]
+    by_week: list[Tally]
+    levels: "list[Silence]"
+    tracks: "list[Silence]"
+    imprecise: int
+
+
+def is_stored(asked: EventFilter, until: date) -> bool:
+    """Whether the stored counts know the answer: of the whole record, and nothing was held after the day."""
+    after = contacts().held().filter(kind__in=KINDS, first_day__gt=until)
+    return not asked.values and not after.exists()
+
+
+def count(asked: EventFilter, until: date, *, known: bool) -> Counts:
+    """The contacts that answer a question. `known`: the stored counts know it, so that no event is looked at."""
+    if not known:
+        found = counted(asked, until)
+        return Counts(found, found, *silences(found, until), imprecise(found))
+    rows = _stored()
+    days, months_, weeks_, years = (rows[axis] for axis in MET)
+    axes = [f"day-{level}" for level in SILENT_LEVELS], [f"form-{track}" for track in SILENT_TRACKS]
+    measured = stored_intervals([*axes[0], *axes[1]], until)
+    levels, tracks = (
+        [
+            Silence(axis.partition("-")[2], one, until - timedelta(days=one.now))
+            for axis in some
+            if (one := measured.get(axis))
+        ]
+        for some in axes
+    )
+    return Counts([*days, *months_], weeks_, levels, tracks, sum(one.n for one in [*months_, *years]))
+
+
+# Where held encounters are counted, and how well the day of such a count is known.
+MET = {
+    "met-day": Precision.MONTH, "met-month": Precision.MONTH, "met-week": Precision.DAY, "met-year": Precision.YEAR,
+}  # fmt: skip
+
+
+def _stored() -> dict[str, list[Tally]]:
+    found: dict[str, list[Tally]] = {axis: [] for axis in MET}
+    rows = Stored.objects.filter(axis__in=MET, n__gt=0).order_by("value")
+    for axis, value, track, joint, n in rows.values_list("axis", "value", "track", "joint", "n"):
+        day = date.fromisoformat(f"{value}-01"[:10])
+        found[axis].append(Tally(day, MET[axis], "", track or None, None, joint, n))
+    return found
 
 
 # ---- silence
@@ -149,7 +203,7 @@ def months(tallies: Sequence[Tally], until: date) -> list[Month]:
     found: dict[date, tuple[Counter[str], Counter[str]]] = {}
     for tally in known:
         both, one = found.setdefault(tally.day.replace(day=1), (Counter(), Counter()))
-        (both if tally.joint else one)[tally.track] += tally.n
+        (both if tally.joint else one)[tally.track or ""] += tally.n
     run = []
     month = min(found, default=until)
     while found and month <= until:

@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import Count, Model, QuerySet
 
-from peacetracker.analysis.tallies import CLOSED, Combination, by_topic, combinations, only_closed
+from peacetracker.analysis.tallies import CLOSED, Combination, by_topic, combinations, only_closed, topics_counted
 from peacetracker.diplomacy.choices import Kind, Level, Status, Track
 from peacetracker.diplomacy.filters import EventFilter
 from peacetracker.diplomacy.models import Event, Topic
@@ -40,7 +40,22 @@ class Facets:
     total: int
 
 
-def facets(asked: EventFilter, among: EventQuerySet | None = None) -> Facets:
+@dataclass(frozen=True)
+class Among:
+    """The events that a page is about. `axis`: where the stored counts know them (`placed`, `sided`, or "" for all);
+    None if they do not. `closed`: values of closed lists that all of them have."""
+
+    events: EventQuerySet
+    axis: str | None = None
+    closed: Mapping[str, list[str]] = field(default_factory=dict)
+
+    def narrow(self, asked: EventFilter) -> EventFilter:
+        for name, values in self.closed.items():
+            asked = asked.also(name, values)
+        return asked
+
+
+def facets(asked: EventFilter, among: Among | None = None) -> Facets:
     """One query for all closed lists together, one or two for topics. `among`: the events that a page is about.
 
     The closed lists have few combinations, so those are counted once (or are stored), and each facet adds up the
@@ -51,17 +66,19 @@ def facets(asked: EventFilter, among: EventQuerySet | None = None) -> Facets:
     return Facets([*closed, topic_facet(asked, among)], _total(asked, counts))
 
 
-def counted(asked: EventFilter, among: EventQuerySet | None = None) -> dict[Combination, int]:
+def counted(asked: EventFilter, among: Among | None = None) -> dict[Combination, int]:
     """Events by combination of the closed lists, by all else that is asked."""
-    known = combinations(asked) if among is None else None
+    axis = among.axis if among else ""
+    known = combinations(asked, axis) if axis is not None else None
     if known is not None:
-        return known
+        closed = among.closed if among else {}
+        return {combination: n for combination, n in known.items() if passes(combination, closed)}
     free = replace(asked, values={name: value for name, value in asked.values.items() if name not in CLOSED})
     parts = free.parts() if among is None else None
     if parts is not None:
         rows = parts.values_list(*(f"event_{name}" for name in CLOSED)).annotate(n=Count("*"))
     else:
-        events = Event.objects.public() if among is None else among
+        events = Event.objects.public() if among is None else among.events
         rows = free.apply(events).order_by().values_list(*CLOSED).annotate(n=Count("*"))
     return {tuple(combination): n for *combination, n in rows}
 
@@ -107,23 +124,34 @@ def _facet(name: str, asked: EventFilter, counts: Mapping[Combination, int]) -> 
     return Facet(name, [option for option in options if option.count or option.chosen])
 
 
-def topic_facet(asked: EventFilter, among: EventQuerySet | None = None, most: int = 18) -> Facet:
+def topic_facet(asked: EventFilter, among: Among | None = None, most: int = 18) -> Facet:
     """The topics with most events."""
     chosen = asked.given.get("topic", [])
-    if among is None and only_closed(asked, "topic"):
-        return Facet("topic", [Option(slug, name, n, slug in chosen) for slug, name, n in by_topic(asked)[:most]])
+    axis = among.axis if among else ""
+    narrow = among.narrow(asked) if among else asked
+    if axis is not None and only_closed(asked, "topic"):
+        rows = by_topic(narrow, axis)[:most]
+    elif axis == "" and (known := topics_counted(narrow)) is not None:
+        rows = _most(known, most)
+    else:
+        rows = _counted_topics(asked, among, most)
+    return Facet("topic", [Option(slug, name, n, slug in chosen) for slug, name, n in rows])
+
+
+def _most(known: Mapping[str, int], most: int) -> list[tuple[str, str, int]]:
+    first = sorted(known.items(), key=lambda one: (-one[1], one[0]))[:most]
+    names = dict(Topic.objects.filter(slug__in=[slug for slug, _n in first]).values_list("slug", "name"))
+    return [(slug, names[slug], n) for slug, n in first if slug in names]
+
+
+def _counted_topics(asked: EventFilter, among: Among | None, most: int) -> list[tuple[str, str, int]]:
     free = replace(asked, values={name: value for name, value in asked.values.items() if name != "topic"})
     events: QuerySet[Any, Any]
     parts = free.parts() if among is None else None
     if parts is not None:
         events = parts.values("event")
     else:
-        events = free.apply(Event.objects.public() if among is None else among).order_by().values("pk")
+        events = free.apply(Event.objects.public() if among is None else among.events).order_by().values("pk")
     through: type[Model] = Topic.events.through
-    rows = (
-        through._default_manager.filter(event__in=events)
-        .values_list("topic__slug", "topic__name")
-        .annotate(n=Count("pk"))
-        .order_by("-n", "topic__slug")[:most]
-    )
-    return Facet("topic", [Option(slug, name, n, slug in chosen) for slug, name, n in rows])
+    rows = through._default_manager.filter(event__in=events).values_list("topic__slug", "topic__name")
+    return list(rows.annotate(n=Count("pk")).order_by("-n", "topic__slug")[:most])

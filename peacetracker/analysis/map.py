@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, OuterRef, Q, Subquery, Sum
 
 from peacetracker.analysis.contacts import listed
+from peacetracker.analysis.tallies import narrowed, only_closed, stored
 from peacetracker.diplomacy.choices import CONTACTS, SIDES, Status, Track
 from peacetracker.diplomacy.filters import EventFilter
 from peacetracker.diplomacy.models import Event, Place
@@ -47,6 +48,8 @@ def placed() -> EventQuerySet:
 
 def venues(asked: EventFilter) -> list[Venue]:
     """The places of the events that answer a question, those with most events first. Two queries."""
+    if only_closed(asked):
+        return in_order(_stored(asked))
     found: dict[int, Venue] = {}
     rows = asked.apply(placed()).order_by().values_list("place", "track")
     counted = list(rows.annotate(n=Count("pk"), both=Count("pk", filter=HELD_TOGETHER), last=Max("first_day")))
@@ -60,6 +63,22 @@ def venues(asked: EventFilter) -> list[Venue]:
         if track:
             venue.tracks[track] += n
     return in_order(found.values())
+
+
+def _stored(asked: EventFilter) -> Iterable[Venue]:
+    """The same from the stored counts; of the events only the last at each place is looked for."""
+    tallies = narrowed(stored("place"), asked.values).order_by().values_list("value", "track")
+    counted = list(tallies.annotate(total=Sum("n"), both=Sum("n", filter=HELD_TOGETHER)))
+    last = asked.apply(Event.objects.public()).filter(place=OuterRef("pk")).newest_first().values("first_day")[:1]
+    places = Place.objects.filter(slug__in={row[0] for row in counted}).defer("search_text")
+    found = {place.slug: Venue(place, last=place.last) for place in places.annotate(last=Subquery(last))}
+    for slug, track, n, both in counted:
+        venue = found[slug]
+        venue.total += n
+        venue.both += both or 0
+        if track:
+            venue.tracks[track] += n
+    return found.values()
 
 
 def in_order(found: Iterable[Venue]) -> list[Venue]:

@@ -9,12 +9,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Max, Min, Q
-from django.db.models.functions import TruncMonth
+from django.db.models import Count, F, Max, Min, OuterRef, Q, Subquery, Value
+from django.db.models.functions import StrIndex, Substr, TruncMonth
 
+from peacetracker.analysis.tallies import stored
 from peacetracker.diplomacy.choices import CONTACTS, SIDES, Status, Track
 from peacetracker.diplomacy.filters import EventFilter
-from peacetracker.diplomacy.models import Body, Event, Leader, PairCount, Participation
+from peacetracker.diplomacy.models import Body, Event, Leader, Office, PairCount, Participation
 from peacetracker.diplomacy.querysets import EventQuerySet
 
 OF = ("leaders", "parties", "commissions", "events")
@@ -344,18 +345,12 @@ class OfficeHeld:
 
 def levels() -> dict[str, str]:
     """Each person's level in the picture: that of the offices held on the days of most contacts. One query."""
-    rows = (
-        Participation.objects.filter(event__in=Event.objects.public().filter(kind__in=CONTACTS).held().values("pk"))
-        .exclude(office=None)
-        .order_by("leader__slug", "office__level")
-        .values_list("leader__slug", "office__level")
-        .annotate(n=Count("pk"))
-    )
-    most: dict[str, tuple[int, str]] = {}
-    for slug, level, n in rows:
-        if n > most.get(slug, (0, ""))[0]:
-            most[slug] = (n, level)
-    return {slug: level for slug, (_n, level) in most.items()}
+    title = Substr(OuterRef("value"), StrIndex(OuterRef("value"), Value(" ")) + 1)
+    level = Subquery(Office.objects.order_by().filter(title=title).values("level")[:1])
+    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for value, level_, n in stored("leader-office").values_list("value", level, "n"):
+        found[value.partition(" ")[0]][level_] += n
+    return {slug: min(counts, key=lambda level: (-counts[level], level)) for slug, counts in found.items()}
 
 
 def offices_held(asked: EventFilter, slug: str) -> list[OfficeHeld]:

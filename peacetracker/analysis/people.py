@@ -5,15 +5,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import ExtractYear
 
-from peacetracker.diplomacy.choices import CONTACTS, BoundPrecision, Status, Visibility
-from peacetracker.diplomacy.models import Leader, Participation, Party, Tenure
+from peacetracker.analysis.tallies import narrowed, stored
+from peacetracker.diplomacy.choices import CONTACTS, SIDES, BoundPrecision, Status
+from peacetracker.diplomacy.models import Leader, PairCount, Participation, Party, Tenure
 
-CONTACT = Q(event__visibility=Visibility.PUBLIC, event__status=Status.HELD, event__kind__in=CONTACTS)
 # A tenure whose end nobody sourced says nothing of a later day.
 UNSOURCED_END = Q(end__isnull=True, end_precision=BoundPrecision.UNKNOWN)
+
+
+def held_parts() -> QuerySet[Participation]:
+    """Participations in held contacts. What they repeat of a public event is enough to tell."""
+    return Participation.objects.filter(event_status=Status.HELD, event_kind__in=CONTACTS)
 
 
 @dataclass(frozen=True)
@@ -55,20 +60,19 @@ class Counterpart:
 
 def people(on: date) -> list[PartyGroup]:
     """Everybody, by party: Armenia and Azerbaijan first, then by number of contacts. Three queries."""
+    counted = narrowed(stored("leader"), {"status": [Status.HELD], "kind": list(CONTACTS)}).order_by()
     counts = {
-        leader: (n, joint, last)
-        for leader, n, joint, last in Participation.objects.filter(CONTACT)
-        .order_by()
-        .values_list("leader")
-        .annotate(n=Count("pk"), joint=Count("pk", filter=Q(event__joint=True)), last=Max("event__first_day"))
+        slug: (n, joint or 0)
+        for slug, n, joint in counted.values_list("value").annotate(total=Sum("n"), both=Sum("n", filter=Q(joint=True)))
     }
     offices: defaultdict[int, list[Tenure]] = defaultdict(list)
     for tenure in Tenure.objects.held_on(on).exclude(UNSOURCED_END).select_related("office"):
         offices[tenure.leader_id].append(tenure)
     groups: defaultdict[Party | None, list[Person]] = defaultdict(list)
-    for leader in Leader.objects.public().select_related("party").defer("search_text"):
-        n, joint, last = counts.get(leader.pk, (0, 0, None))
-        groups[leader.party].append(Person(leader, tuple(offices[leader.pk]), n, joint, last))
+    latest = held_parts().filter(leader=OuterRef("pk")).order_by("-event_first_day").values("event_first_day")[:1]
+    for leader in Leader.objects.public().select_related("party").defer("search_text").annotate(last=Subquery(latest)):
+        n, joint = counts.get(leader.slug, (0, 0))
+        groups[leader.party].append(Person(leader, tuple(offices[leader.pk]), n, joint, leader.last))
     found = [PartyGroup(party, tuple(sorted(rows, key=_most))) for party, rows in groups.items()]
     return sorted(found, key=_sides_first)
 
@@ -86,10 +90,11 @@ def contacts_by_year(leader: Leader) -> list[Year]:
     """Held contacts of a person, by year, years without any in between. One query."""
     rows = dict[int, tuple[int, int]]()
     counted = (
-        Participation.objects.filter(CONTACT, leader=leader)
+        held_parts()
+        .filter(leader=leader)
         .order_by()
-        .values_list(ExtractYear("event__first_day"))
-        .annotate(n=Count("pk"), joint=Count("pk", filter=Q(event__joint=True)))
+        .values_list(ExtractYear("event_first_day"))
+        .annotate(n=Count("*"), joint=Count("leader", filter=Q(event_joint=True)))
     )
     for year, n, joint in counted:
         rows[year] = (joint, n - joint)
@@ -97,17 +102,19 @@ def contacts_by_year(leader: Leader) -> list[Year]:
 
 
 def counterparts(leader: Leader, most: int = 12) -> list[Counterpart]:
-    """With whom a person was in contact most. One query."""
-    mine = Participation.objects.filter(CONTACT, leader=leader).order_by().values("event")
-    rows = (
-        Participation.objects.filter(event__in=mine)
-        .exclude(leader=leader)
-        .order_by()
-        .values_list("leader__slug", "leader__name", "leader__party__code")
-        .annotate(n=Count("pk"), last=Max("event__first_day"))
-        .order_by(F("n").desc(), "leader__slug")[:most]
-    )
-    return [Counterpart(*row) for row in rows]
+    """With whom a person was in contact most, from the stored pairs. Two queries."""
+    pairs = PairCount.objects.filter(Q(one=leader.slug) | Q(another=leader.slug)).exclude(one=F("another"))
+    known = {another if one == leader.slug else one: n for one, another, n in pairs.values_list("one", "another", "n")}
+    known = {slug: n for slug, n in known.items() if slug not in SIDES}
+    busiest = sorted(known, key=lambda slug: (-known[slug], slug))[:most]
+    both = held_parts().filter(leader=OuterRef("pk"), event__participations__leader=leader)
+    latest = both.order_by("-event_first_day").values("event_first_day")[:1]
+    called = Leader.objects.filter(slug__in=busiest).annotate(last=Subquery(latest))
+    found = [
+        Counterpart(slug, name, party, known[slug], last)
+        for slug, name, party, last in called.values_list("slug", "name", "party__code", "last")
+    ]
+    return sorted(found, key=lambda one: (-one.count, one.slug))
 
 
 def span_of(tenures: Iterable[Tenure], until: date) -> tuple[date, date] | None:

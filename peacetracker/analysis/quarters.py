@@ -4,11 +4,11 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, Sum
 
 from peacetracker.analysis.contacts import held_contacts
-from peacetracker.analysis.tallies import stored
-from peacetracker.diplomacy.choices import CONTACTS, Kind, Status, Track
+from peacetracker.diplomacy.choices import ENCOUNTERS, Track
+from peacetracker.diplomacy.models import Tally
 
 ORDER = (Track.DIRECT, Track.EU, Track.US, Track.RUSSIA, Track.OTHER)
 
@@ -47,19 +47,19 @@ def quarters(until: date) -> list[Quarter]:
     return [Quarter(y, q, dict(found.get((y, q), Counter()))) for y, q in _run(min(found), until)]
 
 
-COUNTED = [kind for kind in CONTACTS if kind != Kind.AGREEMENT]
+# Held encounters by month, by how well their day is known (diplomacy/tallying.py).
+MET = ("met-day", "met-month", "met-year")
 
 
 def _whole_months(until: date) -> list[tuple[str | None, date, int]]:
-    months = stored("month").filter(joint=True, status=Status.HELD, kind__in=COUNTED, value__lt=f"{until:%Y-%m}")
-    return [
-        (track or None, date.fromisoformat(f"{m}-01"), n) for track, m, n in months.values_list("track", "value", "n")
-    ]
+    months = Tally.objects.filter(axis__in=MET, joint=True, value__lt=f"{until:%Y-%m}")
+    rows = months.order_by().values_list("track", "value").annotate(total=Sum("n"))
+    return [(track or None, date.fromisoformat(f"{month}-01"), n) for track, month, n in rows]
 
 
 def _last_month(until: date) -> list[tuple[str | None, date, int]]:
-    events = held_contacts(joint=True).filter(kind__in=COUNTED, first_day__range=(until.replace(day=1), until))
-    rows = events.order_by().values_list("track").annotate(n=Count("pk"))
+    events = held_contacts(joint=True).filter(kind__in=ENCOUNTERS, first_day__range=(until.replace(day=1), until))
+    rows = events.order_by().values_list("track").annotate(n=Count("*"))
     return [(track, until, n) for track, n in rows]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef
+from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
 
 from peacetracker.analysis.contacts import listed
 from peacetracker.analysis.differences import Apart, Differences, Line, Published, Told, apart, differences, gather
@@ -32,12 +32,17 @@ class Ranked:
 
 def two_sided() -> EventQuerySet:
     """Public events with pages or accounts of two or more sides."""
-    cited = Citation.objects.filter(event=OuterRef("event"), side__gt=OuterRef("side"))
-    voiced = Account.objects.filter(event=OuterRef("event"), voice__gt=OuterRef("voice"))
-    pages = Citation.objects.filter(Exists(cited), event=OuterRef("pk"))
-    accounts = Account.objects.filter(Exists(voiced), event=OuterRef("pk"))
-    events: EventQuerySet = Event.objects.public().filter(Exists(pages) | Exists(accounts))
-    return events
+    events: EventQuerySet = Event.objects.public().alias(
+        sides=_number(Citation.objects.all(), "side"), voices=_number(Account.objects.all(), "voice")
+    )
+    return events.filter(Q(sides__gt=1) | Q(voices__gt=1))
+
+
+def _number(rows: QuerySet[Any], of: str) -> Subquery:
+    """How many different ones an event has. Not by EXISTS, for which PostgreSQL would go through all pages at once;
+    a list asks it of the few events that it shows."""
+    mine = rows.filter(event=OuterRef("pk")).order_by().values("event")
+    return Subquery(mine.annotate(number=Count(of, distinct=True)).values("number"))
 
 
 def accounts() -> dict[int, tuple[Told, ...]]:

@@ -11,7 +11,7 @@ from operator import or_
 from django.db.models import Q
 
 from peacetracker.analysis.contacts import at_level, contacts, listed
-from peacetracker.analysis.tallies import days_of_talks
+from peacetracker.analysis.tallies import gaps
 from peacetracker.diplomacy.choices import Kind
 from peacetracker.diplomacy.models import Event
 
@@ -57,10 +57,15 @@ def intervals(days: Iterable[date], until: date) -> Intervals | None:
     return Intervals((until - known[-1]).days, tuple(gaps))
 
 
+def stored_intervals(axes: Sequence[str], until: date) -> dict[str, Intervals]:
+    """The same from the stored days of talks: `day-` and a level, `form-` and a track. One query."""
+    return {axis: Intervals((until - last).days, tuple(found)) for axis, (last, found) in gaps(axes, until).items()}
+
+
 def gauges(until: date, levels: Sequence[str] = LEVELS) -> list[Gauge]:
     """The silence at each level that has had a contact. Two queries."""
-    days = days_of_talks(levels)
-    measured = {key: found for key in levels if (found := intervals(days[key], until))}
+    found = stored_intervals([f"day-{key}" for key in levels], until)
+    measured = {key: found[f"day-{key}"] for key in levels if f"day-{key}" in found}
     if not measured:
         return []
     lasts = [Q(first_day=until - timedelta(days=found.now)) & at_level(key) for key, found in measured.items()]

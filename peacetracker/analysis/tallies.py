@@ -1,21 +1,29 @@
 """Counts that are stored, where the stored ones answer the question; else None, and the events are counted.
 
 Stored are the public events by kind, status, track, level and whether both sides took part: in all, by month, and for
-each person, party, topic, place, commission and proposal (diplomacy/tallying.py).
+each person, party, topic, place, commission and proposal; and some counts across two of these (diplomacy/tallying.py).
 """
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Model, OuterRef, Subquery, Sum
+from django.db import connection
+from django.db.models import Count, F, Model, OuterRef, Subquery, Sum
+from django.db.models.functions import TruncMonth
 
 from peacetracker.diplomacy.filters import EventFilter
-from peacetracker.diplomacy.models import Body, Leader, Party, Place, Proposal, Tally, Topic
+from peacetracker.diplomacy.models import Body, Event, Leader, Party, Place, Proposal, Tally, Topic
+from peacetracker.diplomacy.querysets import EventQuerySet
 
 # The closed lists that a count is kept for, in the order of a combination.
 CLOSED = ("joint", "level", "track", "kind", "status")
+DAYS = frozenset({"after", "before"})
 Combination = tuple[object, ...]
+Counts = Counter[Combination]
+# Where the events with a place and those of two sides are counted.
+OF_SOME = {"placed": "place", "sided": "sided"}
 AXES: dict[str, tuple[str, type[Model], str]] = {
     "leader": ("leader", Leader, "slug"),
     "with": ("leader", Leader, "slug"),
@@ -31,6 +39,10 @@ def stored(axis: str) -> Any:
     return Tally.objects.filter(axis=axis, n__gt=0)
 
 
+def events_in_all() -> int:
+    return sum(stored("").values_list("n", flat=True))
+
+
 def narrowed(tallies: Any, values: Mapping[str, Any]) -> Any:
     """Those that the closed lists of a question let through."""
     for name in CLOSED:
@@ -39,44 +51,154 @@ def narrowed(tallies: Any, values: Mapping[str, Any]) -> Any:
     return tallies
 
 
-def combinations(asked: EventFilter) -> dict[Combination, int] | None:
-    """Events by combination of CLOSED, whatever the question says of those; None if that is not stored."""
+def combinations(asked: EventFilter, axis: str = "") -> Counts | None:
+    """Events by combination of CLOSED, whatever the question says of those; None if that is not stored.
+
+    `axis`: of the events with a place (`placed`) or with pages of two sides (`sided`) alone.
+    """
     rest = {name: value for name, value in asked.values.items() if name not in CLOSED}
+    if axis:
+        return _summed(stored(OF_SOME[axis])) if not rest else None
     if not rest:
-        found = stored("")
-    elif len(rest) == 1 and (name := next(iter(rest))) in AXES and len(rest[name]) == 1:
+        return _summed(stored(""))
+    if rest.keys() <= DAYS:
+        counts = _summed(stored("month").filter(**whole_months(rest, "value")))
+        counts.update(_of_edges(rest))
+        return counts
+    if len(rest) == 1 and (name := next(iter(rest))) in AXES and len(rest[name]) == 1:
         axis, model, field = AXES[name]
         value = model._default_manager.values_list(field, flat=True).get(pk=rest[name][0])
-        found = stored(axis).filter(value=value)
-    else:
-        return None
-    return {
-        (joint, level or None, track or None, kind, status): n
-        for joint, level, track, kind, status, n in found.values_list(*CLOSED, "n")
-    }
+        return _summed(stored(axis).filter(value=value))
+    return None
+
+
+def _summed(tallies: Any) -> Counts:
+    rows = tallies.order_by().values_list(*CLOSED).annotate(total=Sum("n"))
+    return Counter(
+        {(joint, level or None, track or None, kind, status): n for joint, level, track, kind, status, n in rows}
+    )
+
+
+def _of_edges(values: Mapping[str, Any]) -> Counts:
+    rows = edges(values).order_by().values_list(*CLOSED).annotate(n=Count("*"))
+    return Counter({tuple(combination): n for *combination, n in rows})
+
+
+# ---- between two days: whole months are stored, and only what lies at the two edges is looked at
+def whole_months(values: Mapping[str, Any], column: str, prefix: str = "") -> dict[str, str]:
+    """The months of which all events that begin in them lie between the days asked for, as lookups."""
+    first, end = _inside(values)
+    bounds = {f"{column}__gte": first and f"{prefix}{first:%Y-%m}", f"{column}__lt": end and f"{prefix}{end:%Y-%m}"}
+    return {lookup: bound for lookup, bound in bounds.items() if bound}
+
+
+def edges(values: Mapping[str, Any]) -> EventQuerySet:
+    """The events between the days asked for that begin in no whole month."""
+    (first, end), found = _inside(values), list[Any]()
+    public = Event.objects.public()
+    if first:
+        month, after = (first - timedelta(days=1)).replace(day=1), values["after"]
+        found.append(public.filter(first_day__gte=month, first_day__lt=first, last_day__gte=after))
+        found.append(Event.objects.filter(last_day__gte=after, last_day__gt=F("first_day")))
+    if end:
+        found.append(public.filter(first_day__gte=max(end, first or end), first_day__lte=values["before"]))
+    # Each by its own index (joined by OR, none would be used), and fetched: they are few, which no planner can tell.
+    one, *others = (each.order_by().values_list("pk", "first_day") for each in found)
+    rows = one.union(*others, all=True) if others else one
+    few = [pk for pk, day in rows if not ((first is None or day >= first) and (end is None or day < end))]
+    within: dict[str, Any] = {"first_day__lte": values["before"]} if end else {}
+    events: EventQuerySet = public.filter(pk__in=few, **within)
+    return events
+
+
+def _inside(values: Mapping[str, Any]) -> tuple[date | None, date | None]:
+    """The first day of the first whole month, and of the month after the last one; None where nothing bounds them."""
+    after, before = values.get("after"), values.get("before")
+    first = (after.replace(day=1) + timedelta(days=31)).replace(day=1) if after else None
+    return first, before.replace(day=1) if before else None
 
 
 def only_closed(asked: EventFilter, *besides: str) -> bool:
     return asked.values.keys() <= {*CLOSED, *besides}
 
 
-def by_topic(asked: EventFilter) -> list[tuple[str, str, int]]:
-    """Slug, name and events of each topic, by the closed lists of the question; the commonest first."""
-    of_one = narrowed(stored("topic").filter(value=OuterRef("slug")), asked.values).order_by().values("axis")
+# ---- topics
+def by_topic(asked: EventFilter, axis: str = "") -> list[tuple[str, str, int]]:
+    """Slug, name and events of each topic, by the closed lists of the question; the commonest first. One query."""
+    of_one = narrowed(stored(_topics_of(axis)).filter(value=OuterRef("slug")), asked.values).order_by().values("axis")
     topics = Topic.objects.annotate(total=Subquery(of_one.annotate(total=Sum("n")).values("total")))
     return list(topics.filter(total__gt=0).order_by("-total", "slug").values_list("slug", "name", "total"))
 
 
+def _topics_of(axis: str) -> str:
+    return f"{axis}-topic" if axis else "topic"
+
+
+def topics_counted(asked: EventFilter) -> Counter[str] | None:
+    """Events of each topic in some days or of one person, whatever the question says of topics; None if that is not
+    stored."""
+    values = {name: value for name, value in asked.values.items() if name != "topic"}
+    if values.keys() <= {"kind", *DAYS}:
+        months = Tally.objects.filter(
+            axis__startswith="topic-in-", n__gt=0, **whole_months(values, "axis", "topic-in-")
+        )
+        found = _by_value(narrowed(months, values))
+        many = Event.topics.through.objects.filter(event__in=narrowed(edges(values), values).values("pk"))
+        found.update(dict(many.values_list("topic__slug").annotate(n=Count("pk"))))
+        return found
+    person = values.keys() - {"kind"}
+    if len(person) == 1 and person <= {"leader", "with"} and len(pks := values[person.pop()]) == 1:
+        slug = Leader.objects.values_list("slug", flat=True).get(pk=pks[0])
+        pairs = [f"{slug} {topic}" for topic in Topic.objects.values_list("slug", flat=True)]
+        both = _by_value(narrowed(stored("leader-topic").filter(value__in=pairs), values))
+        return Counter({pair.split()[1]: n for pair, n in both.items()})
+    return None
+
+
+def _by_value(tallies: Any) -> Counter[str]:
+    return Counter(dict(tallies.order_by().values_list("value").annotate(total=Sum("n"))))
+
+
+# ---- time
 def by_month(asked: EventFilter) -> list[tuple[str, str | None, date, int]]:
-    """Kind, track, first day of the month and number, from the stored counts: for questions of closed lists only."""
-    rows = narrowed(stored("month"), asked.values).values_list("kind", "track", "value").annotate(total=Sum("n"))
-    return [(kind, track or None, date.fromisoformat(f"{value}-01"), n) for kind, track, value, n in rows.order_by()]
+    """Kind, track, first day of the month and number, from the stored counts: for questions of closed lists and days
+    only."""
+    tallies = narrowed(stored("month"), asked.values).filter(**whole_months(asked.values, "value"))
+    rows = tallies.order_by().values_list("kind", "track", "value").annotate(total=Sum("n"))
+    found = [(kind, track or None, date.fromisoformat(f"{value}-01"), n) for kind, track, value, n in rows]
+    if not asked.values.keys() & DAYS:
+        return found
+    beside = narrowed(edges(asked.values), asked.values).order_by()
+    return found + list(beside.values_list("kind", "track", TruncMonth("first_day")).annotate(n=Count("*")))
 
 
-def days_of_talks(levels: Iterable[str]) -> dict[str, list[date]]:
-    """By level: the days on which there were held talks of both sides, or sessions of commissions, oldest first."""
-    found: dict[str, list[date]] = {level: [] for level in levels}
-    rows = Tally.objects.filter(axis__in=[f"day-{level}" for level in found], n__gt=0)
-    for axis, day in rows.order_by("value").values_list("axis", "value"):
-        found[axis.removeprefix("day-")].append(date.fromisoformat(day))
-    return found
+# The days between neighbouring days of an axis, how often each number, and the last day.
+GAPS = """
+SELECT axis, gap, COUNT(*), MAX(value) FROM (
+    SELECT axis, value, {difference} AS gap FROM (
+        SELECT axis, value, LAG(value) OVER (PARTITION BY axis ORDER BY value) AS before
+        FROM diplomacy_tally WHERE axis IN ({axes}) AND n > 0 AND value <= %s
+    ) AS days
+) AS gaps GROUP BY axis, gap
+"""
+DIFFERENCE = {
+    "postgresql": "CAST(value AS date) - CAST(before AS date)",
+    "sqlite": "CAST(julianday(value) - julianday(before) AS integer)",
+}
+
+
+def gaps(axes: Sequence[str], until: date) -> dict[str, tuple[date, list[int]]]:
+    """For each axis of days that has one by then: the last day, and the gaps between its days, shortest first.
+
+    Counted in the database: there may be as many days as the record has.
+    """
+    sql = GAPS.format(difference=DIFFERENCE[connection.vendor], axes=", ".join(["%s"] * len(axes)))
+    last: dict[str, date] = {}
+    counts: defaultdict[str, Counter[int]] = defaultdict(Counter)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*axes, until.isoformat()])
+        for axis, gap, n, latest in cursor.fetchall():
+            last[axis] = max(last.get(axis, date.min), date.fromisoformat(latest))
+            if gap is not None:
+                counts[axis][gap] = n
+    return {axis: (last[axis], list(Counter(dict(sorted(counts[axis].items()))).elements())) for axis in last}

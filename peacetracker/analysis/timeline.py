@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Count
 from django.db.models.functions import TruncMonth
 
-from peacetracker.analysis.tallies import by_month, only_closed
+from peacetracker.analysis.tallies import DAYS, by_month, only_closed
 from peacetracker.diplomacy.choices import Kind, Level, Status, Track
 from peacetracker.diplomacy.filters import EventFilter
 from peacetracker.diplomacy.models import Event, Participation
@@ -114,7 +114,7 @@ Monthly = list[tuple[str, str | None, date, int]]
 
 def monthly(asked: EventFilter) -> Monthly:
     """Kind, track, month and number of the events asked for; an event known to the year counts in its first month."""
-    if only_closed(asked):
+    if only_closed(asked, *DAYS):
         return by_month(asked)
     parts, rows = asked.parts(), asked.apply(Event.objects.public())
     if parts is not None:

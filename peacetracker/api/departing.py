@@ -44,7 +44,9 @@ def _departed(
     changed = EventVersion.objects.filter(recorded_from__gte=since, recorded_from__lt=until).values("event")
     stood = recorded.standing(EventVersion.objects.filter(event__in=changed).order_by("slug"), since)
     then = recorded.of_kind(recorded.narrow(stood, question.filter, since), kind).filter(recorded_to__lt=until)
-    left: list[tuple[int, str, Any]] = list(then.exclude(event__slug__in=gone).values_list("event_id", "slug", "recorded_to"))
+    left: list[tuple[int, str, Any]] = list(
+        then.exclude(event__slug__in=gone).values_list("event_id", "slug", "recorded_to")
+    )
     now = question.names_of([pk for pk, _slug, _at in left], kind) if left else {}
     for pk, slug, at in left:
         if pk not in now:

@@ -38,7 +38,9 @@ def _read_events(events: QuerySet[Any]) -> Iterable[Row]:
 
 def led_columns(parts: QuerySet[Any], cursor: Cursor | None, size: int, descending: bool) -> QuerySet[Any]:
     """The same of one person's participations alone."""
-    current = EventVersion.objects.filter(event=OuterRef("event"), recorded_to=None).values(text=Bytes("document"))
+    current = (
+        EventVersion.objects.filter(event=OuterRef("event"), recorded_to=None).order_by().values(text=Bytes("document"))
+    )
     rows = Rows(lambda: parts, ("event_first_day", "event_slug"), list, descending)
     return rows.sliced(cursor, size).values_list("event_first_day", "event_slug", Subquery(current))
 

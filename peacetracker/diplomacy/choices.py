@@ -21,6 +21,8 @@ class Kind(models.TextChoices):
 # Kinds in which people of two parties are in touch; statements, exchanges and incidents are not contacts.
 CONTACTS = (Kind.CALL, Kind.MEETING, Kind.VISIT, Kind.AGREEMENT, Kind.COMMISSION_SESSION)
 TALKS = (Kind.CALL, Kind.MEETING)
+# Contacts without the documents: a summit and the text adopted there are two records.
+ENCOUNTERS = (Kind.CALL, Kind.MEETING, Kind.VISIT, Kind.COMMISSION_SESSION)
 
 
 class Status(models.TextChoices):

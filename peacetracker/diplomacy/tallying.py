@@ -6,13 +6,15 @@ what the new document adds less what the old one added (docs/decisions/0016).
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date, timedelta
 
 import orjson
 from django.db import connection, transaction
 
-from peacetracker.diplomacy.choices import TALKS, Kind, Precision, Status
+from peacetracker.diplomacy.choices import CONTACTS, ENCOUNTERS, TALKS, Kind, Precision, Status
 from peacetracker.diplomacy.documents import Document
 from peacetracker.diplomacy.models import EventVersion, Tally
+from peacetracker.diplomacy.rows import INDEPENDENT
 
 # axis, value, kind, status, track, level, joint
 Key = tuple[str, str, str, str, str, str, bool]
@@ -29,23 +31,60 @@ def keys(document: Document) -> list[Key]:
     cell = (
         document["kind"], document["status"], document["track"] or "", document["level"] or "", document["joint"],
     )  # fmt: skip
-    shared = [("", ""), ("month", document["date"][:7])]
-    shared += [("leader", part["leader"]["slug"]) for part in document["participants"]]
+    day, topics = document["date"], document["topics"]
+    people = [part["leader"]["slug"] for part in document["participants"]]
+    shared = [("", ""), ("month", day[:7]), *(("leader", slug) for slug in people)]
     shared += [(axis, value) for axis, name in LISTS.items() for value in document[name]]
     if document["place"]:
-        shared.append(("place", document["place"]["slug"]))
+        shared += [("place", document["place"]["slug"]), *(("placed-topic", topic) for topic in topics)]
+    if is_two_sided(document):
+        shared += [("sided", ""), *(("sided-topic", topic) for topic in topics)]
     found: list[Key] = [(*axis, *cell) for axis in dict.fromkeys(shared)]
-    level = talks_level(document)
-    return [*found, (f"day-{level}", document["date"], "", "", "", "", True)] if level else found
+    alike = (document["kind"], "", "", "", False)
+    crossed = [(f"topic-in-{day[:7]}", topic) for topic in topics]
+    crossed += [("leader-topic", f"{slug} {topic}") for slug in people for topic in topics]
+    return [*found, *((*axis, *alike) for axis in dict.fromkeys(crossed)), *_offices(document), *_contact(document)]
 
 
-def talks_level(document: Document) -> str | None:
-    """The level of a held contact of both sides whose day is known, as silences are measured: else None."""
-    held = document["status"] == Status.HELD and document["joint"] and document["date_precision"] == Precision.DAY
-    if held and document["kind"] == Kind.COMMISSION_SESSION:
-        return "commissions"
-    level: str | None = document["level"] if held and document["kind"] in TALKS else None
-    return level
+def is_two_sided(document: Document) -> bool:
+    """Whether pages or accounts of two or more sides tell of it."""
+    sides = {source["side"] for source in document["sources"]} - {INDEPENDENT}
+    return len(sides) > 1 or len({account["voice"] for account in document["accounts"]}) > 1
+
+
+def _offices(document: Document) -> list[Key]:
+    """In which office each person was in contact."""
+    if document["status"] != Status.HELD or document["kind"] not in CONTACTS:
+        return []
+    held = [f"{part['leader']['slug']} {part['office']}" for part in document["participants"] if part["office"]]
+    return [("leader-office", value, "", "", "", "", False) for value in held]
+
+
+def _contact(document: Document) -> list[Key]:
+    """Where a held encounter is counted for its rhythm: by month, by week, and its day for the silences it breaks."""
+    if document["status"] != Status.HELD or document["kind"] not in ENCOUNTERS:
+        return []
+    day, precision, track, joint = document["date"], document["date_precision"], document["track"], document["joint"]
+    found = [(f"met-{precision}", day[:7], track)]
+    if precision == Precision.DAY:
+        found.append(("met-week", monday(day), ""))
+        found += [(axis, day, "") for axis in _silences(document) if joint]
+    return [(axis, value, "", "", track or "", "", joint) for axis, value, track in found]
+
+
+def _silences(document: Document) -> list[str]:
+    """The silences that talks of both sides break: of a level, and of a format."""
+    if document["kind"] == Kind.COMMISSION_SESSION:
+        return ["day-commissions"]
+    if document["kind"] not in TALKS:
+        return []
+    level = [f"day-{document['level']}"] if document["level"] else []
+    return [*level, f"form-{document['track']}"]
+
+
+def monday(day: str) -> str:
+    found = date.fromisoformat(day)
+    return (found - timedelta(days=found.weekday())).isoformat()
 
 
 def add(difference: Counter[Key]) -> None:

@@ -81,10 +81,15 @@ def longest(found: Iterable[Silence]) -> int:
     return max((max(one.intervals.now, one.intervals.longest or 0) for one in found), default=0)
 
 
+MOST_TICKS = 500
+
+
 def gauge(silence: Silence, top: int) -> GaugePicture:
     known = silence.intervals
     median = along(known.median, top) if known.median is not None else None
-    return GaugePicture(silence, [along(gap, top) for gap in known.gaps], median, along(known.now, top))
+    # Ticks lie upon each other and grow darker; beyond so many each place is drawn once.
+    gaps = known.gaps if len(known.gaps) <= MOST_TICKS else sorted(set(known.gaps))
+    return GaugePicture(silence, [along(gap, top) for gap in gaps], median, along(known.now, top))
 
 
 def along(days: int, top: int) -> float:

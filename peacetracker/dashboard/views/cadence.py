@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from peacetracker.analysis import cadence as counting
-from peacetracker.analysis.facets import facets
+from peacetracker.analysis.facets import Among, facets
 from peacetracker.dashboard.caching import until_of
 from peacetracker.dashboard.figures import cadence as drawing
 from peacetracker.dashboard.figures import cadence_words as words
@@ -51,6 +51,16 @@ class Question:
     asked: EventFilter
     until: date
 
+    @cached_property
+    def is_stored(self) -> bool:
+        return counting.is_stored(self.asked, self.until)
+
+    @property
+    def among(self) -> Among:
+        """What is counted here, whatever else is asked."""
+        closed = {"kind": list(map(str, counting.KINDS)), "status": [Status.HELD.value]}
+        return Among(counting.held(self.until), "" if self.is_stored else None, closed)
+
     def events(self, first: date, last: date) -> str:
         """The list of what is counted between two days."""
         return f"{self._counted}&after={first.isoformat()}&before={last.isoformat()}"
@@ -82,7 +92,7 @@ def cadence(request: HttpRequest) -> HttpResponse:
     asked = ask(request)
     question = Question(asked, counting.reach(asked, covered))
     found = parts(question)
-    counted = facets(asked, counting.held(question.until))
+    counted = facets(asked, question.among)
     context = {
         "asked": asked,
         "until": question.until,
@@ -156,21 +166,20 @@ def _harmless(cell: Any) -> Any:
 
 
 def parts(question: Question) -> list[Part]:
-    """The five pictures. Three queries."""
-    tallies = counting.counted(question.asked, question.until)
-    months = counting.months(tallies, question.until)
+    """The five pictures."""
+    counts = counting.count(question.asked, question.until, known=question.is_stored)
+    months = counting.months(counts.by_month, question.until)
     return [
-        _silence(question, tallies),
+        _silence(question, counts.levels, counts.tracks),
         _months(question, months),
         _quarters(question, months),
         _lead(question),
-        _calendar(question, tallies),
+        _calendar(question, counts),
     ]
 
 
-def _silence(question: Question, tallies: list[counting.Tally]) -> Part:
+def _silence(question: Question, levels: list[counting.Silence], tracks: list[counting.Silence]) -> Part:
     until = question.until
-    levels, tracks = counting.silences(tallies, until)
     both = [*levels, *tracks]
     top = drawing.longest(both)
     events = counting.last_contacts(question.asked, until, both)
@@ -224,10 +233,10 @@ def _lead(question: Question) -> Part:
     return Part("lead", words.lead_sentence(leads, question.until), picture, twin)
 
 
-def _calendar(question: Question, tallies: list[counting.Tally]) -> Part:
-    weeks = counting.weeks(tallies, question.until)
+def _calendar(question: Question, counts: counting.Counts) -> Part:
+    weeks = counting.weeks(counts.by_week, question.until)
     calendar = drawing.calendar_picture(weeks, words.week_said, question.events)
     busy = [week for week in weeks if week.count]
     twin = words.calendar_twin(busy, [mark.href for mark in calendar.picture.marks])
-    sentence = words.calendar_sentence(weeks, counting.imprecise(tallies), question.until)
+    sentence = words.calendar_sentence(weeks, counts.imprecise, question.until)
     return Part("calendar", sentence, calendar, twin)

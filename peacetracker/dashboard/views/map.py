@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from peacetracker.analysis.facets import facets
+from peacetracker.analysis.facets import Among, facets, total
 from peacetracker.analysis.map import THIRD, Venue, events_at, placed, venues
 from peacetracker.dashboard.caching import until_of
 from peacetracker.dashboard.figures import map as drawing
@@ -16,7 +16,7 @@ from peacetracker.dashboard.listing import BESIDES, chosen, data_links, filter_r
 from peacetracker.dashboard.sharing import Embedded, share
 from peacetracker.dashboard.views.finding import answered
 from peacetracker.diplomacy.filters import BadFilter, EventFilter, read_filter
-from peacetracker.diplomacy.models import Event, Leader, Party
+from peacetracker.diplomacy.models import Leader, Party
 
 OWN = ("at", "view")
 BESIDE = 12  # events of a place that stand beside the map
@@ -36,7 +36,7 @@ def ask(request: HttpRequest) -> tuple[EventFilter, str]:
 def places(request: HttpRequest) -> HttpResponse:
     asked, view = ask(request)
     found = venues(asked)
-    counted = facets(asked, placed())
+    counted = facets(asked, Among(placed(), "placed"))
     at = chosen_place(request, found)
     query = [*asked.query, *([("view", view)] if view != "europe" else [])]
     context = {
@@ -45,7 +45,7 @@ def places(request: HttpRequest) -> HttpResponse:
         "filters": [filter_row(facet) for facet in counted.facets],
         "chosen": chosen(asked, request.path),
         "shown": counted.total,
-        "sentence": drawing.sentence(found, asked.apply(Event.objects.public()).count(), until_of(request)),
+        "sentence": drawing.sentence(found, total(asked), until_of(request)),
         "venues": [_row(asked, query, venue) for venue in found],
         "at": at,
         "beside": events_at(asked, at.place, BESIDE) if at else [],

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from peacetracker.analysis.facets import total
 from peacetracker.dashboard.caching import until_of
 from peacetracker.dashboard.landing import landing
 from peacetracker.dashboard.listing import BESIDES, data_links, rows
@@ -38,7 +39,7 @@ def _noun(
         "facts": facts,
         "asked": asked,
         "until": until_of(request),
-        "shown": events.count(),
+        "shown": total(asked),
         "rows": rows(request, asked, events),
         "links": data_links(asked.query),
         "timeline": f"{reverse('dashboard:timeline')}?{asked_by}={value}",

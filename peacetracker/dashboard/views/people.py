@@ -1,11 +1,14 @@
 """Leaders by party, and one person: offices, contacts, counterparts, stands."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from peacetracker.analysis.contacts import listed
+from peacetracker.analysis.facets import total
 from peacetracker.analysis.people import contacts_by_year, counterparts, people, span_of
 from peacetracker.analysis.positions import stands_by
 from peacetracker.dashboard.caching import until_of
@@ -14,7 +17,8 @@ from peacetracker.dashboard.strips import office_strip, year_bars
 from peacetracker.dashboard.structured import person_data
 from peacetracker.dashboard.views import past, past_records
 from peacetracker.dashboard.views.finding import answered, find
-from peacetracker.diplomacy.models import Event, Leader
+from peacetracker.diplomacy.filters import EventFilter
+from peacetracker.diplomacy.models import Leader
 
 
 @answered
@@ -36,7 +40,7 @@ def leader(request: HttpRequest, slug: str) -> HttpResponse:
     until = until_of(request)
     tenures = list(found.tenures.select_related("office__party", "source").order_by("-start", "pk"))
     span = span_of(tenures, until) if until else None
-    events = Event.objects.public().filter(participations__leader=found)
+    asked = EventFilter({"leader": [found.slug]}, {"leader": [found.pk]})
     context = {
         "leader": found,
         "until": until,
@@ -46,9 +50,9 @@ def leader(request: HttpRequest, slug: str) -> HttpResponse:
         "counterparts": counterparts(found),
         "stands": stands_by(found),
         "memberships": found.memberships.select_related("body", "party", "source"),
-        "events": listed(events).newest_first()[:20],
-        "first": listed(events).oldest_first().first(),
-        "event_count": events.count(),
+        "events": listed(asked.events())[:20],
+        "first": listed(replace(asked, ordering="date").events()).first(),
+        "event_count": total(asked),
         **past_records.cite_now(request, found.slug, "leader"),
         **landing(request, person_data(found, tenures, request.build_absolute_uri(request.path)), noun="leader",
                   slug=found.slug, name=found.name, list_name=_("Leaders"), list_address="leaders"),

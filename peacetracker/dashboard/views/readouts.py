@@ -21,7 +21,7 @@ from peacetracker.analysis.differences import (
     by_subject,
     whole_readouts,
 )
-from peacetracker.analysis.facets import facets
+from peacetracker.analysis.facets import Among, facets
 from peacetracker.analysis.readouts import rank
 from peacetracker.analysis.readouts_ranking import Ranked, accounts, counted, ranking, reported, two_sided
 from peacetracker.core.dates import partial_iso
@@ -89,7 +89,7 @@ def readouts(request: HttpRequest) -> HttpResponse:
     events = reported(asked, {*told, *found})
     ranked = ranking(events, told, found)
     alike = asked.apply(among).exclude(pk__in=[row.event.pk for row in ranked])
-    beside = facets(asked, among)
+    beside = facets(asked, Among(among, "sided"))
     context = {
         "asked": asked,
         "filters": [filter_row(facet) for facet in beside.facets],

@@ -119,6 +119,8 @@ class Event(Record):
             ),
             models.Index(fields=["place", "first_day", "slug"], name="event_at_place_in_order"),
             models.Index(fields=["visibility", "last_day"], name="event_by_last_day"),
+            # The few that a question of days can't tell by their first day alone.
+            models.Index(fields=["last_day"], condition=Q(last_day__gt=F("first_day")), name="event_of_several_days"),
         ]  # fmt: skip
 
     def __str__(self) -> str:
@@ -187,6 +189,8 @@ class Participation(models.Model):
                 ],
             ),
             models.Index(fields=["leader", "event_kind", "event_first_day", "event_slug"], name="person_by_kind"),
+            models.Index(fields=["party", "event"], condition=Q(role=Role.MEDIATOR), name="mediator_of_party"),
+            models.Index(fields=["leader", "event"], condition=Q(role=Role.MEDIATOR), name="mediator_by_name"),
         ]  # fmt: skip
 
     def __str__(self) -> str:

@@ -24,6 +24,7 @@ class PairCount(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["one", "another"], name="pair_is_counted_once")]
+        indexes = [models.Index(fields=["another"], name="pair_by_other_end")]
 
     def __str__(self) -> str:
         return f"{self.one} – {self.another}: {self.n}"
