@@ -1,18 +1,29 @@
-"""API keys in the admin: made, listed, revoked. A token is shown once, on the page that follows its making."""
+"""API keys in the admin: made, listed, revoked; a token is shown once, on the page that follows its making. Releases:
+listed, and made."""
 
 from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from peacetracker.access import keys
-from peacetracker.access.models import ApiKey, Scope
+from peacetracker.access.models import ApiKey, Release, Scope
+from peacetracker.access.releasing import make_release
+from peacetracker.diplomacy.models import Event
+
+# A record of more events is released by the schedule or by `manage.py make_release`.
+WAITED_FOR = 20_000
+MOST_LETTERS = 500
 
 
 class ApiKeyForm(forms.ModelForm):
@@ -68,3 +79,57 @@ class ApiKeyAdmin(admin.ModelAdmin):
     def revoke(self, request: HttpRequest, chosen: Any) -> None:
         count = keys.revoke(chosen)
         self.message_user(request, _("Revoked: %(count)s.") % {"count": count}, messages.SUCCESS)
+
+
+@admin.register(Release)
+class ReleaseAdmin(admin.ModelAdmin):
+    """Releases as they are for ever. A new one is made by a button, not by a form."""
+
+    change_list_template = "admin/access/release/list.html"
+    list_display = ("version", "made_at", "event_count", "covered_until", "changed", "files_page", "note")
+    readonly_fields = ("version", "made_at", "sha256", "covered_until", "event_count", "changed", "files_page", "note")
+    fields = readonly_fields
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False  # a release has been cited since
+
+    def get_urls(self) -> list[Any]:
+        make = path("make/", self.admin_site.admin_view(require_POST(self.make)), name="access_release_make")
+        return [make, *super().get_urls()]
+
+    def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return HttpResponseRedirect(reverse("admin:access_release_changelist"))
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        context = {"title": _("Releases"), "by_command": _is_large(), **(extra_context or {})}
+        return super().changelist_view(request, context)
+
+    def make(self, request: HttpRequest) -> HttpResponse:
+        """Make a release now; the page answers when its files lie there."""
+        if not self.has_add_permission(request) or _is_large():
+            raise PermissionDenied
+        release = make_release(note=request.POST.get("note", "").strip()[:MOST_LETTERS])
+        if release is None:
+            self.message_user(request, _("Nothing has changed since the last release."), messages.WARNING)
+        else:
+            self.log_addition(request, release, _("Made by hand."))
+            told = _("Release %(version)s is made: %(count)d events, %(files)d files.")
+            counted = {"version": release, "count": release.event_count, "files": len(release.files)}
+            self.message_user(request, told % counted, messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:access_release_changelist"))
+
+    @admin.display(description=gettext_lazy("since the last"))
+    def changed(self, release: Release) -> str:
+        return ", ".join(f"{name} {n}" for name, n in release.changes.items() if name != "since" and n) or "–"
+
+    @admin.display(description=gettext_lazy("page"))
+    def files_page(self, release: Release) -> str:
+        return format_html('<a href="{}">{}</a>', release.get_absolute_url(), _("Files of %(v)s") % {"v": release})
+
+
+def _is_large() -> bool:
+    """Too large to be made while a browser waits."""
+    return Event.objects.public()[WAITED_FOR : WAITED_FOR + 1].exists()

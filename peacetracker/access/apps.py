@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -6,3 +7,8 @@ class AccessConfig(AppConfig):
     name = "peacetracker.access"
     label = "access"
     verbose_name = _("Access")
+
+    def ready(self) -> None:
+        from peacetracker.access.groups import grant  # models are there only now
+
+        post_migrate.connect(grant, sender=self)

@@ -36,6 +36,7 @@ CORS = {
     ),
 }
 PREFLIGHT = {
+    "Allow": "GET, HEAD, OPTIONS",
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
     "Access-Control-Allow-Headers": (
         "Accept, Accept-Language, Authorization, Content-Type, If-Modified-Since, If-None-Match"

@@ -9,7 +9,11 @@ from functools import lru_cache
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import ResolverMatch, get_urlconf, resolve
 from django.utils import translation
+from django.utils.translation import gettext as _
 
+from peacetracker.api.problems import problem
+
+SENDING = ("POST", "PUT", "PATCH", "DELETE")
 PREFIX, LONG_WAY = "/api/v1/", "/api/v1/docs/"
 Respond = Callable[[HttpRequest], HttpResponseBase]
 
@@ -24,7 +28,9 @@ def short_way(get_response: Respond) -> Respond:
 
     def respond(request: HttpRequest) -> HttpResponseBase:
         path = request.path_info
-        # Without a slash at the end it is no address: the long way redirects.
+        # Without a slash at the end it is no address: the long way redirects who reads, and would lose what is sent.
+        if path.startswith(PREFIX) and not path.endswith("/") and request.method in SENDING:
+            return problem(404, _("Addresses of the API end in a slash: %(path)s/") % {"path": path})
         if not path.startswith(PREFIX) or path.startswith(LONG_WAY) or not path.endswith("/"):
             return get_response(request)
         match = request.resolver_match = resolved(path, get_urlconf())

@@ -235,6 +235,12 @@ def test_the_sender_learns_which_event_it_became(token, editor):
     assert (answer["state"], answer["event"]) == ("approved", event.slug)
 
 
+def test_an_address_without_its_slash_takes_nothing_and_says_why(token):
+    answer = Client().post(ADDRESS.rstrip("/"), json.dumps(EXAMPLE), content_type="application/json")
+    assert (answer.status_code, answer.headers["Content-Type"]) == (404, "application/problem+json")
+    assert ADDRESS in answer.json()["detail"]
+
+
 def test_nothing_is_read_from_it_without_a_key(token):
     send(token=token)
     for method in ("get", "put", "patch", "delete"):
