@@ -39,10 +39,6 @@ def stored(axis: str) -> Any:
     return Tally.objects.filter(axis=axis, n__gt=0)
 
 
-def events_in_all() -> int:
-    return sum(stored("").values_list("n", flat=True))
-
-
 def narrowed(tallies: Any, values: Mapping[str, Any]) -> Any:
     """Those that the closed lists of a question let through."""
     for name in CLOSED:

@@ -4,15 +4,16 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
+from django.db.models import Count, Sum, Value
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from peacetracker.analysis.tallies import events_in_all
 from peacetracker.dashboard.caching import until_of, version_of
 from peacetracker.dashboard.links import with_query
-from peacetracker.diplomacy.models import Source
+from peacetracker.diplomacy.models import Source, Tally
 
 DAY_S = 24 * 3600
 
@@ -22,9 +23,21 @@ def record_totals(version: int) -> dict[str, int]:
     key = f"dashboard:totals:{version}"
     totals: dict[str, int] | None = cache.get(key)
     if totals is None:
-        totals = {"event_count": events_in_all(), "source_count": Source.objects.count()}
+        totals = counted()
         cache.set(key, totals, DAY_S)
     return totals
+
+
+def counted() -> dict[str, int]:
+    """Both numbers in one query: the events from the stored counts, the sources by counting."""
+    each = [
+        rows.order_by().annotate(of=Value(name)).values("of").annotate(total=number).values_list("of", "total")
+        for name, rows, number in (
+            ("event_count", Tally.objects.filter(axis="", n__gt=0), Coalesce(Sum("n"), 0)),
+            ("source_count", Source.objects.all(), Count("pk")),
+        )
+    ]
+    return {"event_count": 0, "source_count": 0, **dict(each[0].union(each[1], all=True))}
 
 
 def sections() -> list[tuple[str, str]]:

@@ -94,7 +94,8 @@ def test_it_writes_every_script_of_the_site():
         "Pa",
         "ş",
         "a, ",
-        "Пашинян – ",
+        "Пашинян",
+        " – ",
         "Ա",
     ]
     card = Card("Leader", "Recep Tayyip Erdoğan", "один Երկու", "bis heute", [0, 3, 1], [(0, 2022)])
