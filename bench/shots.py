@@ -18,12 +18,16 @@ SHOTS = ROOT / "var" / "shots"
 PATHS = [
     "/",
     "/timeline/",
+    "/timeline/compare/?a.track=russia&b.track=eu",
     "/network/",
     "/events/",
     "/calls/",
     "/meetings/",
     "/leaders/",
     "/proposals/",
+    "/proposals/five-principles-azerbaijan/",
+    "/proposals/compare/?one=five-principles-azerbaijan&other=six-points-armenia",
+    "/readouts/",
     "/map/",
     "/data/",
     "/commissions/",
@@ -54,7 +58,7 @@ def photograph(browser: Browser, address: str, width: int, scheme: str) -> None:
     page = context.new_page()
     for path in PATHS:
         response = page.goto(address + path, wait_until="networkidle")
-        name = path.strip("/").partition("/")[0] or "home"
+        name = path.partition("?")[0].strip("/").replace("/", "-") or "home"
         page.screenshot(path=SHOTS / f"{name}-{width}-{scheme}.png", full_page=True)
         print(response.status if response else "?", path, width, scheme, flush=True)
     context.close()

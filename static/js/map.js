@@ -109,7 +109,6 @@ document.addEventListener('DOMContentLoaded', () => {
     const next = event.detail.querySelector('[data-figure="map"]');
     if (next.dataset.src === box.dataset.src) { ring(); } else {
       box.dataset.src = next.dataset.src; travelled = -1;
-      box.querySelector('.figure-foot').replaceChildren(...next.querySelector('.figure-foot').childNodes);
       Tracker.figures.get('map').load(box.dataset.src);
     }
     if (document.querySelector('[data-at]') && matchMedia('(max-width: 1080px)').matches) document.querySelector('[data-panel]').scrollIntoView({ block: 'nearest' });

@@ -90,14 +90,8 @@ def test_it_maps_every_noun_with_its_latest_change(client):
 
 def test_it_writes_every_script_of_the_site():
     assert [script_of(letter) for letter in "aşПԵ"] == ["latin", "latin-ext", "cyrillic", "armenian"]
-    assert [piece for piece, _font in Hand("sans", 20).runs("Paşa, Пашинян – Ա")] == [
-        "Pa",
-        "ş",
-        "a, ",
-        "Пашинян",
-        " – ",
-        "Ա",
-    ]
+    pieces = [piece for piece, _font in Hand("sans", 20).runs("Paşa, Пашинян 2022 – Ա")]
+    assert pieces == ["Pa", "ş", "a, ", "Пашинян", " 2022 – ", "Ա"]
     card = Card("Leader", "Recep Tayyip Erdoğan", "один Երկու", "bis heute", [0, 3, 1], [(0, 2022)])
     assert png(card).startswith(b"\x89PNG")
     assert len(png(card)) < 60_000

@@ -8,10 +8,12 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
+from django.db import transaction
 
-PAGES = ("/", "/timeline/", "/timeline/compare/?a.track=russia&b.track=eu", "/events/", "/network/", "/map/",
-         "/cadence/", "/readouts/", "/proposals/five-principles-azerbaijan/", "/leaders/ilham-aliyev/",
-         "/method/")  # fmt: skip
+PAGES = (
+    "/", "/timeline/", "/timeline/compare/?a.track=russia&b.track=eu", "/events/", "/network/", "/map/", "/cadence/",
+    "/readouts/", "/proposals/five-principles-azerbaijan/", "/leaders/ilham-aliyev/", "/method/",
+)  # fmt: skip
 FIGURES = ("/timeline/figure.json", "/timeline/figure.json?lanes=contacts", "/quarters/figure.json")
 CHARTS = re.compile(r"vendor/|charts\.js|marks\.js|brush\.js|shim\.js|plotly_template")
 KB = 1000
@@ -20,8 +22,6 @@ KB = 1000
 @pytest.fixture(scope="module")
 def record(django_db_setup, django_db_blocker):
     """The real record, once for all pages."""
-    from django.db import transaction
-
     with django_db_blocker.unblock(), transaction.atomic():
         call_command("load_record", verbosity=0)
         yield
