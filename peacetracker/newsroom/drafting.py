@@ -26,7 +26,9 @@ def put(told: Sequence[Told]) -> list[int]:
     fresh = {key: one for key, one in reversed(list(zip(keys, told, strict=True))) if key not in drafts}
     if fresh:
         names = _names()
-        made = [_new(*fresh[key], key, *names) for key in dict.fromkeys(keys) if key in fresh]
+        first = [key for key in dict.fromkeys(keys) if key in fresh]
+        likely = likeness.likeliest([(event, _day(article)) for event, article in map(fresh.__getitem__, first)])
+        made = [_new(*fresh[key], key, one, *names) for key, one in zip(first, likely, strict=True)]
         drafts |= {draft.story_key: draft for draft in Draft.objects.bulk_create(made)}
     sources = [
         DraftSource(draft=drafts[key], article=article, evidence=event.evidence)
@@ -45,9 +47,15 @@ def _names() -> tuple[dict[str, str], dict[str, str]]:
     return dict(Body.objects.values_list("slug", "name")), dict(Topic.objects.values_list("slug", "name"))
 
 
-def _new(told: DraftEvent, article: Article, key: str, bodies: dict[str, str], topics: dict[str, str]) -> Draft:
+def _new(
+    told: DraftEvent,
+    article: Article,
+    key: str,
+    likely: likeness.Candidate | None,
+    bodies: dict[str, str],
+    topics: dict[str, str],
+) -> Draft:
     published = _day(article)
-    likely = next(iter(likeness.candidates(told, published)), None)
     return Draft(
         story_key=key,
         kind=told.kind,
