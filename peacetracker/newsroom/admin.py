@@ -145,7 +145,7 @@ class DraftAdmin(admin.ModelAdmin):
 
 @admin.register(models.Feed)
 class FeedAdmin(admin.ModelAdmin):
-    list_display = ("name", "side", "enabled", "full_text", "health", "last_success_at", "pace", "wishes_in_words")
+    list_display = ("name", "side", "enabled", "full_text", "health", "pace", "wishes_in_words", "last_success_at")
     list_filter = (FailingFilter, "enabled", "side")
     list_select_related = ("side",)
     search_fields = ("name", "address")
@@ -163,7 +163,7 @@ class FeedAdmin(admin.ModelAdmin):
     def health(self, feed: models.Feed) -> str:
         """Red with the reason while a feed fails."""
         if feed.gone_at:
-            return format_html('<b class="errornote">{}</b>', _("gone: its publisher has taken it down"))
+            return format_html('<b class="errornote">{}</b>', _("gone"))
         if not feed.error_count:
             return _("answers") if feed.last_success_at else _("not asked yet")
         failing = ngettext("%(n)s failure in a row", "%(n)s failures in a row", feed.error_count)
