@@ -65,7 +65,7 @@ def feed(number, items, chance):
     return outer.format(n=number, lang=lang, items="".join(parts)).encode()
 
 
-def rates(readers, bodies, rounds=3):
+def rates(readers, bodies, rounds=5):
     """Entries a second of processor time of each reader. The readers take turns, and each one's best round counts, so
     that what else the machine does weighs on all of them alike."""
     best = [0.0] * len(readers)

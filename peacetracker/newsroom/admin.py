@@ -11,9 +11,11 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.text import Truncator
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from peacetracker.core.models import signed_in
 from peacetracker.newsroom import models, review
@@ -146,20 +148,54 @@ class DraftAdmin(admin.ModelAdmin):
 
 @admin.register(models.Feed)
 class FeedAdmin(admin.ModelAdmin):
-    list_display = ("name", "side", "enabled", "error_count", "last_error", "last_success_at", "gone_at")
+    list_display = ("name", "side", "enabled", "full_text", "health", "pace", "wishes_in_words", "last_success_at")
     list_filter = (FailingFilter, "enabled", "side")
     list_select_related = ("side",)
     search_fields = ("name", "address")
     autocomplete_fields = ("side",)
-    readonly_fields = ("learned_minutes", "error_count", "last_error", "last_checked_at", "last_success_at")
+    readonly_fields = (
+        "health", "wishes_in_words", "learned_minutes", "error_count", "last_error", "last_checked_at",
+        "last_success_at",
+    )  # fmt: skip
     actions = ("try_now",)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+    @admin.display(description=gettext_lazy("health"), ordering="-error_count")
+    def health(self, feed: models.Feed) -> str:
+        """Red with the reason while a feed fails."""
+        if feed.gone_at:
+            return format_html('<b class="errornote">{}</b>', _("gone"))
+        if not feed.error_count:
+            return _("answers") if feed.last_success_at else _("not asked yet")
+        failing = ngettext("%(n)s failure in a row", "%(n)s failures in a row", feed.error_count)
+        why = Truncator(feed.last_error).chars(120)
+        return format_html('<b class="errornote">{}</b> {}', failing % {"n": feed.error_count}, why)
+
+    @admin.display(description=gettext_lazy("asked every"))
+    def pace(self, feed: models.Feed) -> str:
+        minutes = (feed.adaptive and feed.learned_minutes) or feed.pace_minutes
+        return _("%(n)s minutes") % {"n": minutes}
+
+    @admin.display(description=gettext_lazy("what the feed asks for"))
+    def wishes_in_words(self, feed: models.Feed) -> str:
+        wishes = feed.wishes or {}
+        told = [
+            _("%(n)s minutes between checks") % {"n": wishes["ttl_minutes"]} if wishes.get("ttl_minutes") else "",
+            _("not in %(n)s hours of the day") % {"n": len(wishes["skip_hours"])} if wishes.get("skip_hours") else "",
+            _("not on %(n)s days of the week") % {"n": len(wishes["skip_days"])} if wishes.get("skip_days") else "",
+        ]
+        return ", ".join(filter(None, told)) or "–"
+
     @admin.action(description=gettext_lazy("Try now"), permissions=["change"])
     def try_now(self, request: HttpRequest, feeds: Any) -> None:
+        """Due at once; a feed that is switched off stays off."""
+        off = list(feeds.exclude(pk__in=models.Feed.objects.polled()).values_list("name", flat=True))
         feeds.update(next_check_at=timezone.now(), leased_until=None, gone_at=None)
+        if off:
+            told = _("Switched off, so not asked: %(names)s.") % {"names": ", ".join(off)}
+            self.message_user(request, told, messages.WARNING)
 
 
 @admin.register(models.Article)

@@ -6,7 +6,7 @@ import re
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -14,14 +14,14 @@ from django.db.models import Q
 from django.utils import timezone
 
 from peacetracker.diplomacy.choices import PublisherKind
-from peacetracker.diplomacy.models import Body, Publisher, Topic
+from peacetracker.diplomacy.models import Publisher
 from peacetracker.diplomacy.references import References
-from peacetracker.newsroom import fetching, likeness, pacing, pages, wording
+from peacetracker.newsroom import drafting, fetching, pacing, pages
 from peacetracker.newsroom.addresses import canonical, domain, join
-from peacetracker.newsroom.extraction import DraftEvent, Extraction, extract
+from peacetracker.newsroom.extraction import Extraction, Gazetteer, extract
 from peacetracker.newsroom.fulltext import Text
 from peacetracker.newsroom.lexicon import gazetteer
-from peacetracker.newsroom.models import Article, Domain, Draft, DraftSource, Feed, FetchLog
+from peacetracker.newsroom.models import Article, Domain, Feed, FetchLog
 from peacetracker.newsroom.parsing import Entry, NotAFeed, Parsed, keyed, parse
 from peacetracker.newsroom.querysets import ARTICLE_LEASE, TRIES
 
@@ -37,6 +37,7 @@ WRITTEN_BY_FETCH = (
 )  # fmt: skip
 
 WRITTEN_BY_PAGE = ("text", "title", "published", "url", "page_key", "page_read_at", "state", "error", "updated_at")
+WRITTEN_BY_READING = ("mentions", "state", "leased_until", "error", "lang", "reread_at", "updated_at")
 
 
 def storable(text: str) -> str:
@@ -271,7 +272,7 @@ def draft(article_id: int) -> list[int]:
     Returns the drafts that it made or joined. An article that is read already gives none.
     """
     try:
-        return _draft(article_id) if _page_is_read(article_id) else []
+        return _draft([article_id]) if _page_is_read(article_id) else []
     except Exception as problem:
         logger.exception("article %s could not be read", article_id)
         again_at = timezone.now() + RETRY_AFTER
@@ -295,9 +296,7 @@ def _page_is_read(article_id: int) -> bool:
         if page and len(page.text) > len(article.text):
             _take_over(article, page)
     article.page_read_at = now
-    article.save(
-        update_fields=["text", "title", "published", "url", "page_key", "page_read_at", "state", "error", "updated_at"]
-    )
+    article.save(update_fields=WRITTEN_BY_PAGE)
     return True
 
 
@@ -313,68 +312,49 @@ def _take_over(article: Article, page: Text) -> None:
         article.state, article.error = Article.State.DRAFTED, f"The same page as article {other.pk}."
 
 
+def draft_all(article_ids: Sequence[int]) -> list[int]:
+    """Read several articles in one transaction, which costs a tenth of one each. Should anything go wrong, each is
+    read by itself, so that one bad text spoils no other."""
+    try:
+        return _draft(article_ids)
+    except Exception:
+        logger.info("articles %s are read one by one", article_ids)
+        return [pk for article_id in article_ids for pk in draft(article_id)]
+
+
+def without_page(article_ids: Sequence[int]) -> list[int]:
+    """Those whose text is all that will be read: no page has to be asked for."""
+    to_ask = Article.objects.filter(pk__in=article_ids, page_read_at=None, feed__full_text=True).exclude(url="")
+    asked = set(to_ask.values_list("pk", flat=True))
+    return [pk for pk in article_ids if pk not in asked]
+
+
 @transaction.atomic
-def _draft(article_id: int) -> list[int]:
-    article = Article.objects.select_for_update().get(pk=article_id)
-    if article.state != Article.State.NEW:
+def _draft(article_ids: Sequence[int]) -> list[int]:
+    """Rows are locked in the order of their keys, so that two workers never wait for each other."""
+    new = Article.objects.select_for_update().filter(pk__in=article_ids, state=Article.State.NEW).order_by("pk")
+    articles = list(new)
+    if not articles:
         return []
-    read = read_article(article)
-    made = [_put_draft(told, article).pk for told in read.events]
-    article.mentions = [
-        {"noun": noun, **asdict(mention)}
-        for noun, mentions in (("proposal", read.proposals), ("body", read.bodies))
-        for mention in mentions
-    ]
-    article.state, article.leased_until, article.error, article.lang = Article.State.DRAFTED, None, "", read.lang
-    if made and article.official and article.url:
-        article.reread_at = timezone.now()  # rereading.py takes it from there
-    article.save(update_fields=["mentions", "state", "leased_until", "error", "lang", "reread_at", "updated_at"])
-    return list(dict.fromkeys(made))
+    known, now = gazetteer(), timezone.now()
+    told = []
+    for article in articles:
+        read = read_article(article, known)
+        told += [(event, article) for event in read.events]
+        article.mentions = [
+            {"noun": noun, **asdict(mention)}
+            for noun, mentions in (("proposal", read.proposals), ("body", read.bodies))
+            for mention in mentions
+        ]
+        article.state, article.leased_until, article.error, article.lang = Article.State.DRAFTED, None, "", read.lang
+        article.updated_at = now
+        if read.events and article.official and article.url:
+            article.reread_at = now  # rereading.py takes it from there
+    Article.objects.bulk_update(articles, WRITTEN_BY_READING)
+    return drafting.put(told)
 
 
-def read_article(article: Article) -> Extraction:
+def read_article(article: Article, known: Gazetteer) -> Extraction:
     return extract(
-        gazetteer(), text=article.text, title=article.title, published=article.published, lang=article.lang or None
-    )
-
-
-def _put_draft(told: DraftEvent, article: Article) -> Draft:
-    """The waiting draft of this story with the article added, or a new one."""
-    published = article.published.date() if article.published else None
-    key = likeness.story_key(told, published)
-    draft = Draft.objects.select_for_update().filter(story_key=key, state=Draft.State.WAITING).first()
-    if draft is None:
-        draft = _new_draft(told, key, article, published)
-    DraftSource.objects.get_or_create(draft=draft, article=article, defaults={"evidence": told.evidence})
-    return draft
-
-
-def _new_draft(told: DraftEvent, key: str, article: Article, published: date | None) -> Draft:
-    likely = next(iter(likeness.candidates(told, published)), None)
-    return Draft.objects.create(
-        story_key=key,
-        kind=told.kind,
-        status=told.status,
-        date=told.date,
-        date_precision=told.date_precision if told.date else Draft.Precision.UNKNOWN,
-        title=wording.title(told, dict(Body.objects.values_list("slug", "name"))),
-        summary=wording.summary(
-            told,
-            publisher=article.publisher_name,
-            published=published,
-            topics=dict(Topic.objects.values_list("slug", "name")),
-        ),
-        participants=[asdict(person) for person in told.participants],
-        place=told.place or "",
-        place_name=told.place_name or "",
-        country=told.country or "",
-        topics=told.topics,
-        bodies=told.bodies,
-        proposals=told.proposals,
-        evidence=told.evidence,
-        field_evidence=told.field_evidence,
-        reasons=told.reasons,
-        confidence=told.confidence,
-        likely_event=likely.event if likely and likely.likeness >= likeness.LIKELY else None,
-        likeness=likely.likeness if likely else 0.0,
+        known, text=article.text, title=article.title, published=article.published, lang=article.lang or None
     )

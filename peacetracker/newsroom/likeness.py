@@ -1,7 +1,7 @@
 """Which event of the record a draft probably repeats, and which waiting draft tells the same story."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -20,6 +20,8 @@ KIN = {frozenset({Kind.VISIT, Kind.MEETING}), frozenset({Kind.MEETING, Kind.COMM
 # How far back a text reaches that gives no day: “last week”, “earlier this month”.
 BACKGROUND = timedelta(days=35)
 AHEAD = timedelta(days=60)
+SLACK = timedelta(days=1)
+STRETCH = timedelta(days=62)
 
 
 @dataclass(frozen=True)
@@ -58,19 +60,74 @@ def candidates(draft: DraftEvent, published: date | None, *, most: int = 5) -> l
     days = window(draft, published)
     if days is None:
         return []
-    slack = timedelta(days=1)
-    kinds = [draft.kind, *(kind for kin in KIN if draft.kind in kin for kind in kin)]
-    near = (
+    return _weighed(draft, _near(_kinds(draft), days, _known(draft), draft.bodies), days)[:most]
+
+
+def likeliest(told: Sequence[tuple[DraftEvent, date | None]]) -> list[Candidate | None]:
+    """For each of many drafts the event that it most probably repeats. One look at the record for a stretch of days,
+    not one for each draft."""
+    windows = [(days, n) for n, one in enumerate(told) if (days := window(*one))]
+    found: list[Candidate | None] = [None] * len(told)
+    for group in _stretches(sorted(windows, key=lambda one: one[0].first)):
+        drafts = [told[n][0] for _, n in group]
+        events = _near(
+            {kind for draft in drafts for kind in _kinds(draft)},
+            Span(group[0][0].first, max(days.last for days, _ in group)),
+            {slug for draft in drafts for slug in _known(draft)},
+            {slug for draft in drafts for slug in draft.bodies},
+        )
+        for days, n in group:
+            draft = told[n][0]
+            found[n] = next(
+                iter(_weighed(draft, [event for event in events if _meets(draft, event, days)], days)), None
+            )
+    return found
+
+
+def _stretches(windows: Sequence[tuple[Span, int]]) -> list[list[tuple[Span, int]]]:
+    """Windows in order, those together that begin within one stretch of days."""
+    groups: list[list[tuple[Span, int]]] = []
+    for days, n in windows:
+        if groups and days.first - groups[-1][0][0].first <= STRETCH:
+            groups[-1].append((days, n))
+        else:
+            groups.append([(days, n)])
+    return groups
+
+
+def _near(kinds: Collection[str], days: Span, people: Collection[str], bodies: Collection[str]) -> list[Event]:
+    """Public events of these kinds and days with one of these people or bodies."""
+    return list(
         Event.objects.public()
-        .filter(kind__in=kinds, first_day__lte=days.last + slack, last_day__gte=days.first - slack)
-        .filter(Q(participations__leader__slug__in=_known(draft)) | Q(bodies__slug__in=draft.bodies))
+        .filter(kind__in=kinds, first_day__lte=days.last + SLACK, last_day__gte=days.first - SLACK)
+        .filter(Q(participations__leader__slug__in=people) | Q(bodies__slug__in=bodies))
         .distinct()
         .select_related("place")
         .prefetch_related("participations__leader", "bodies")
     )
-    weighed = [Candidate(event, round(likeness(draft, event, days), 2)) for event in near]
+
+
+def _meets(draft: DraftEvent, event: Event, days: Span) -> bool:
+    """Whether an event found for several drafts would have been found for this one."""
+    if event.kind not in _kinds(draft) or not event.first_day or not event.last_day:
+        return False
+    if event.first_day > days.last + SLACK or event.last_day < days.first - SLACK:
+        return False
+    people, bodies = set(_known(draft)), set(draft.bodies)
+    return any(part.leader.slug in people for part in event.participations.all()) or any(
+        body.slug in bodies for body in event.bodies.all()
+    )
+
+
+def _weighed(draft: DraftEvent, events: Sequence[Event], days: Span) -> list[Candidate]:
+    """The likely ones, the likeliest first."""
+    weighed = [Candidate(event, round(likeness(draft, event, days), 2)) for event in events]
     likely = [candidate for candidate in weighed if candidate.likeness >= LIKELY / 2]
-    return sorted(likely, key=lambda candidate: (-candidate.likeness, candidate.event.slug))[:most]
+    return sorted(likely, key=lambda candidate: (-candidate.likeness, candidate.event.slug))
+
+
+def _kinds(draft: DraftEvent) -> list[str]:
+    return [draft.kind, *(kind for kin in KIN if draft.kind in kin for kind in kin)]
 
 
 def _known(draft: DraftEvent) -> list[str]:

@@ -28,6 +28,9 @@ from peacetracker.newsroom.parsing.values import (
     title_value,
 )
 
+PARSER = etree.XMLParser(
+    encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+)
 # Controls of Windows-1252 and UTF-8 that was taken for Latin-1, as bytes and as references.
 CONTROLS, TWICE_ENCODED = re.compile(rb"\xc2[\x80-\x9f]"), re.compile(rb"\xc3[\x80-\xbf]\xc2")
 REFERENCES = re.compile(rb"&#(?:1[2-5]\d|195|0\d*|[xX](?:[89]|[cC]3|0)\w?);")
@@ -109,13 +112,10 @@ class Item:
 
 def read(data: bytes, base_url: str = "") -> Attempt:
     """Read UTF-8 `data`, or decline."""
-    parser = etree.XMLParser(
-        encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
-    )
     if b"xml:base" in data or has_faults(data):
         return Attempt()
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(data, PARSER)
     except (etree.XMLSyntaxError, ValueError):
         return Attempt(well_formed=False)
     if root.getroottree().docinfo.internalDTD is not None:
@@ -128,7 +128,7 @@ def read(data: bytes, base_url: str = "") -> Attempt:
 
 def has_faults(data: bytes) -> bool:
     """Whether the document holds characters that the tolerant path would put right."""
-    if not data.isascii() and (CONTROLS.search(data) or TWICE_ENCODED.search(data)):
+    if b"\xc2" in data and (CONTROLS.search(data) or TWICE_ENCODED.search(data)):
         return True
     return b"&#" in data and bool(REFERENCES.search(data))
 

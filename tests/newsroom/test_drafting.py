@@ -1,0 +1,68 @@
+"""Many articles read at once tell what each of them tells by itself."""
+
+import pytest
+
+from peacetracker.newsroom import intake, likeness
+from peacetracker.newsroom.models import Article, Draft, DraftSource
+from tests.factories import an_event
+from tests.newsroom.stories import CALL, MEETING, STRANGER, a_feed, rss
+
+pytestmark = pytest.mark.usefixtures("world")
+SAME_CALL = CALL.replace("On April 9", "On 9 April")
+
+
+def brought(site, *texts):
+    site.pages["/feed"] = rss(*((f"https://example.org/{n}", "News", text) for n, text in enumerate(texts)))
+    return intake.refresh(a_feed(site.url("/feed")).pk)
+
+
+def queue():
+    fields = ("story_key", "kind", "date", "title", "summary", "likely_event__slug", "likeness")
+    return sorted(Draft.objects.values_list(*fields))
+
+
+def test_it_makes_the_same_drafts_at_once_as_one_by_one(site):
+    an_event()
+    articles = brought(site, CALL, MEETING, STRANGER, SAME_CALL, "Nothing happened.")
+    at_once = intake.draft_all(articles)
+    told, sources = queue(), DraftSource.objects.count()
+    assert len(at_once) == len(told) == 3
+    assert any(row[5] for row in told)
+    Draft.objects.all().delete()
+    Article.objects.update(state=Article.State.NEW)
+    one_by_one = [draft for pk in articles for draft in intake.draft(pk)]
+    assert (len(set(one_by_one)), queue(), DraftSource.objects.count()) == (3, told, sources)
+
+
+def test_it_reads_an_article_once_though_it_is_asked_twice(site):
+    articles = brought(site, CALL, MEETING)
+    assert len(intake.draft_all(articles)) == 2
+    assert intake.draft_all(articles) == []
+
+
+def test_one_bad_text_spoils_no_other(site, monkeypatch):
+    articles = brought(site, CALL, MEETING)
+    extract = intake.extract
+
+    def failing(known, *, text, **rest):
+        assert "phone call" not in text
+        return extract(known, text=text, **rest)
+
+    monkeypatch.setattr(intake, "extract", failing)
+    intake.draft_all(articles)
+    states = dict(Article.objects.values_list("pk", "state"))
+    assert [states[pk] for pk in articles] == [Article.State.NEW, Article.State.DRAFTED]
+    assert Article.objects.get(pk=articles[0]).error
+
+
+def test_a_look_for_many_finds_what_a_look_for_each_finds(site):
+    an_event()
+    pks = brought(site, CALL, MEETING, STRANGER)
+    told = [
+        (event, article.published.date())
+        for article in Article.objects.filter(pk__in=pks)
+        for event in intake.read_article(article, intake.gazetteer()).events
+    ]
+    each = [next(iter(likeness.candidates(*one)), None) for one in told]
+    assert likeness.likeliest(told) == each
+    assert any(each)
