@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 
-from peacetracker.diplomacy.models import Body, Topic
+from peacetracker.diplomacy.models import Body, Party, Topic
 from peacetracker.newsroom import likeness, wording
 from peacetracker.newsroom.extraction import DraftEvent
 from peacetracker.newsroom.models import Article, Draft, DraftSource
@@ -43,8 +43,10 @@ def _day(article: Article) -> date | None:
 
 
 def _names() -> tuple[dict[str, str], dict[str, str]]:
-    """Bodies and topics by slug."""
-    return dict(Body.objects.values_list("slug", "name")), dict(Topic.objects.values_list("slug", "name"))
+    """Bodies by slug with countries by code, and topics by slug."""
+    bodies = dict(Body.objects.values_list("slug", "name"))
+    countries = {code: name.split(" (")[0] for code, name in Party.objects.values_list("code", "name")}
+    return countries | bodies, dict(Topic.objects.values_list("slug", "name"))
 
 
 def _new(

@@ -12,7 +12,7 @@ from peacetracker.newsroom.extraction import DraftEvent, Person
 
 
 def title(draft: DraftEvent, names: dict[str, str]) -> str:
-    """“Pashinyan and Aliyev meet in Brussels”; `names` has the names of bodies by slug."""
+    """“Pashinyan and Aliyev meet in Brussels”; `names` has the names of bodies by slug and of countries by code."""
     who = joined([surname(person.name) for person in draft.participants]) or joined(
         [names.get(slug, slug) for slug in draft.bodies[:1]]
     )
@@ -20,7 +20,7 @@ def title(draft: DraftEvent, names: dict[str, str]) -> str:
         who = surname(draft.participants[0].name)
     words = _deed(draft.kind, plural=len(draft.participants) != 1) % {
         "who": who or "Unnamed officials",
-        "where": draft.place_name or draft.country or "an unnamed place",
+        "where": draft.place_name or names.get(draft.country or "", draft.country) or "an unnamed place",
     }
     if draft.place_name and draft.kind in (Kind.MEETING, Kind.COMMISSION_SESSION):
         words = f"{words} in {draft.place_name}"
@@ -52,7 +52,7 @@ def joined(names: Sequence[str]) -> str:
 def summary(draft: DraftEvent, *, publisher: str, published: date | None, topics: dict[str, str]) -> str:
     """Two sentences: who tells what happened when, and what it was about. The editor makes it better."""
     when = f" on {in_words(published)}" if published else ""
-    first = f"{publisher or 'A news report'} reported{when}: {_what(draft)}."
+    first = f"{publisher or 'An unnamed publisher'} reported{when}: {_what(draft)}."
     about = [topics[slug] for slug in draft.topics if slug in topics]
     if not about:
         return first

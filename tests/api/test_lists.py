@@ -56,6 +56,15 @@ def test_it_gives_calls_and_meetings_addresses_of_their_own(ask, small_record):
     assert ask("calls/2022-04-06-brussels/").status == 404
 
 
+@pytest.mark.parametrize(
+    ("kinds", "left"), [("kind=call", True), ("kind=meeting&kind=call", True), ("kind=visit", False)]
+)
+def test_a_list_of_one_kind_takes_a_filter_of_kinds(ask, small_record, kinds, left):
+    found = ask(f"calls/?{kinds}")
+    assert found.status == 200
+    assert bool(slugs(found)) is left
+
+
 @pytest.mark.parametrize("ordering", ["date", "-date"])
 @pytest.mark.parametrize("limit", [1, 2, 4])
 def test_it_pages_through_everything_once_and_back(ask, small_record, ordering, limit):

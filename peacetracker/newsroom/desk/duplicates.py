@@ -79,7 +79,7 @@ def _twin(draft: Draft, event: Event, articles: Sequence[Article], *, likely: bo
         only_there=[name for slug, name in there.items() if slug not in here],
         only_here=[name for slug, name in here.items() if slug not in there],
         sources=[_cited(citation.publisher_name, citation.side) for citation in event.citations.all()],
-        adds=[_cited(one.publisher_name, one.side) for one in articles if one.url and one.url not in cited],
+        adds=[_cited(one.publisher_name, one.side) for one in articles if not one.url or one.url not in cited],
     )
 
 
