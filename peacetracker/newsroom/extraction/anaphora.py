@@ -31,6 +31,7 @@ class Discourse:
     far: bool = False
     gathered: list[Person] = field(default_factory=list)
     here: list[Person] = field(default_factory=list)
+    country: str = ""  # where the contact being read takes place
     main: tuple[date | None, Precision] = (None, "unknown")
     noted: tuple[date | None, int] = (None, -1)  # a day told of something else, and the sentence that tells it
     heading: tuple[date | None, Precision] = (None, "unknown")  # the day over a part of a digest
@@ -153,7 +154,14 @@ class Resolver:
                 and any(w in fold(person.office_text) for w in (ref.type.replace("-", " "),))
             ):
                 return self._as(person, "by office")
-        return None
+        return self._local(ref, day, found)
+
+    def _local(self, ref: Ref, day: date, found: list[Person]) -> Person | None:
+        """ "arrived in Baku and saw the president": the holder where it happens."""
+        hit = self.gazetteer.resolve(ref.type, self.discourse.country, day) if self.discourse.country else None
+        if hit is None or hit[0] in {p.slug for p in found}:
+            return None
+        return self._person(hit[0], day, "by office", ref.office_text)
 
     def _as(self, person: Person, how: How) -> Person:
         return Person(

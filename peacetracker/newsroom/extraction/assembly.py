@@ -14,12 +14,9 @@ from .references import Entity
 from .segments import Segment
 from .sentences import Sentence
 from .statements import find_statement
-from .told import SIDE_SET, Told
+from .told import SIDE_CAPITALS, SIDE_SET, Told
 
 TEASER = 30  # words: a feed's teaser has no room to say what a contact is tied to
-
-
-SIDE_CAPITALS = {"baku": "AZ", "yerevan": "AM", "stepanakert-khankendi": "NK"}
 
 
 NAMED = frozenset(("peace-treaty", "border-delimitation", "lachin-corridor"))  # topics of this process alone
@@ -54,7 +51,7 @@ class Assembler(ElidedReader):
 
     def _elaborate(self, sentence: Sentence, segments: list[Segment]) -> None:
         """ "It was attended by ...": people added to the event told in the sentence before."""
-        if not self.told or sentence.is_title:
+        if self._delegates(sentence, segments) or not self.told or sentence.is_title:
             return
         last = self.told[-1]
         if last.sentences[-1].index != sentence.index - 1 or last.is_title:
@@ -78,6 +75,23 @@ class Assembler(ElidedReader):
                 last.sentences = [*last.sentences, sentence]
                 last.reasons.append("people added by the next sentence")
                 self.discourse.groups.append(last.people)
+
+    def _delegates(self, sentence: Sentence, segments: list[Segment]) -> bool:
+        """ "X headed the Azerbaijani delegation, while Y represented ...": who took part in the talks just told."""
+        told = self.nobody
+        if told is None or sentence.is_title or sentence.index - told.sentences[-1].index > 1:
+            return False
+        if not any(x.type == "H" for s in segments for x in s.items):
+            return False
+        named = [e for s in segments for e in s.speakers + s.people if e.refs and not e.voice]
+        people = self.resolver.people(named, told.date or self.published or date.today(), self.text.quote(sentence))
+        if len(people) < 2:
+            return False
+        told.people, self.nobody = people, None
+        told.sentences = [*told.sentences, sentence]
+        told.reasons.append("people named by the next sentence")
+        self._keep(told)
+        return True
 
     def finish(self, entities: dict[int, list[Entity]]) -> list[DraftEvent]:
         parties = {self._party(p) for t in self.told for p in t.people}

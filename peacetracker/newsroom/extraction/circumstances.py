@@ -96,11 +96,15 @@ class CircumstanceReader(ParticipantReader):
         lead = [
             s
             for s in self.segments[:n]
-            if not s.triggers
+            if (not s.triggers or self._heads(n))
             and s.opener in ("main", "time")
             and (s.j == self.segments[n].i or s is self.segments[n].resumes)
         ]
         return after + before + lead
+
+    def _heads(self, n: int) -> bool:
+        """ "Thursday brought a phone call: A rang B": what stands before the colon says when and where."""
+        return ":" in self.text.gap(self.segments[n].i)
 
     def _during(self, segment: Segment) -> bool:
         """ "during the NATO summit in Washington on July 10": the occasion tells when and where."""

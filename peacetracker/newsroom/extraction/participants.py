@@ -36,7 +36,7 @@ class ParticipantReader(PronounReader):
             contact.hosts = hosted
             contact.people = plain_left or self._travellers(contact, n, segment, right)
         else:
-            contact.people = people + hosted
+            contact.people = sorted(people + hosted, key=_place)
             contact.hosts = contact.hosts + hosted
         if pos == "split" and plain_left:
             contact.hosts = contact.hosts + plain_left[:1]
@@ -102,7 +102,7 @@ class ParticipantReader(PronounReader):
         return [
             x
             for x in found
-            if (x.type == "G" and not self._auxiliary(x))
+            if (x.type == "G" and not self._auxiliary(x) and not self._is_noun(x))
             or (x.type == "T" and x.value[1] == "host" and fold(self.text.words[x.i]) not in GREETED)
         ]
 
@@ -180,6 +180,10 @@ class ParticipantReader(PronounReader):
             return False
         word = fold(self.text.words[item.j])
         return word.endswith(("ed", "en", "n't")) or word in _PARTICIPLES
+
+    def _is_noun(self, item: Item) -> bool:
+        """ "at the start of the session": a verb's form that is a noun."""
+        return self.lang == "en" and item.i > self.sentence.first and fold(self.text.words[item.i - 1]) == "the"
 
     def _governs(self, light: list[Item], trigger: Item) -> bool:
         last = light[-1]
@@ -271,6 +275,9 @@ class ParticipantReader(PronounReader):
                 word = self.text.words[entity.j - 1]
                 if any(r.how == "named" for r in entity.refs) and self.lexicon.stem(word) == fold(word):
                     return [entity]
+        if self.lang == "en":  # "A and B received him"
+            gaps = [n for n, (a, b) in enumerate(pairwise(left), 1) if b.i - a.j > 1]
+            return left[: gaps[0]] if gaps else left
         return left[:1]
 
     def _only_with(self, contact: Contact) -> bool:
@@ -315,6 +322,10 @@ class ParticipantReader(PronounReader):
             hosts = [e for e in segment.people if self._host_marked(e, segment)]
             contact.hosts += hosts
             contact.people = unique(contact.people + hosts)
+
+
+def _place(entity: Entity) -> int:
+    return entity.i
 
 
 _PARTICIPLES = frozenset(

@@ -64,7 +64,7 @@ def judge(
     negative = [c for c in before + hanging if c.value == "negative"]
     negative += [c for c in before if c.value == "without" and 0 <= trigger.i - c.j <= 2]
     if any(0 <= trigger.i - c.j <= NEAR for c in negative) or (negative and _passive(own, trigger, negative)):
-        if _has(everywhere, "past_plan"):
+        if _has(everywhere, "past_plan") and not _none_planned(own, trigger, negative):
             return Outlook("cancelled", planned=True, reasons=["planned and not held"])
         return Outlook(None, reasons=["negated"])
     if (
@@ -131,6 +131,12 @@ def _reported(segments: list[Segment], n: int) -> bool:
 def _passive(own: Segment, trigger: Item, negative: list[Item]) -> bool:
     """ "A meeting ... did not take place": the negation stands by the verb after the noun."""
     return any(c.i > trigger.i for c in negative)
+
+
+def _none_planned(own: Segment, trigger: Item, negative: list[Item]) -> bool:
+    """ "no meeting was planned": none was ever set, so none was called off."""
+    stated = trigger.value[1] == "noun" and any(0 <= trigger.i - c.j <= 2 for c in negative)
+    return stated and not any(c.value == "past_plan" and c.i < trigger.i for c in own.cues)
 
 
 def _hanging(segments: list[Segment], n: int) -> list[Item]:

@@ -33,7 +33,10 @@ class Teller(SubjectFinder):
         self._follow_up(contact)
         first_day = when[0][0] or self.published or date.today()
         evidence = self.text.quote(sentence)
+        where = contact.places[0] if contact.places else self.discourse.place
+        self.discourse.country = (where.country or "") if where else ""
         people = self.resolver.people(contact.people, first_day, evidence)
+        self.discourse.country = ""
         people = self._with_those_told(contact, people)
         if self._host_told_after(contact, sentence, people):
             return []
