@@ -59,6 +59,8 @@ class Assembler(ElidedReader):
         for segment in segments[:1]:
             joins = [x for x in segment.items if x.type == "H" and x.value in ("by", "after")]
             joins += [x for s in segments[1:3] for x in s.items if x.type == "H" and x.value == "after"]
+            if last.kind == "agreement":  # "It was signed by ..."
+                joins += [x for x in segment.items if x.type == "T" and x.value[1] == "strong_verb"]
             start = [x for x in segment.items if x.type in ("A", "T", "B", "P", "O")]
             named = start and joins and start[0].i < joins[0].i and start[0].type in ("P", "O")
             if not joins or (named and joins[0].value != "after"):

@@ -224,6 +224,8 @@ class ContactReader(CircumstanceReader):
         near = [x for x in segment.items if x.type == "B"]
         if not near and n and segment.opener == "relative_event":
             near = [x for x in self.segments[n - 1].items if x.type == "B"]
+        if contact.kind == "agreement":
+            contact.body = next((str(b.value) for b in near if b.i < contact.trigger.i and b.value in self.sitting), None)
         if near and contact.kind in ("meeting", "session"):
             contact.bodily = any(-3 <= x.i - contact.trigger.j <= 3 or 0 <= contact.trigger.i - x.j <= 2 for x in near)
             contact.body = str(next((b.value for b in near if b.value != "*"), near[0].value))

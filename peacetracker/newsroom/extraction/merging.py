@@ -27,6 +27,7 @@ class Merger(Story):
             or told.kind == "commission-session"
             or (told.body in CONVENED and told.bodily)
             or (told.kind == "agreement" and told.joint and told.dated and self._both_named(told.sentences[0]))
+            or (told.kind == "agreement" and told.body and told.dated and not told.is_title)
         )
         if not enough and self._delegations(told):
             self.nobody = told
@@ -35,7 +36,7 @@ class Merger(Story):
             return
         if told.is_title and told.reference and told.status == "held" and not told.dated:
             return
-        if told.is_title and (not self._title_stands(told) or self.text.quote(told.sentences[0]).endswith("?")):
+        if told.is_title and (not self._title_stands(told) or "?" in self.text.quote(told.sentences[0])):
             return
         self.told.append(told)
         if not told.is_title:

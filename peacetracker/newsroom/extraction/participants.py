@@ -251,7 +251,7 @@ class ParticipantReader(PronounReader):
         before = self.segments[n - 1]
         group = last_group([e for e in before.people + before.speakers if e.j <= segment.i])
         contact.people = unique(contact.people + group)
-        if contact.trigger.value[1] == "host" and not self._received(contact.trigger):
+        if (contact.trigger.value[1] == "host" and not self._received(contact.trigger)) or segment.has("H", "after"):
             contact.hosts = contact.hosts + group
 
     def _subject_around(self, contact: Contact, n: int, segment: Segment) -> list[Entity]:

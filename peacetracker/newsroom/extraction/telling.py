@@ -168,8 +168,10 @@ class Teller(SubjectFinder):
 
     def _groups(self, contact: Contact, kind: str, people: list[Person]) -> list[list[Person]]:
         """One list of people for each contact: several if they were separate."""
-        if not (contact.separate or self._called_each(contact, kind)) or len(people) < 3:
+        if len(people) < 3:
             return [people]
+        if not (contact.separate or self._called_each(contact, kind)):
+            return self._by_rank(contact, people) if kind == "meeting" else [people]
         if kind not in ("call", "meeting"):
             return [people]
         left = [e for e in contact.people if e.i < contact.trigger.i and e not in contact.hosts[1:]]
@@ -187,6 +189,17 @@ class Teller(SubjectFinder):
         if len(hubs) != 1:
             return [people]
         return [[hubs[0], p] for p in people if key(p) != key(hubs[0])]
+
+    def _by_rank(self, contact: Contact, people: list[Person]) -> list[list[Person]]:
+        """ "In Baku she met the president and the foreign minister": a guest is received by each in turn."""
+        guest, hosts = people[0], people[1:]
+        home = self._party(hosts[0])
+        alone = sum(len(e.refs) for e in contact.people if e.i < contact.trigger.i) == 1
+        one_side = home in SIDE_SET and all(self._party(p) == home for p in hosts)
+        leads = any(t in ("president", "prime-minister") for p in hosts for t, _ in self._types(p))
+        if self.lexicon.lang != "en" or contact.joint or not (alone and one_side and leads):
+            return [people]
+        return [people] if self._party(guest) in SIDE_SET else [[guest, p] for p in hosts]
 
     def _called_each(self, contact: Contact, kind: str) -> bool:
         """ "phoned A, B and C": one call each, unless it was held jointly."""

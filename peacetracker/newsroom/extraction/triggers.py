@@ -70,15 +70,15 @@ class TriggerReader(SentenceReader):
         pos = item.value[1]
         if pos == "travel" and self.lang != "en" and any(x.type == "OC" and x.i >= item.j for x in segment.items):
             return True  # "will come for the summit"
-        if pos == "travel":
+        if pos in ("travel", "awaited"):
             return any(
                 t.value[0] in ("meeting", "call") and t.value[1] == "noun" and t.i > item.j for t in segment.triggers
             )
         if pos == "verb":
             negotiated = fold(self.text.words[item.i]) == "negotiated" and self._received(item)
             return negotiated or self._sets_up(item, segment)
-        if pos == "awaited":
-            return not any(x.type == "L" and x.i == item.j for x in segment.items)
+        if pos == "awaited" and not any(x.type in ("L", "C") and x.i == item.j for x in segment.items):
+            return True
         if pos == "format":
             return not self._stands_alone(item)
         return pos in MEET_NOUNS and (self._told_by_another(item, segment) or self._only_of(item, segment))
