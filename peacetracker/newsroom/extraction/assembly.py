@@ -7,7 +7,7 @@ from datetime import date
 
 from .anaphora import key
 from .confidence import likelihood, points
-from .contact import Contact
+from .contact import MEET_NOUNS, Contact
 from .elided import ElidedReader
 from .model import DraftEvent, Person
 from .references import Entity
@@ -43,7 +43,8 @@ class Assembler(ElidedReader):
         """ "The claim is false": what the sentence before told did not happen."""
         last = self.told[-1] if self.told else None
         cues = {x.value for x in sentence.of("Q")}
-        if last is None or not {"claim", "denied"} <= cues or sentence.index - last.sentences[-1].index != 1:
+        claimed = "claim" in cues or any(x.value[1] in MEET_NOUNS for x in sentence.of("T"))
+        if last is None or not claimed or "denied" not in cues or sentence.index - last.sentences[-1].index != 1:
             return False
         last.status = "denied"
         last.reasons.append("denied by the next sentence")
@@ -87,6 +88,7 @@ class Assembler(ElidedReader):
             return False
         named = [e for s in segments for e in s.speakers + s.people if e.refs and not e.voice]
         people = self.resolver.people(named, told.date or self.published or date.today(), self.text.quote(sentence))
+        people = told.people + [p for p in people if key(p) not in told.keys]
         if len(people) < 2:
             return False
         told.people, self.nobody = people, None

@@ -36,7 +36,9 @@ class Merger(Story):
             return
         if told.is_title and told.reference and told.status == "held" and not told.dated:
             return
-        if told.is_title and (not self._title_stands(told) or "?" in self.text.quote(told.sentences[0])):
+        if told.is_title and (
+            not self._title_stands(told) or "?" in self.text.raw[told.sentences[0].start : told.sentences[0].end + 1]
+        ):
             return
         self.told.append(told)
         if not told.is_title:
@@ -49,7 +51,7 @@ class Merger(Story):
 
     def _delegations(self, told: Told) -> bool:
         """ "talks between delegations of Armenia and Azerbaijan": the next sentence may say who led them."""
-        plain = told.kind == "meeting" and not told.people and not told.is_title and told.status == "held"
+        plain = told.kind == "meeting" and len(told.people) < 2 and not told.is_title and told.status == "held"
         return plain and (told.dated or told.place is not None) and self._both_named(told.sentences[0])
 
     def _both_named(self, sentence: Sentence) -> bool:

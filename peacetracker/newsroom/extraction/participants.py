@@ -218,9 +218,12 @@ class ParticipantReader(PronounReader):
             "was",
             "were",
         )
-        if passive or (contact.kind == "agreement" and contact.people):
-            return
         present = contact.people
+        if contact.kind == "agreement" and present and fold(self.text.words[contact.trigger.i]) == "signing":
+            contact.people = unique(present + self._subject_around(contact, n, segment))
+            return
+        if passive or (contact.kind == "agreement" and present):
+            return
         if segment.opener == "relative_person" and n:
             self._from_antecedent(contact, n, segment)
         elif self._told_by(contact, n, segment):

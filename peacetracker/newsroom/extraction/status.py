@@ -43,6 +43,8 @@ def judge(
     )
     before = [c for c in cues if c.i < reach]
     hanging = _hanging(segments, n)
+    if trigger.value[0] == "agreement":  # "signed the regulation that will govern ...": told of the document
+        hanging = [c for c in hanging if c.value in ("cancelled", "denied", "negative")]
     governing = _governing(segments, n)
     everywhere = cues + hanging + governing
     last = max((t[0].i for t in own.main or ()), default=own.i)

@@ -96,8 +96,13 @@ class Teller(SubjectFinder):
                 return "commission-session"
             return "meeting"
         last = self.told[-1] if self.told else None
-        elided = self.text.words[contact.trigger.i].lower() in ("the", "another") and contact.kind == "meeting"
-        if last is not None and last.kind == "commission-session" and not contact.people and elided:
+        before = self.text.words[contact.trigger.i - 1].lower() if contact.trigger.i else ""
+        elided = self.text.words[contact.trigger.i].lower() in ("the", "another") or (
+            before in ("next", "another", "second", "following") and contact.outlook.status == "scheduled"
+        )
+        elided = elided and contact.kind == "meeting"
+        nobody = not any(r.how != "anaphora" or r.type for e in contact.people for r in e.refs)
+        if last is not None and last.kind == "commission-session" and nobody and elided:
             contact.body = contact.body or last.body
         weak = contact.trigger.value[1].startswith("neutral")
         if contact.kind == "meeting" and contact.body and not weak and self.gazetteer.bodies[contact.body][2]:

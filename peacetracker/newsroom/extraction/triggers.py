@@ -226,6 +226,8 @@ class TriggerReader(SentenceReader):
 
     def _signs(self, item: Item, segment: Segment) -> bool:
         document = [x for x in segment.triggers if x.value == ("agreement", "document")]
+        if fold(self.text.words[item.i]) == "signing" and fold(self.text.words[item.i - 1]) not in _BY_DOING:
+            return False
         if item.value[1] in ("document", "generic"):
             return False
         if item.value[1] == "outcome":
@@ -298,6 +300,7 @@ class TriggerReader(SentenceReader):
         return bool(last) and (before == "and" or "," in self.text.gap(ref.i)) and self._of_document(last[-1])
 
 
+_BY_DOING = frozenset(("after", "by", "before", "upon", "following"))  # "after signing a declaration"
 _CLOSERS = frozenset(
     (
         "in", "on", "at", "with", "was", "were", "is", "will", "hosted", "took", "has", "had", "between", "of", "and",
