@@ -132,6 +132,9 @@ class Resolver:
             )
             if stranger:
                 return self._named(stranger, day)
+            if ref.type == "stand-in":  # "the American diplomat"
+                known = [p for p in self.discourse.mentioned if p.party == ref.party]
+                return self._as(known[-1], "by office") if known else None
             types = self.classes.get(ref.type, frozenset()) | {ref.type}
             for person in reversed(self.discourse.mentioned):
                 held = self.gazetteer.types_of(person.slug, day) if person.slug else ()

@@ -55,7 +55,8 @@ class Assembler(ElidedReader):
         if self._delegates(sentence, segments) or not self.told or sentence.is_title:
             return
         last = self.told[-1]
-        if last.sentences[-1].index != sentence.index - 1 or last.is_title:
+        reach = 2 if last.kind == "agreement" and not last.people else 1
+        if not 1 <= sentence.index - last.sentences[-1].index <= reach or last.is_title:
             return
         for segment in segments[:1]:
             joins = [x for x in segment.items if x.type == "H" and x.value in ("by", "after")]

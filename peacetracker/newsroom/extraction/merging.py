@@ -36,9 +36,7 @@ class Merger(Story):
             return
         if told.is_title and told.reference and told.status == "held" and not told.dated:
             return
-        if told.is_title and (
-            not self._title_stands(told) or "?" in self.text.raw[told.sentences[0].start : told.sentences[0].end + 1]
-        ):
+        if told.is_title and (not self._title_stands(told) or self._asked(told.sentences[0])):
             return
         self.told.append(told)
         if not told.is_title:
@@ -48,6 +46,9 @@ class Merger(Story):
                 if len(group) > 1:
                     self.discourse.groups.append(group)
             self._context(told)
+
+    def _asked(self, title: Sentence) -> bool:
+        return "?" in self.text.raw[title.start : title.end + 1]
 
     def _delegations(self, told: Told) -> bool:
         """ "talks between delegations of Armenia and Azerbaijan": the next sentence may say who led them."""

@@ -323,6 +323,7 @@ class ParticipantReader(PronounReader):
             if segment.opener not in ("relative_event", "relative_place", "relative_person"):
                 break
             hosts = [e for e in segment.people if self._host_marked(e, segment)]
+            hosts = [e for e in hosts if any(r.how != "anaphora" or r.type for r in e.refs)]
             contact.hosts += hosts
             contact.people = unique(contact.people + hosts)
 

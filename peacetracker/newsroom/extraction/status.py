@@ -145,6 +145,8 @@ def _hanging(segments: list[Segment], n: int) -> list[Item]:
     """Cues of the clauses after `n` that tell more of the same thing."""
     found: list[Item] = []
     for segment in segments[n + 1 :]:
+        if segment.resumes is not None and segment.resumes is not segments[n]:
+            break
         if segment.opener in ("relative_event",) or (segment.opener == "main" and not segment.triggers):
             if (
                 any(t.value[0] in ("meeting", "call", "visit") and t.value[1] == "verb" for t in segment.triggers)

@@ -62,7 +62,9 @@ class TriggerReader(SentenceReader):
         if pos == "host" and fold(self.text.words[item.i]) in GREETED:
             return self._greets(item, segment)
         if pos == "with":
-            return any(e.is_person and self._link(e) == "with" for e in people)
+            together = sum(max(len(e.refs), e.refs[0].number) for e in people if e.is_person and e.j <= item.i) > 1
+            spent = together and segment.has("L") and fold(self.text.words[item.i]) == "spent"
+            return spent or any(e.is_person and self._link(e) == "with" for e in people)
         return pos != "sight" or any(e.is_person and 0 <= e.i - item.j <= 2 for e in people)
 
     def _sets_scene(self, item: Item, segment: Segment) -> bool:
