@@ -147,7 +147,8 @@ def _hanging(segments: list[Segment], n: int) -> list[Item]:
     for segment in segments[n + 1 :]:
         if segment.resumes is not None and segment.resumes is not segments[n]:
             break
-        if segment.opener in ("relative_event",) or (segment.opener == "main" and not segment.triggers):
+        told = [t for t in segment.triggers if t.value[1] != "document"]
+        if segment.opener in ("relative_event",) or (segment.opener == "main" and not told):
             if (
                 any(t.value[0] in ("meeting", "call", "visit") and t.value[1] == "verb" for t in segment.triggers)
                 and segment.people

@@ -32,6 +32,8 @@ class TriggerReader(SentenceReader):
     def _misleads(self, item: Item, segment: Segment, chosen: list[tuple[Item, str]]) -> bool:
         """Whether a word only looks like one that tells a contact."""
         kind, pos = item.value
+        if pos == "document" and self._speaks_jointly(item, segment):
+            return False
         if pos in ("adverb", "document") or self._occasion(item):
             return True
         if kind == "agreement":
@@ -246,6 +248,15 @@ class TriggerReader(SentenceReader):
             earlier = [x for s in self.segments[:n] for x in s.triggers if x.value == ("agreement", "document")]
             return bool(document or earlier or self.lang != "en")
         return any(abs(x.i - item.i) <= 6 for x in document)
+
+    def _speaks_jointly(self, item: Item, segment: Segment) -> bool:
+        """ "In a joint communique A and B called for ...": the document is told by what it says."""
+        if self.lang != "en" or item.i - self.sentence.first not in (1, 2):
+            return False
+        lead = [fold(w) for w in self.text.words[self.sentence.first : item.i]]
+        signed = any(t.value[0] == "agreement" and t.value[1] != "document" for t in segment.triggers)
+        several = sum(max(len(e.refs), e.refs[0].number) for e in segment.people) > 1
+        return lead[0] == "in" and fold(self.text.words[item.i]) == "joint" and several and not signed
 
     def _occasion(self, item: Item) -> bool:
         """A summit or forum named only as the occasion: "on the sidelines of the summit"."""
