@@ -161,7 +161,15 @@ class Resolver:
 
     def _local(self, ref: Ref, day: date, found: list[Person]) -> Person | None:
         """ "arrived in Baku and saw the president": the holder where it happens."""
-        hit = self.gazetteer.resolve(ref.type, self.discourse.country, day) if self.discourse.country else None
+        country = self.discourse.country
+        if ref.type == "prime-minister" and any(
+            t == "president" and party == "AZ"
+            for p in found
+            if p.slug
+            for t, party in self.gazetteer.types_of(p.slug, day)
+        ):
+            country = "AM"  # "the prime minister talked to Aliyev"
+        hit = self.gazetteer.resolve(ref.type, country, day) if country else None
         if hit is None or hit[0] in {p.slug for p in found}:
             return None
         return self._person(hit[0], day, "by office", ref.office_text)

@@ -291,6 +291,8 @@ class ParticipantReader(PronounReader):
     def _told_in(self, contact: Contact, segment: Segment) -> bool:
         """ "during talks in Brussels": a noun that says when and where somebody did something."""
         told = any(segment.i <= d.i < segment.j for d in self.dates) or segment.has("L")
+        lead = [fold(w) for w in self.text.words[segment.i : contact.trigger.i]]
+        told = told or (lead[:1] in (["after"], ["following"], ["during"]) and not {"the", "this", "that"} & set(lead))
         return contact.trigger.value[1] in MEET_NOUNS and segment.opener == "time" and told
 
     def _those_who_speak(self, n: int, segment: Segment) -> list[Entity]:

@@ -30,6 +30,16 @@ def judge(
     dated: bool = False,
     verb_final: bool = False,
 ) -> Outlook:
+    """The outlook of clause `n`; "claimed" for what is only said to have been, which the text may yet deny."""
+    outlook = _judge(trigger, segments, n, window=window, dated=dated, verb_final=verb_final)
+    if outlook.status is None and any(_has(s.cues, "rumour") for s in segments[:n]):
+        return Outlook("claimed", reasons=["only claimed"])
+    return outlook
+
+
+def _judge(
+    trigger: Item, segments: list[Segment], n: int, *, window: tuple[int, int], dated: bool, verb_final: bool
+) -> Outlook:
     """Read the cues of clause `n`, of the clause that governs it and of those that hang on it.
 
     `window` holds the words that belong to this trigger alone where the clause has several; `dated` says that it has

@@ -75,6 +75,8 @@ class Teller(SubjectFinder):
                     told = self._one(contact, sentence, kind, resolved, group, hosts, place)
                     if told is not None and told.status == "pending":
                         self.pending = told
+                    elif told is not None and told.status == "claimed":
+                        self.claim = told
                     elif told is not None:
                         told.subject = subject
                         out.append(told)
@@ -127,7 +129,7 @@ class Teller(SubjectFinder):
             return ref.resolve(self.published, context, future=True)
         if contact.outlook.planned and contact.outlook.status in ("cancelled", "denied", "planned"):
             return self._nearest(ref, context)
-        if contact.outlook.status in ("cancelled", "denied"):
+        if contact.outlook.status in ("cancelled", "denied", "claimed"):
             return self._nearest(ref, context)
         return ref.resolve(self.published, context, future=future)
 
@@ -288,8 +290,8 @@ class Teller(SubjectFinder):
 
 
 _ORDINALS = frozenset(
-    ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth")
-)  # fmt: skip
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth".split()
+)
 _TALKS = frozenset(("talks", "negotiations", "consultations", "discussions"))  # not what a commission sits for
 
 
