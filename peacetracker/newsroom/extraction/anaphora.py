@@ -251,7 +251,7 @@ class Resolver:
     def _co_chairs(self, day: date) -> list[Person]:
         named = [
             p
-            for p in self.discourse.mentioned
+            for p in {key(q): q for q in (*self.discourse.mentioned, *self.discourse.here)}.values()
             if p.slug and any(t == "minsk-co-chair" for t, _ in self.gazetteer.types_of(p.slug, day))
         ]
         return [self._as(p, "anaphora") for p in named]
@@ -268,6 +268,8 @@ class Resolver:
             fits = [p for p in pool if key(p) not in taken and self._is_a(p, wanted, day)]
             if len(fits) < max(2, number):
                 continue
+            if number == 2 and wanted is not None and pool is pools[-1] and not any(p.party in SIDES for p in fits):
+                break  # "the two ministers" are not the mediators
             if number == 2 and len(fits) > 2:
                 sides = _both_sides(fits)
                 if sides:

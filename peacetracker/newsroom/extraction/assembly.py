@@ -98,6 +98,8 @@ class Assembler(ElidedReader):
         if len(people) < 2:
             return False
         told.people, self.nobody = people, None
+        if told.date is None and told.sentences[0].index <= 1 and not told.background and self.published:
+            told.date, told.precision = self.published, "day"  # the lead's news
         told.sentences = [*told.sentences, sentence]
         told.reasons.append("people named by the next sentence")
         self._keep(told)

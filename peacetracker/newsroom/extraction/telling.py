@@ -290,8 +290,11 @@ class Teller(SubjectFinder):
 
 
 _ORDINALS = frozenset(
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth".split()
-)
+    (
+        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+        "twelfth", "thirteenth", "fourteenth",
+    )
+)  # fmt: skip
 _TALKS = frozenset(("talks", "negotiations", "consultations", "discussions"))  # not what a commission sits for
 
 

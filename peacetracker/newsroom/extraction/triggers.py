@@ -44,11 +44,18 @@ class TriggerReader(SentenceReader):
 
     def _yields(self, item: Item, segment: Segment, chosen: list[tuple[Item, str]]) -> bool:
         """Whether a word of talking leaves the telling to another word."""
-        if any(kind in ("call", "meeting", "session") for _, kind in chosen):
+        told = [kind for _, kind in chosen if kind in ("call", "meeting", "session")]
+        if told and not ("call" not in told and item.value[1] == "neutral_verb" and self._calls_too(item, segment)):
             return True
         if item.value[1] == "neutral_noun":
             return not self._had(item, segment)
         return self._tells_meeting_later(segment) or self._owned_later(item, segment)
+
+    def _calls_too(self, item: Item, segment: Segment) -> bool:
+        """ "received A and spoke with B by phone": the second word tells a call of its own."""
+        if self.lang != "en" or not segment.has("T", ("call", "adverb")) or not self._by_wire(item, segment):
+            return False
+        return any(e.is_person and 0 < e.i - item.j <= 3 and self._link(e) in ("with", "to") for e in segment.people)
 
     def _has_person(self, item: Item, segment: Segment) -> bool:
         """Whether the person stands by whom some words need."""
@@ -94,8 +101,18 @@ class TriggerReader(SentenceReader):
             return str(kind)
         if self._sits(segment):
             return "session"
-        remote = segment.has("T", ("call", "adverb"))
+        remote = segment.has("T", ("call", "adverb")) and self._by_wire(item, segment)
         return "call" if remote or (pos.startswith("neutral") and segment.has("T", ("call", "noun"))) else "meeting"
+
+    def _by_wire(self, item: Item, segment: Segment) -> bool:
+        """ "received A and spoke with B by phone": "by phone" goes with the verb before it, or the first one after."""
+        skipped = ("adverb", "document", "weak", "format")
+        verbs = [t for t in segment.triggers if t.value[1] not in skipped and t.value[0] != "agreement"]
+        for adverb in (t for t in segment.triggers if t.value == ("call", "adverb")):
+            before = [t for t in verbs if t.j <= adverb.i]
+            if self.lang != "en" or (before or verbs)[-1 if before else 0].i == item.i:
+                return True
+        return False
 
     def _tells_again(self, item: Item, kind: str, chosen: list[tuple[Item, str]]) -> bool:
         """Whether a weak word tells what a word before it has told."""
@@ -254,6 +271,9 @@ class TriggerReader(SentenceReader):
         if self.lang != "en" or item.i - self.sentence.first not in (1, 2):
             return False
         lead = [fold(w) for w in self.text.words[self.sentence.first : item.i]]
+        by = [e for e in segment.people if 0 < e.i - item.j <= 3 and self._link(e) in ("by", "of", "from")]
+        if lead[0] == "a" and by and sum(max(len(e.refs), e.refs[0].number) for e in by) > 1:
+            return True  # "A joint statement by the three says ..."
         signed = any(t.value[0] == "agreement" and t.value[1] != "document" for t in segment.triggers)
         several = sum(max(len(e.refs), e.refs[0].number) for e in segment.people) > 1
         return lead[0] == "in" and fold(self.text.words[item.i]) == "joint" and several and not signed
