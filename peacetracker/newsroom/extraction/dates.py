@@ -280,10 +280,7 @@ class DateReader:
         for k in range(self.sentence.first + 2, self.sentence.last):
             if not _ORDINAL.fullmatch(self.words[k]) or self.words[k - 1].lower() != "the" or not self._digit(k):
                 continue
-            follows = (
-                self.words[k + 1].lower() if k + 1 < self.sentence.last and not self.text.gap(k + 1).strip() else ""
-            )
-            if self.words[k - 2].lower() not in _ON or (follows and follows not in _AFTER_DAY):
+            if self.words[k - 2].lower() not in _ON or not self._ends_phrase(k + 1):
                 continue
             if any(r.i <= k < r.j for r in found) or (days and self.words[k - 2].lower() == "to"):
                 continue
