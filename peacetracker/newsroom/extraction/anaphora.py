@@ -112,12 +112,12 @@ class Resolver:
         return Person(None, ref.name, party=ref.party or None, office_text=ref.office_text, how="named")
 
     def _likeliest(self, ref: Ref, day: date) -> str:
-        mentioned = [p.slug for p in self.discourse.mentioned if p.slug in ref.slugs]
-        if mentioned and mentioned[-1]:
-            return mentioned[-1]
         for slug in ref.slugs:
             if ref.type and any(t == ref.type for t, _ in self.gazetteer.types_of(slug, day)):
                 return slug
+        mentioned = [p.slug for p in self.discourse.mentioned if p.slug in ref.slugs]
+        if mentioned and mentioned[-1]:
+            return mentioned[-1]
         return max(ref.slugs, key=lambda s: (len(self.gazetteer.types_of(s, day)), s))
 
     def _by_office(self, ref: Ref, day: date, found: list[Person]) -> Person | None:
@@ -143,6 +143,14 @@ class Resolver:
             return None
         wanted = self.classes.get(ref.type, frozenset((ref.type,))) | {ref.type}
         subject = [self.discourse.subject] if self.discourse.subject else []
+        aide = self.discourse.subject
+        if (
+            ref.type in ("envoy", "aide", "deputy", "security-secretary")
+            and aide is not None
+            and key(aide) not in {key(p) for p in found}
+            and not (aide.slug and self._is_a(aide, self.classes["leader"] | self.classes["minister"], day))
+        ):
+            return self._as(aide, "by office")  # "the envoy", of the one spoken of
         if ref.type == "secretary-of-state":  # the record files the office with the foreign ministers
             found = [*found, *(p for p in self.discourse.mentioned if p.party != "US")]
             wanted = wanted | {"foreign-minister"}

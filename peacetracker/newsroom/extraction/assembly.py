@@ -31,6 +31,7 @@ class Assembler(ElidedReader):
 
     def take(self, sentence: Sentence, contacts: list[Contact], segments: list[Segment]) -> None:
         denied = found = False
+        self.before = self.discourse.day, self.discourse.precision  # type: ignore[assignment]
         for contact in contacts:
             for told in self._tell(contact, sentence):
                 found = found or bool(told.people) or told.kind == "commission-session"
@@ -48,7 +49,9 @@ class Assembler(ElidedReader):
             claim.status, self.claim = "denied", None
             claim.sentences = [*claim.sentences, sentence]
             return self._add(claim) or True
-        claimed = "claim" in cues or any(x.value[1] in MEET_NOUNS for x in sentence.of("T"))
+        nouns = [x for x in sentence.of("T") if x.value[1] in MEET_NOUNS]
+        deeds = [x for x in sentence.of("T") if x.value[1] in ("verb", "host", "split")]
+        claimed = "claim" in cues or (bool(nouns) and not deeds)
         if last is None or not claimed or "denied" not in cues or sentence.index - last.sentences[-1].index != 1:
             return False
         last.status = "denied"

@@ -133,4 +133,4 @@ def last_group(entities: list[Entity]) -> list[Entity]:
     return group[::-1]
 
 
-GREETED = frozenset(("welcomed", "welcomes", "saw", "see", "sees"))
+GREETED = frozenset(("welcomed", "welcomes", "saw", "see", "sees", "seen", "seeing", "greeted"))

@@ -25,7 +25,8 @@ class ContactReader(CircumstanceReader):
             for trigger, kind, until in self._main_triggers(segment):
                 contact = self._contact(n, segment, trigger, kind, until)
                 if contact is not None and not self._attach(contact, contacts, segments):
-                    contacts += self._each_time(contact, segment, until) + self._since(contact, n)
+                    several = self._each_date(contact, segment, until) or self._each_time(contact, segment, until)
+                    contacts += several + self._since(contact, n)
             pursued = self._pursued(n, segment)
             if pursued:
                 contacts = [c for c in contacts if c.trigger is not pursued[0].trigger] + pursued
@@ -53,6 +54,29 @@ class ContactReader(CircumstanceReader):
             return True
         return False
 
+    def _each_date(self, contact: Contact, segment: Segment, until: int) -> list[Contact]:
+        """ "phoned A on Monday and B a day later", "on Monday and Tuesday respectively": one contact each."""
+        hub = [e for e in contact.people if e.j <= contact.trigger.i]
+        guests = [e for e in segment.people if contact.trigger.j <= e.i < until and not e.possessive]
+        if self.lang != "en" or contact.kind not in ("call", "meeting") or len(hub) != 1 or len(guests) < 2:
+            return []
+        ends = [*(e.i for e in guests[1:]), until]
+        each = [[d for d in self.dates if e.j <= d.i < end] for e, end in zip(guests, ends, strict=True)]
+        words = {fold(w) for w in self.text.words[guests[-1].j : until]}
+        if "respectively" in words and not any(each[:-1]) and len(each[-1]) == len(guests):
+            each = [[d] for d in each[-1]]
+        if not all(each) or any(len(e.refs) != 1 for e in guests):
+            return []
+        days = [d[0] for d in each]
+        found = []
+        for n, (guest, day) in enumerate(zip(guests, days, strict=True)):
+            from_ = days[n - 1] if n and day.form == "context" else None
+            hosts = [e for e in contact.hosts if e in hub]
+            found.append(
+                replace(contact, people=[*hub, guest], hosts=hosts, dates=[day], counted_from=from_, separate=False)
+            )
+        return found
+
     def _each_time(self, contact: Contact, segment: Segment, until: int) -> list[Contact]:
         """ "at their meetings in Prague on 6 October and in Sochi on 31 October": one each."""
         after = contact.trigger.j
@@ -71,7 +95,7 @@ class ContactReader(CircumstanceReader):
             return []
         words = {self.lexicon.stem(w) for w in self.text.words[self.segments[n].i : after.i]}
         first = words & self.lexicon.forms("elided", "not_since")
-        if not first or after.people or contact.kind not in ("meeting", "call"):
+        if not first or after.people or contact.kind not in ("meeting", "call", "session"):
             return []
         dates = [d for d in self.dates if after.i <= d.i < after.j and d.form in ("day", "month", "month-offset")]
         places = [x.value for x in after.items if x.type == "L" and x.i - after.i <= 2]

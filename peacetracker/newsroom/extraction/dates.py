@@ -284,7 +284,7 @@ class DateReader:
                 continue
             if any(r.i <= k < r.j for r in found) or (days and self.words[k - 2].lower() == "to"):
                 continue
-            told = [r for r in found if r.form == "day" and r.j <= k]
+            told = [r for r in found if r.form in ("day", "month") and r.j <= k]
             day = self._digit(k)
             days.append(
                 DateRef(k, k + 1, "day", month=told[-1].month, day=day, year=told[-1].year)
@@ -331,7 +331,8 @@ class DateReader:
             if way == "ago":
                 return [DateRef(item.i, end, "vague")]
             count *= 7
-        return [DateRef(item.i, end, "publication" if way == "ago" else "context", offset=count)]
+        now = way == "ago" or self.words[end - 1].lower() == "now"
+        return [DateRef(item.i, end, "publication" if now else "context", offset=count)]
 
 
 def _tidy(found: list[DateRef]) -> list[DateRef]:

@@ -176,6 +176,8 @@ class NounPhraseReader(Phrasing):
                 break
             ref = person.refs[0]
             ref.office_text = text
+            if len(ref.slugs) > 1:
+                ref.type = type_
             if not ref.slugs and ref.how == "named":
                 ref.type = type_
                 ref.party = parties[0] if parties else ref.party

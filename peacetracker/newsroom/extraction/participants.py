@@ -229,7 +229,10 @@ class ParticipantReader(PronounReader):
             return
         if passive or (contact.kind == "agreement" and present):
             return
-        if segment.opener == "relative_person" and n:
+        if not present and n and self._heads(n) and contact.trigger.value[1] in MEET_NOUNS:
+            before = self.segments[n - 1]  # "listed his contacts with A: a meeting in X, a call in May"
+            contact.people = unique([*before.speakers, *before.people])
+        elif segment.opener == "relative_person" and n:
             self._from_antecedent(contact, n, segment)
         elif self._told_by(contact, n, segment):
             contact.people = unique(present + self.segments[n - 1].speakers[-1:])

@@ -64,6 +64,10 @@ class PronounReader(TriggerReader):
             return entity
         return Entity(entity.i, entity.j, named[0].refs)
 
+    def _heads(self, n: int) -> bool:
+        """ "Thursday brought a phone call: A rang B": what stands before the colon says when and where."""
+        return ":" in self.text.gap(self.segments[n].i)
+
     def _idle(self, entity: Entity, trigger: Item) -> bool:
         """ "their countries": a possessive pronoun that does not own the contact."""
         if self._lost(entity, trigger) or self._owns_person(entity) or self._link(entity) in _ABSENT:

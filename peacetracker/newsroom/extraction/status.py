@@ -32,7 +32,9 @@ def judge(
 ) -> Outlook:
     """The outlook of clause `n`; "claimed" for what is only said to have been, which the text may yet deny."""
     outlook = _judge(trigger, segments, n, window=window, dated=dated, verb_final=verb_final)
-    if outlook.status is None and any(_has(s.cues, "rumour") for s in segments[:n]):
+    rumour = n > 0 and segments[n - 1].opener != "speech" and _has(segments[n - 1].cues, "rumour")
+    asked = outlook.status == "held" and rumour and segments[n].opener in ("clause", "content", "relative_event")
+    if asked or (outlook.status is None and any(_has(s.cues, "rumour") for s in segments[:n])):
         return Outlook("claimed", reasons=["only claimed"])
     return outlook
 

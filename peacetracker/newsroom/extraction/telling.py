@@ -122,7 +122,7 @@ class Teller(SubjectFinder):
         return "call" if contact.remote and not self.told and not contact.places else contact.kind
 
     def _date(self, contact: Contact, ref: DateRef, *, future: bool) -> Resolved:
-        context: Resolved = (self.discourse.day, self.discourse.precision)  # type: ignore[assignment]
+        context: Resolved = self.before
         if contact.counted_from is not None:
             context = contact.counted_from.resolve(self.published, context, future=future)
         if contact.outlook.progressive and ref.form == "weekday":

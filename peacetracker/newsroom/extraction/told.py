@@ -72,6 +72,7 @@ class Story:
         self.discourse = discourse
         self.published = published
         self.told: list[Told] = []
+        self.before: tuple[date | None, Precision] = (None, "unknown")  # the day told before the sentence being read
         self.claim: Told | None = None  # a contact only claimed: told if the next sentences deny it
         self.nobody: Told | None = None  # a contact of the two sides whose people the next sentences may name
         self.pending: Told | None = None  # planned for a day now past: dropped unless the text says it was called off

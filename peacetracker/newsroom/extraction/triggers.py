@@ -288,7 +288,13 @@ class TriggerReader(SentenceReader):
 
     def _speaks_jointly(self, item: Item, segment: Segment) -> bool:
         """ "In a joint communique A and B called for ...": the document is told by what it says."""
-        if self.lang != "en" or item.i - self.sentence.first not in (1, 2):
+        if self.lang != "en" or item.i - self.sentence.first < 1:
+            return False
+        inside = [fold(w) for w in self.text.words[item.i - 2 : item.i]] in (["in", "a"], ["in", "their"])
+        subject = [e for e in segment.people + segment.speakers if e.j <= item.i and not e.possessive]
+        if inside and fold(self.text.words[item.i]) == "joint" and sum(len(e.refs) for e in subject) > 1:
+            return not any(t.value[0] == "agreement" and t.value[1] != "document" for t in segment.triggers)
+        if item.i - self.sentence.first > 2:
             return False
         lead = [fold(w) for w in self.text.words[self.sentence.first : item.i]]
         by = [e for e in segment.people if 0 < e.i - item.j <= 3 and self._link(e) in ("by", "of", "from")]
