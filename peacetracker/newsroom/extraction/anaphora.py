@@ -106,14 +106,17 @@ class Resolver:
             return self._person(ref.slugs[0], day, "named", ref.office_text)
         if ref.slugs:
             slug = self.known.full.get(self.lexicon.stem(ref.name.split()[-1]))
-            if slug not in ref.slugs:
+            if slug not in ref.slugs or (ref.type and not self._holds(slug, ref.type, day)):
                 slug = self._likeliest(ref, day)
             return self._person(slug, day, "named", ref.office_text)
         return Person(None, ref.name, party=ref.party or None, office_text=ref.office_text, how="named")
 
+    def _holds(self, slug: str, type_: str, day: date) -> bool:
+        return any(t == type_ for t, _ in self.gazetteer.types_of(slug, day))
+
     def _likeliest(self, ref: Ref, day: date) -> str:
         for slug in ref.slugs:
-            if ref.type and any(t == ref.type for t, _ in self.gazetteer.types_of(slug, day)):
+            if ref.type and self._holds(slug, ref.type, day):
                 return slug
         mentioned = [p.slug for p in self.discourse.mentioned if p.slug in ref.slugs]
         if mentioned and mentioned[-1]:
@@ -144,6 +147,8 @@ class Resolver:
         wanted = self.classes.get(ref.type, frozenset((ref.type,))) | {ref.type}
         subject = [self.discourse.subject] if self.discourse.subject else []
         aide = self.discourse.subject
+        if ref.type == "secretary-of-state" and aide is not None and self._keeps_security(aide, found, day):
+            return self._as(aide, "by office")
         if (
             ref.type in ("envoy", "aide", "deputy", "security-secretary")
             and aide is not None
@@ -166,6 +171,11 @@ class Resolver:
             ):
                 return self._as(person, "by office")
         return self._local(ref, day, found)
+
+    def _keeps_security(self, aide: Person, found: list[Person], day: date) -> bool:
+        """ "the secretary", of the Security Council, where the text goes on telling of one."""
+        types = self.gazetteer.types_of(aide.slug, day) if aide.slug else []
+        return key(aide) not in {key(p) for p in found} and any(t == "security-secretary" for t, _ in types)
 
     def _local(self, ref: Ref, day: date, found: list[Person]) -> Person | None:
         """ "arrived in Baku and saw the president": the holder where it happens."""

@@ -37,7 +37,12 @@ class Assembler(ElidedReader):
                 found = found or bool(told.people) or told.kind == "commission-session"
                 if not (denied and told.status == "scheduled"):
                     denied = self._add(told) or denied
-        if not found and not self._denies(sentence) and not self._called_off(sentence):
+        if (
+            not found
+            and not self._did_the_same(sentence)
+            and not self._denies(sentence)
+            and not self._called_off(sentence)
+        ):
             self._elaborate(sentence, segments)
 
     def _denies(self, sentence: Sentence) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from .anaphora import key
 from .contact import MEET_NOUNS
 from .dates import DateReader, Resolved, apply_year_offset
 from .sentences import Sentence
@@ -36,6 +37,30 @@ class ElidedReader(VisitKeeper):
         last.status = "cancelled"
         last.sentences = [*last.sentences, sentence]
         last.reasons.append("called off by the next sentence")
+        return True
+
+    def _did_the_same(self, sentence: Sentence) -> bool:
+        """ "A day earlier the Commission president had done the same": the contact just told, with another caller."""
+        last = self.told[-1] if self.told else None
+        if last is None or last.kind not in ("call", "meeting") or len(last.people) < 2 or last.status != "held":
+            return False
+        if sentence.index - last.sentences[-1].index > 1 or not sentence.of("SA"):
+            return False
+        caller, keys = last.people[0], frozenset(key(p) for p in self.discourse.here)
+        callers = [p for p in self.discourse.here if key(p) not in last.keys]
+        if len(callers) != 1 or keys & last.keys:
+            return False
+        day, precision = self._first_set(sentence) or (None, "unknown")
+        alike = [
+            t for t in self.told if t.sentences[-1] is last.sentences[-1] and t.kind == last.kind and caller in t.people
+        ]
+        for told in alike or [last]:
+            rest = [p for p in told.people if key(p) != key(caller)]
+            self.told.append(
+                replace(
+                    told, people=[*callers, *rest], date=day, precision=precision, sentences=[sentence], hosts=set()
+                )
+            )
         return True
 
     def _pending(self, sentence: Sentence) -> Told | None:

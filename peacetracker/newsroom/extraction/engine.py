@@ -36,6 +36,9 @@ _DATELINE = re.compile(rf"\A\s*(?:[^\n.]{{2,40}}\.\s+)?(?:{'|'.join(_AGENCIES)})
 
 HEADING = 5  # words of a digest's heading that is only a date
 TELLING = frozenset(("P", "O", "A", "T", "B"))
+DEEDS = frozenset(("verb", "host", "travel", "neutral_verb", "weak", "split"))
+PAST = frozenset(("met", "spoke", "sat", "saw", "rang", "brought", "came", "shook", "flew", "went"))
+BEING = frozenset(("be", "been", "being", "is", "are", "was", "were", "to", "get", "got", "have", "has", "had"))
 OBLIQUE = frozenset(("with", "of", "to", "by", "between", "for", "from", "against", "about", "at", "between"))
 
 
@@ -117,6 +120,7 @@ class _Reading:
                     window=(contact.low, contact.high),
                     dated=dated,
                     verb_final=self.lexicon.lang in ("az", "hy"),
+                    past=self._past(contact),
                 )
                 if outlook.status == "held" and self._when_planned(contact, segments, n):
                     outlook = Outlook("scheduled", future=True, planned=True, reasons=["when something else is to be"])
@@ -133,6 +137,14 @@ class _Reading:
         else:
             self._note_day(sentence, None, quiet=True)
         self._remember(sentence, entities)
+
+    def _past(self, contact: Contact) -> bool:
+        """Whether the contact is told by a verb of the past: "met", not "will be received"."""
+        k = contact.trigger.i
+        word = self.text.words[k].lower()
+        if self.lexicon.lang != "en" or contact.trigger.value[1] not in DEEDS or not k:
+            return False
+        return (word.endswith("ed") or word in PAST) and self.text.words[k - 1].lower() not in BEING
 
     def _when_planned(self, contact: Contact, segments: list[Segment], n: int) -> bool:
         """ "will meet again on Friday, when Putin hosts ...": the present tense after what is planned."""
@@ -175,6 +187,14 @@ class _Reading:
         """Whether a sentence can tell a contact or more of the one before it."""
         if any(x.value[1] not in ("document", "adverb") for x in sentence.of("T")):
             return True
+        if sentence.of("SA"):
+            return True
+        if self.lexicon.lang == "en" and sentence.of(
+            "T"
+        ):  # "A and B talked it over by telephone", "In a joint statement"
+            wired = any(x.value[1] == "adverb" for x in sentence.of("T")) and bool(sentence.of("P"))
+            if wired or any(x.value == "joint" for x in sentence.of("Z")):
+                return True
         last = self.assembler.last_sentence
         follows = last == sentence.index - 1
         more = bool(sentence.of("H")) or any(x.value == "denied" for x in sentence.of("Q"))

@@ -335,6 +335,7 @@ def _teach_words(lexicon: Lexicon) -> None:
     for value in ("there", "here", "capital", "city"):
         lexicon.add_all(data["places"][value], "K", value)
     lexicon.add_all(data["light"].get("end", ()), "E", None)
+    lexicon.add_all(data["elided"].get("same", ()), "SA", None)
     lexicon.add_all(data["process"]["words"], "V", None)
     lexicon.add_all(data["process"].get("alone", ()), "V", "alone")
     lexicon.add_all(data["organisations"]["words"], "U", None)

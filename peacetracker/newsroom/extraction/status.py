@@ -29,9 +29,16 @@ def judge(
     window: tuple[int, int],
     dated: bool = False,
     verb_final: bool = False,
+    past: bool = False,
 ) -> Outlook:
-    """The outlook of clause `n`; "claimed" for what is only said to have been, which the text may yet deny."""
-    outlook = _judge(trigger, segments, n, window=window, dated=dated, verb_final=verb_final)
+    """The outlook of clause `n`; "claimed" for what is only said to have been, which the text may yet deny.
+
+    `window` holds the words that belong to this trigger alone where the clause has several; `dated` says that it has
+    a day or month of its own, which makes "said it would be held" an announcement; in a language with the verb at the
+    end a denial there holds for the whole clause; `past` says that the trigger is a verb of the past, so that plans
+    told after it are plans for something else.
+    """
+    outlook = _judge(trigger, segments, n, window=window, dated=dated, verb_final=verb_final, past=past)
     rumour = n > 0 and segments[n - 1].opener != "speech" and _has(segments[n - 1].cues, "rumour")
     asked = outlook.status == "held" and rumour and segments[n].opener in ("clause", "content", "relative_event")
     if asked or (outlook.status is None and any(_has(s.cues, "rumour") for s in segments[:n])):
@@ -40,16 +47,20 @@ def judge(
 
 
 def _judge(
-    trigger: Item, segments: list[Segment], n: int, *, window: tuple[int, int], dated: bool, verb_final: bool
+    trigger: Item,
+    segments: list[Segment],
+    n: int,
+    *,
+    window: tuple[int, int],
+    dated: bool,
+    verb_final: bool,
+    past: bool,
 ) -> Outlook:
-    """Read the cues of clause `n`, of the clause that governs it and of those that hang on it.
-
-    `window` holds the words that belong to this trigger alone where the clause has several; `dated` says that it has
-    a day or month of its own, which makes "said it would be held" an announcement; in a language with the verb at the
-    end a denial there holds for the whole clause.
-    """
+    """Read the cues of clause `n`, of the clause that governs it and of those that hang on it."""
     own = segments[n]
     cues = _own_cues(own, window)
+    if past:
+        cues = [c for c in cues if c.i < trigger.i or c.value not in ("scheduled", "expectation", "would")]
     reach = max(
         [trigger.j, *(x.j for x in own.items if x.type == "G" and x.value == "occur" and trigger.value[1] == "noun")]
     )
