@@ -84,7 +84,7 @@ class SentenceReader:
         k = entity.i - 1
         countries = self.sentence.of("C") if self.lang == "en" else ()
         while k >= self.sentence.first and (
-            fold(self.text.words[k]) in self.skipped or any(c.i <= k < c.j for c in countries)
+            fold(self.text.words[k]) in self.skipped or (countries and any(c.i <= k < c.j for c in countries))
         ):
             k -= 1
         return fold(self.text.words[k]) if k >= self.sentence.first else ""

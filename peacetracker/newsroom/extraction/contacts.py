@@ -56,9 +56,11 @@ class ContactReader(CircumstanceReader):
 
     def _each_date(self, contact: Contact, segment: Segment, until: int) -> list[Contact]:
         """ "phoned A on Monday and B a day later", "on Monday and Tuesday respectively": one contact each."""
+        if self.lang != "en" or len(self.dates) < 2 or contact.kind not in ("call", "meeting"):
+            return []
         hub = [e for e in contact.people if e.j <= contact.trigger.i]
         guests = [e for e in segment.people if contact.trigger.j <= e.i < until and not e.possessive]
-        if self.lang != "en" or contact.kind not in ("call", "meeting") or len(hub) != 1 or len(guests) < 2:
+        if len(hub) != 1 or len(guests) < 2:
             return []
         ends = [*(e.i for e in guests[1:]), until]
         each = [[d for d in self.dates if e.j <= d.i < end] for e, end in zip(guests, ends, strict=True)]
@@ -209,10 +211,16 @@ class ContactReader(CircumstanceReader):
 
     def _besides(self, segment: Segment, trigger: Item) -> bool:
         """ "A later had a meeting with B": a meeting of their own besides the one in a wider circle."""
+        if (
+            self.lang != "en"
+            or len(segment.people) != 2
+            or trigger.value not in (("meeting", "verb"), ("meeting", "noun"))
+        ):
+            return False
         named = [e for e in segment.people if e.refs[0].how == "named"]
-        told = trigger.value in (("meeting", "verb"), ("meeting", "noun")) and len(named) == len(segment.people) == 2
+        told = len(named) == 2
         words = {fold(w) for w in self.text.words[named[0].j : trigger.i + 1]} if told else set()
-        return self.lang == "en" and told and bool(words & _BESIDES) and named[0].j <= trigger.i
+        return told and bool(words & _BESIDES) and named[0].j <= trigger.i
 
     def _remote(self, trigger: Item) -> bool:
         """ "spoke with", "talked to" without a place: by telephone, as readouts have it."""

@@ -158,8 +158,8 @@ class DateReader:
             elif item.type == "N":
                 found += self._counted(item)
         found.sort(key=lambda r: (r.i, -r.j))
-        if self.lang == "en":
-            found = sorted(found + self._ordinals(found), key=lambda r: (r.i, -r.j))
+        if self.lang == "en" and (ordinals := self._ordinals(found)):
+            found = sorted(found + ordinals, key=lambda r: (r.i, -r.j))
         kept = _tidy(found)
         for item in items:
             if item.type == "D" and item.value == "overnight":
@@ -277,6 +277,8 @@ class DateReader:
     def _ordinals(self, found: list[DateRef]) -> list[DateRef]:
         """ "on the 26th", "from the 27th to the 28th": days whose month was told before."""
         days: list[DateRef] = []
+        if not _ORDINAL.search(self.text.raw, self.sentence.start, self.sentence.end):
+            return days
         for k in range(self.sentence.first + 2, self.sentence.last):
             if not _ORDINAL.fullmatch(self.words[k]) or self.words[k - 1].lower() != "the" or not self._digit(k):
                 continue

@@ -87,7 +87,7 @@ class MentionReader(NounPhraseReader):
             known = self.known.strangers.get(word) or (
                 self.known.strangers.get(self.lexicon.stem(word)) if self.lexicon.lang != "en" else None
             )
-            stranger = self._stranger_at(k, listed=True)
+            stranger = self._stranger_at(k, listed=True) if k > sentence.first or known or _office(found) else None
             if stranger and k == sentence.first and not known and not self._introduced(k, stranger[1], found):
                 stranger = None
             if known and stranger and stranger[1] - k == 1:
@@ -209,3 +209,7 @@ class MentionReader(NounPhraseReader):
             return True
         own = self.gazetteer.person_parties.get(ref.slugs[0], "")
         return not party or party == own or (party in ("EUCO", "EC") and own == "EU") or own == ""
+
+
+def _office(found: list[Entity]) -> bool:
+    return any(len(e.refs) == 1 and e.refs[0].how == "by office" for e in found)

@@ -39,7 +39,7 @@ class ParticipantReader(PronounReader):
             contact.hosts = hosted
             contact.people = plain_left or self._travellers(contact, n, segment, right)
         else:
-            contact.people = sorted(people + hosted, key=_place)
+            contact.people = sorted(people + hosted, key=_place) if hosted else people
             contact.hosts = contact.hosts + hosted
         if pos == "split" and plain_left:
             contact.hosts = contact.hosts + plain_left[:1]

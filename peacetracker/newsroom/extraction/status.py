@@ -74,7 +74,8 @@ def _judge(
     if any(_has(s.cues, "rumour") for s in segments[:n]) and any(_has(s.cues, "denied") for s in segments[n:]):
         return Outlook("denied", reasons=["what reports say is denied"])
     final = [c for c in own.cues if c.value == "denied" and c.i > last and verb_final]
-    if denied := _first([c for c in (*everywhere, *final) if not _undenied(c, everywhere)], "denied"):
+    denials = [c for c in (*everywhere, *final) if c.value == "denied"]
+    if denied := next((c for c in denials if not _undenied(c, everywhere)), None):
         return Outlook("denied", reasons=[f"denied: word {denied.value}"])
     if _has(cues, "never"):
         claimed = dated or _reported(segments, n)
@@ -128,7 +129,7 @@ def _judge(
 
 def _undenied(cue: Item, cues: list[Item]) -> bool:
     """ "nobody denies it"."""
-    return cue.value == "denied" and any(c.value == "negative" and 0 <= cue.i - c.j <= 1 for c in cues)
+    return any(c.value == "negative" and 0 <= cue.i - c.j <= 1 for c in cues)
 
 
 def _wished(own: Segment, trigger: Item) -> bool:

@@ -104,8 +104,7 @@ class Teller(SubjectFinder):
             before in ("next", "another", "following") and contact.outlook.status == "scheduled"
         )
         elided = (elided or before in _ORDINALS or before[:1].isdigit()) and contact.kind == "meeting"
-        nobody = not any(r.how != "anaphora" or r.type for e in contact.people for r in e.refs)
-        if last is not None and last.kind == "commission-session" and nobody and elided:
+        if last is not None and last.kind == "commission-session" and elided and self._nobody_new(contact):
             contact.body = contact.body or last.body
         weak = contact.trigger.value[1].startswith("neutral")
         word = self.text.words[contact.trigger.i].lower()
@@ -120,6 +119,9 @@ class Teller(SubjectFinder):
         if contact.kind == "meeting" and weak and self.told and self.told[-1].kind == "call" and not contact.places:
             return "call"
         return "call" if contact.remote and not self.told and not contact.places else contact.kind
+
+    def _nobody_new(self, contact: Contact) -> bool:
+        return not any(r.how != "anaphora" or r.type for e in contact.people for r in e.refs)
 
     def _date(self, contact: Contact, ref: DateRef, *, future: bool) -> Resolved:
         context: Resolved = self.before

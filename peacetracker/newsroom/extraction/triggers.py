@@ -31,10 +31,12 @@ class TriggerReader(SentenceReader):
 
     def _by_wire_alone(self, segment: Segment) -> list[tuple[Item, str]]:
         """ "A and B went over the same ground by telephone": the adverb alone tells a call."""
+        if self.lang != "en" or not segment.has("T", ("call", "adverb")):
+            return []
         people = sum(max(len(e.refs), e.refs[0].number) for e in segment.people if not e.possessive)
         wires = [t for t in segment.triggers if t.value == ("call", "adverb")]
         told = segment.opener == "content" and people == 1  # "Michel told Aliyev by phone that ..."
-        if self.lang != "en" or not wires or not (people > 1 or told) or segment.has("T", ("session", "noun")):
+        if not (people > 1 or told) or segment.has("T", ("session", "noun")):
             return []
         return [(Item("T", ("call", "verb"), wires[0].i, wires[0].j), "call")]
 
