@@ -34,6 +34,9 @@ _AGENCIES = (
 _DATELINE = re.compile(rf"\A\s*(?:[^\n.]{{2,40}}\.\s+)?(?:{'|'.join(_AGENCIES)})")
 
 
+PAST = frozenset(("met", "spoke", "sat", "held", "saw", "flew", "came", "went", "took", "put", "rang", "wrote", "paid"))
+AUXILIARIES = frozenset(("to", "be", "being", "will", "would", "shall", "should", "could", "may", "might", "must", "can"))
+FAR = 7  # days: a day told of something else so far from what the text tells is no day to count from
 HEADING = 5  # words of a digest's heading that is only a date
 TELLING = frozenset(("P", "O", "A", "T", "B"))
 OBLIQUE = frozenset(("with", "of", "to", "by", "between", "for", "from", "against", "about", "at", "between"))
@@ -116,6 +119,7 @@ class _Reading:
                     window=(contact.low, contact.high),
                     dated=dated,
                     verb_final=self.lexicon.lang in ("az", "hy"),
+                    past=self._past(contact.trigger, sentence),
                 )
                 if outlook.status == "held" and self._when_planned(contact, segments, n):
                     outlook = Outlook("scheduled", future=True, planned=True, reasons=["when something else is to be"])
@@ -140,6 +144,15 @@ class _Reading:
             return False
         return contact.trigger.value[1] != "noun" and any(c.value == "scheduled" for c in segments[n - 1].cues)
 
+    def _past(self, trigger: Item, sentence: Sentence) -> bool:
+        """ "signed", "met", "had been received": no auxiliary before it makes it a plan or a wish."""
+        words, i = self.text.words, trigger.i
+        if self.lexicon.lang != "en" or trigger.value[1] in ("noun", "neutral_noun"):
+            return False
+        if not (words[i].endswith("ed") or words[i] in PAST):
+            return False
+        return not {w.lower() for w in words[max(sentence.first, i - 3) : i]} & AUXILIARIES
+
     def _note_day(self, sentence: Sentence, dates: list[DateRef] | None, *, quiet: bool) -> None:
         """A day told of something else: "that day", "a day later" count from it."""
         if not quiet or sentence.is_title or not sentence.kinds.keys() & {"M", "W"}:
@@ -151,7 +164,8 @@ class _Reading:
         days = [ref for ref in dates if ref.form in ("day", "weekday")]
         if len(days) == 1:
             day = days[0].resolve(self.published, UNKNOWN, future=False)
-            if day[0] is not None:
+            told = self.discourse.main[0]
+            if day[0] is not None and (told is None or abs((day[0] - told).days) <= FAR):
                 self.discourse.day, self.discourse.precision = day
                 self.discourse.noted = (day[0], sentence.index)
 

@@ -29,12 +29,14 @@ def judge(
     window: tuple[int, int],
     dated: bool = False,
     verb_final: bool = False,
+    past: bool = False,
 ) -> Outlook:
     """Read the cues of clause `n`, of the clause that governs it and of those that hang on it.
 
     `window` holds the words that belong to this trigger alone where the clause has several; `dated` says that it has
     a day or month of its own, which makes "said it would be held" an announcement; in a language with the verb at the
-    end a denial there holds for the whole clause.
+    end a denial there holds for the whole clause. `past` says that the trigger is a finite verb of the past: what is
+    to come is then told of something else.
     """
     own = segments[n]
     cues = _own_cues(own, window)
@@ -76,7 +78,7 @@ def judge(
     if _has(before, "preparing") and not (dated and _has(cues, "scheduled")):
         return Outlook(None, reasons=["only prepared"])
     hypothetical = _has(before + governing, "hypothetical") or (verb_final and _wished(own, trigger))
-    scheduled = _has(before + hanging + governing, "scheduled") or _has(cues, "scheduled")
+    scheduled = _has(before + governing, "scheduled") or (not past and _has(cues + hanging, "scheduled"))
     expected = _has(before + governing, "expectation")
     if _has(before, "would"):
         announced = dated and _reported(segments, n) and not _has(everywhere, "hypothetical")
