@@ -8,8 +8,9 @@ from datetime import date
 from .anaphora import key
 from .confidence import likelihood, points
 from .contact import Contact
-from .elided import ElidedReader
+from .dates import DateRef
 from .model import DraftEvent, Person
+from .papers import PaperReader
 from .references import Entity
 from .segments import Segment
 from .sentences import Sentence
@@ -26,10 +27,12 @@ LOOSE = frozenset(("*", "csto", "peace-bridge", "regional-3plus3"))  # bodies th
 DISPUTED = frozenset(("nakhchivan", "lachin-berdzor", "shusha-shushi", "khojaly-ivanyan"))
 
 
-class Assembler(ElidedReader):
+class Assembler(PaperReader):
     """Collects what the sentences tell and makes drafts of it."""
 
-    def take(self, sentence: Sentence, contacts: list[Contact], segments: list[Segment]) -> None:
+    def take(
+        self, sentence: Sentence, contacts: list[Contact], segments: list[Segment], papers: list[DateRef]
+    ) -> None:
         denied = found = False
         for contact in contacts:
             for told in self._tell(contact, sentence):
@@ -38,6 +41,7 @@ class Assembler(ElidedReader):
                     denied = self._add(told) or denied
         if not found and not self._denies(sentence) and not self._called_off(sentence):
             self._elaborate(sentence, segments)
+        self._refer(sentence, papers)
 
     def _denies(self, sentence: Sentence) -> bool:
         """ "The claim is false": what the sentence before told did not happen."""

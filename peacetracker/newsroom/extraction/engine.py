@@ -131,7 +131,8 @@ class _Reading:
             self.discourse.far = last is not None and sentence.index - last > 1
             self.discourse.here = self._named_here(entities)
             told = len(self.assembler.told)
-            self.assembler.take(sentence, found, segments)
+            papers = [ref for ref in dates if ref.form == "day" and self.contacts.of_document(ref)]
+            self.assembler.take(sentence, found, segments, papers)
             self._note_day(sentence, dates, quiet=len(self.assembler.told) == told)
         else:
             self._note_day(sentence, None, quiet=True)
@@ -187,6 +188,8 @@ class _Reading:
     def _may_tell(self, sentence: Sentence) -> bool:
         """Whether a sentence can tell a contact or more of the one before it."""
         if any(x.value[1] not in ("document", "adverb") for x in sentence.of("T")):
+            return True
+        if sentence.of("M") and any(x.value == ("agreement", "document") for x in sentence.of("T")):
             return True
         last = self.assembler.last_sentence
         follows = last == sentence.index - 1
