@@ -35,6 +35,7 @@ class Discourse:
     main: tuple[date | None, Precision] = (None, "unknown")
     noted: tuple[date | None, int] = (None, -1)  # a day told of something else, and the sentence that tells it
     heading: tuple[date | None, Precision] = (None, "unknown")  # the day over a part of a digest
+    venue: Place | None = None  # the place that stands beside that day
 
     def mention(self, people: list[Person]) -> None:
         for person in people:
@@ -132,6 +133,9 @@ class Resolver:
             )
             if stranger:
                 return self._named(stranger, day)
+            if ref.type == "stand-in":  # "the American diplomat"
+                known = [p for p in self.discourse.mentioned if p.party == ref.party]
+                return self._as(known[-1], "by office") if known else None
             types = self.classes.get(ref.type, frozenset()) | {ref.type}
             for person in reversed(self.discourse.mentioned):
                 held = self.gazetteer.types_of(person.slug, day) if person.slug else ()
@@ -230,6 +234,10 @@ class Resolver:
         number = (
             ref.number if ref.value == "plural" and not ref.type else ref.number or (0 if ref.value == "their" else 2)
         )
+        if wanted is None and number == 2 and len(found) == 1 and self._is_a(found[0], self.classes["leader"], day):
+            peers = self._group(self.classes["leader"], number, day, found)  # whom a president receives are leaders
+            if len(peers) == 2:
+                return [self._as(p, "anaphora") for p in peers]
         group = self._group(wanted, number, day, found)
         return [self._as(p, "anaphora") for p in group]
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from .anaphora import key
 from .confidence import likelihood, points
-from .contact import Contact
+from .contact import MEET_NOUNS, Contact
 from .dates import DateRef
 from .model import DraftEvent, Person
 from .papers import PaperReader
@@ -47,7 +47,8 @@ class Assembler(PaperReader):
         """ "The claim is false": what the sentence before told did not happen."""
         last = self.told[-1] if self.told else None
         cues = {x.value for x in sentence.of("Q")}
-        if last is None or not {"claim", "denied"} <= cues or sentence.index - last.sentences[-1].index != 1:
+        claimed = "claim" in cues or any(x.value[1] in MEET_NOUNS for x in sentence.of("T"))
+        if last is None or not claimed or "denied" not in cues or sentence.index - last.sentences[-1].index != 1:
             return False
         last.status = "denied"
         last.reasons.append("denied by the next sentence")
@@ -58,7 +59,8 @@ class Assembler(PaperReader):
         if self._delegates(sentence, segments) or not self.told or sentence.is_title:
             return
         last = self.told[-1]
-        if last.sentences[-1].index != sentence.index - 1 or last.is_title:
+        reach = 2 if last.kind == "agreement" and not last.people else 1
+        if not 1 <= sentence.index - last.sentences[-1].index <= reach or last.is_title:
             return
         for segment in segments[:1]:
             joins = [x for x in segment.items if x.type == "H" and x.value in ("by", "after")]
@@ -91,6 +93,7 @@ class Assembler(PaperReader):
             return False
         named = [e for s in segments for e in s.speakers + s.people if e.refs and not e.voice]
         people = self.resolver.people(named, told.date or self.published or date.today(), self.text.quote(sentence))
+        people = told.people + [p for p in people if key(p) not in told.keys]
         if len(people) < 2:
             return False
         told.people, self.nobody = people, None

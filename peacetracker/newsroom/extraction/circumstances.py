@@ -53,6 +53,8 @@ class CircumstanceReader(ParticipantReader):
 
     def _choose(self, inside: list[DateRef], trigger: Item) -> list[DateRef]:
         exact = [d for d in inside if d.form != "vague"]
+        if exact and len(exact) < len(inside) and all(d.form == "context" and not d.offset for d in exact):
+            exact = []  # "At the weekend ... and, an hour later, ..."
         if len(exact) > 1:
             exact.sort(
                 key=lambda d: (

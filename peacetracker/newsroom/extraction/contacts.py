@@ -79,7 +79,8 @@ class ContactReader(CircumstanceReader):
             return []
         return [
             Contact(
-                contact.kind, self.sentence, contact.trigger, [e for e in contact.people if e not in contact.hosts],
+                contact.kind, self.sentence, contact.trigger,
+                [e for e in contact.people if e not in contact.hosts or contact.trigger.value[1] == "split"],
                 dates=dates[:1], places=places[:1], settled=True, background=True,
             )
         ]  # fmt: skip
@@ -133,6 +134,7 @@ class ContactReader(CircumstanceReader):
         self._times(contact, n, segment, trigger, until, own)
         self._places(contact, n, segment, trigger, until, own)
         contact.separate = segment.has("Z", "words") or self._in_turn(right) or self._several(trigger, left, right)
+        contact.separate = contact.separate or self._with_both(left, right)
         contact.distinct = segment.has("Z", "single") or self._in_order(segment, trigger)
         contact.joint = segment.has("Z", "joint")
         before = fold(self.text.words[trigger.i - 1]) if trigger.i > self.sentence.first else ""
@@ -203,6 +205,13 @@ class ContactReader(CircumstanceReader):
         one, many = sum(len(e.refs) for e in hub), sum(len(e.refs) for e in right)
         return plural and ((one == 1 and len(hub) == 1 and many > 1) or (one > 1 and many == 1))
 
+    def _with_both(self, left: list[Entity], right: list[Entity]) -> bool:
+        """ "discussed it with both A and B": one contact with each."""
+        if self.lang != "en" or len(right) != 2 or sum(len(e.refs) for e in left) != 1:
+            return False
+        words = [fold(w) for w in self.text.words[max(self.sentence.first, right[0].i - 3) : right[0].i]]
+        return "both" in words and right[1].i - right[0].j <= 2
+
     def _in_turn(self, right: list[Entity]) -> bool:
         """ "with A and then with B", "with A and later another with B": one contact each."""
         for entity in right[1:]:
@@ -233,7 +242,8 @@ class ContactReader(CircumstanceReader):
         if not near and n and segment.opener == "relative_event":
             near = [x for x in self.segments[n - 1].items if x.type == "B"]
         if contact.kind == "agreement":
-            contact.body = next((str(b.value) for b in near if b.i < contact.trigger.i and b.value in self.sitting), None)
+            before = [x for x in near if x.i < contact.trigger.i and x.value in self.sitting]
+            contact.body = str(before[0].value) if before else None
         if near and contact.kind in ("meeting", "session"):
             contact.bodily = any(-3 <= x.i - contact.trigger.j <= 3 or 0 <= contact.trigger.i - x.j <= 2 for x in near)
             contact.body = str(next((b.value for b in near if b.value != "*"), near[0].value))

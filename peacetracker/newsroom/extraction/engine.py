@@ -171,11 +171,14 @@ class _Reading:
                 self.discourse.noted = (day[0], sentence.index)
 
     def _heading(self, sentence: Sentence) -> None:
-        """ "Tuesday, 9 May.": the day of what follows in a digest."""
+        """ "Tuesday, 9 May.", "26 September, Brussels.": the day, and the place, of what follows in a digest."""
         if sentence.last - sentence.first > HEADING or not sentence.kinds.keys() & {"M", "W"}:
             return
         dates = DateReader(self.text, sentence, self.lexicon.lang).read()
-        if len(dates) == 1 and dates[0].i - sentence.first <= 1 and dates[0].j >= sentence.last:
+        where = [x for x in sentence.of("L") if x.j >= sentence.last]
+        end = where[0].i if where else sentence.last
+        if len(dates) == 1 and dates[0].i - sentence.first <= 1 and dates[0].j >= end:
+            self.discourse.venue = where[0].value if where else None
             day = dates[0].resolve(self.published, UNKNOWN, future=False)
             self.discourse.heading = self.discourse.main = day
             self.discourse.day, self.discourse.precision = day

@@ -92,8 +92,10 @@ class MentionReader(NounPhraseReader):
                 stranger = None
             if known and stranger and stranger[1] - k == 1:
                 extra.append(Entity(k, k + 1, [known], possessive=self._possessive(k + 1)))
-            elif stranger and stranger[1] - k >= 2 and (
-                self._expects_person(k, found) or self._introduced(k, stranger[1], found)
+            elif (
+                stranger
+                and stranger[1] - k >= 2
+                and (self._expects_person(k, found) or self._introduced(k, stranger[1], found))
             ):
                 again = self.known.strangers.get(fold(stranger[0].split()[-1]))
                 ref = again or Ref("named", name=stranger[0])

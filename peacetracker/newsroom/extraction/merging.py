@@ -36,7 +36,7 @@ class Merger(Story):
             return
         if told.is_title and told.reference and told.status == "held" and not told.dated:
             return
-        if told.is_title and (not self._title_stands(told) or "?" in self.text.quote(told.sentences[0])):
+        if told.is_title and (not self._title_stands(told) or self._asked(told.sentences[0])):
             return
         self.told.append(told)
         if not told.is_title:
@@ -47,9 +47,12 @@ class Merger(Story):
                     self.discourse.groups.append(group)
             self._context(told)
 
+    def _asked(self, title: Sentence) -> bool:
+        return "?" in self.text.raw[title.start : title.end + 1]
+
     def _delegations(self, told: Told) -> bool:
         """ "talks between delegations of Armenia and Azerbaijan": the next sentence may say who led them."""
-        plain = told.kind == "meeting" and not told.people and not told.is_title and told.status == "held"
+        plain = told.kind == "meeting" and len(told.people) < 2 and not told.is_title and told.status == "held"
         return plain and (told.dated or told.place is not None) and self._both_named(told.sentences[0])
 
     def _both_named(self, sentence: Sentence) -> bool:

@@ -40,6 +40,8 @@ class NounPhraseReader(Phrasing):
         if item.type == "A":
             return self._counterpart(n, countries, start)
         type_, plural = item.value
+        if type_ == "stand-in" and not countries:
+            return Entity(item.i, item.j), n + 1
         if type_ == "envoy" and plural and countries and self._top(start):
             type_ = "foreign-minister"
         end = item.j

@@ -218,9 +218,12 @@ class ParticipantReader(PronounReader):
             "was",
             "were",
         )
-        if passive or (contact.kind == "agreement" and contact.people):
-            return
         present = contact.people
+        if contact.kind == "agreement" and present and fold(self.text.words[contact.trigger.i]) == "signing":
+            contact.people = unique(present + self._subject_around(contact, n, segment))
+            return
+        if passive or (contact.kind == "agreement" and present):
+            return
         if segment.opener == "relative_person" and n:
             self._from_antecedent(contact, n, segment)
         elif self._told_by(contact, n, segment):
@@ -320,6 +323,7 @@ class ParticipantReader(PronounReader):
             if segment.opener not in ("relative_event", "relative_place", "relative_person"):
                 break
             hosts = [e for e in segment.people if self._host_marked(e, segment)]
+            hosts = [e for e in hosts if any(r.how != "anaphora" or r.type for r in e.refs)]
             contact.hosts += hosts
             contact.people = unique(contact.people + hosts)
 

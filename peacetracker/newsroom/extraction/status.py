@@ -45,6 +45,8 @@ def judge(
     )
     before = [c for c in cues if c.i < reach]
     hanging = _hanging(segments, n)
+    if trigger.value[0] == "agreement":  # "signed the regulation that will govern ...": told of the document
+        hanging = [c for c in hanging if c.value in ("cancelled", "denied", "negative")]
     governing = _governing(segments, n)
     everywhere = cues + hanging + governing
     last = max((t[0].i for t in own.main or ()), default=own.i)
@@ -145,6 +147,8 @@ def _hanging(segments: list[Segment], n: int) -> list[Item]:
     """Cues of the clauses after `n` that tell more of the same thing."""
     found: list[Item] = []
     for segment in segments[n + 1 :]:
+        if segment.resumes is not None and segment.resumes is not segments[n]:
+            break
         if segment.opener in ("relative_event",) or (segment.opener == "main" and not segment.triggers):
             if (
                 any(t.value[0] in ("meeting", "call", "visit") and t.value[1] == "verb" for t in segment.triggers)

@@ -96,11 +96,23 @@ class Teller(SubjectFinder):
                 return "commission-session"
             return "meeting"
         last = self.told[-1] if self.told else None
-        elided = self.text.words[contact.trigger.i].lower() in ("the", "another") and contact.kind == "meeting"
-        if last is not None and last.kind == "commission-session" and not contact.people and elided:
+        before = self.text.words[contact.trigger.i - 1].lower() if contact.trigger.i else ""
+        elided = self.text.words[contact.trigger.i].lower() in ("the", "another") or (
+            before in ("next", "another", "following") and contact.outlook.status == "scheduled"
+        )
+        elided = (elided or before in _ORDINALS or before[:1].isdigit()) and contact.kind == "meeting"
+        nobody = not any(r.how != "anaphora" or r.type for e in contact.people for r in e.refs)
+        if last is not None and last.kind == "commission-session" and nobody and elided:
             contact.body = contact.body or last.body
         weak = contact.trigger.value[1].startswith("neutral")
-        if contact.kind == "meeting" and contact.body and not weak and self.gazetteer.bodies[contact.body][2]:
+        word = self.text.words[contact.trigger.i].lower()
+        apart = contact.trigger.value[1] == "noun" and not contact.bodily and word in _TALKS
+        if (
+            contact.kind == "meeting"
+            and contact.body
+            and not (weak or apart)
+            and self.gazetteer.bodies[contact.body][2]
+        ):
             return "commission-session"
         if contact.kind == "meeting" and weak and self.told and self.told[-1].kind == "call" and not contact.places:
             return "call"
@@ -240,6 +252,8 @@ class Teller(SubjectFinder):
             status == "held" and kind in ("meeting", "agreement") and not contact.background and not contact.reference
         )
         near = not contact.dates or contact.dates[0].form == "context"
+        if place is None and inherited and not contact.dates:
+            place = self.discourse.venue
         if place is None and inherited and near and day is not None and self.told and not sentence.is_title:
             place = self.discourse.place
         return Told(
@@ -272,6 +286,12 @@ class Teller(SubjectFinder):
             return leads and where in SIDE_SET - {home}
         set_before = contact.outlook.planned or contact.trigger.value[1] == "noun"
         return set_before or any(t.kind == "visit" and t.keys == {key(p) for p in people} for t in self.told)
+
+
+_ORDINALS = frozenset(
+    ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth")
+)  # fmt: skip
+_TALKS = frozenset(("talks", "negotiations", "consultations", "discussions"))  # not what a commission sits for
 
 
 def _guests(told: list[Told]) -> list[Person]:

@@ -66,7 +66,9 @@ class TriggerReader(SentenceReader):
         if pos == "host" and fold(self.text.words[item.i]) in GREETED:
             return self._greets(item, segment)
         if pos == "with":
-            return any(e.is_person and self._link(e) == "with" for e in people)
+            together = sum(max(len(e.refs), e.refs[0].number) for e in people if e.is_person and e.j <= item.i) > 1
+            spent = together and segment.has("L") and fold(self.text.words[item.i]) == "spent"
+            return spent or any(e.is_person and self._link(e) == "with" for e in people)
         return pos != "sight" or any(e.is_person and 0 <= e.i - item.j <= 2 for e in people)
 
     def _sets_scene(self, item: Item, segment: Segment) -> bool:
@@ -235,6 +237,8 @@ class TriggerReader(SentenceReader):
 
     def _signs(self, item: Item, segment: Segment) -> bool:
         document = [x for x in segment.triggers if x.value == ("agreement", "document")]
+        if fold(self.text.words[item.i]) == "signing" and fold(self.text.words[item.i - 1]) not in _BY_DOING:
+            return False
         if item.value[1] in ("document", "generic"):
             return False
         if item.value[1] == "outcome":
@@ -314,6 +318,7 @@ class TriggerReader(SentenceReader):
         return bool(last) and (before == "and" or "," in self.text.gap(ref.i)) and self.of_document(last[-1])
 
 
+_BY_DOING = frozenset(("after", "by", "before", "upon", "following"))  # "after signing a declaration"
 _CLOSERS = frozenset(
     (
         "in", "on", "at", "with", "was", "were", "is", "will", "hosted", "took", "has", "had", "between", "of", "and",
