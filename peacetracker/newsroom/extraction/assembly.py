@@ -30,9 +30,7 @@ DISPUTED = frozenset(("nakhchivan", "lachin-berdzor", "shusha-shushi", "khojaly-
 class Assembler(PaperReader):
     """Collects what the sentences tell and makes drafts of it."""
 
-    def take(
-        self, sentence: Sentence, contacts: list[Contact], segments: list[Segment], papers: list[DateRef]
-    ) -> None:
+    def take(self, sentence: Sentence, contacts: list[Contact], segments: list[Segment], papers: list[DateRef]) -> None:
         denied = found = False
         for contact in contacts:
             for told in self._tell(contact, sentence):

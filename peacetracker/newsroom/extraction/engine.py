@@ -35,7 +35,9 @@ _DATELINE = re.compile(rf"\A\s*(?:[^\n.]{{2,40}}\.\s+)?(?:{'|'.join(_AGENCIES)})
 
 
 PAST = frozenset(("met", "spoke", "sat", "held", "saw", "flew", "came", "went", "took", "put", "rang", "wrote", "paid"))
-AUXILIARIES = frozenset(("to", "be", "being", "will", "would", "shall", "should", "could", "may", "might", "must", "can"))
+AUXILIARIES = frozenset(
+    ("to", "be", "being", "will", "would", "shall", "should", "could", "may", "might", "must", "can")
+)
 FAR = 7  # days: a day told of something else so far from what the text tells is no day to count from
 HEADING = 5  # words of a digest's heading that is only a date
 TELLING = frozenset(("P", "O", "A", "T", "B"))
@@ -83,6 +85,7 @@ class _Reading:
         title_sentences = [s for s in self.text.sentences if s.is_title]
         for sentence in title_sentences:
             self._note_body(sentence)
+        self.discourse.minsk = any(x.value == "osce-minsk-group" for s in self.text.sentences for x in s.of("B"))
         for sentence in body_sentences:
             self._read(sentence)
         for sentence in title_sentences:
@@ -179,6 +182,7 @@ class _Reading:
         end = where[0].i if where else sentence.last
         if len(dates) == 1 and dates[0].i - sentence.first <= 1 and dates[0].j >= end:
             self.discourse.venue = where[0].value if where else None
+            self.discourse.headed = sentence.index
             day = dates[0].resolve(self.published, UNKNOWN, future=False)
             self.discourse.heading = self.discourse.main = day
             self.discourse.day, self.discourse.precision = day

@@ -65,7 +65,7 @@ def judge(
     planned = _has(everywhere, "scheduled", "past_plan")
     if _has(cues + hanging, "cancelled"):
         return Outlook("cancelled", planned=planned, reasons=["called off"])
-    negative = [c for c in before + hanging if c.value == "negative"]
+    negative = [c for c in before + ([] if past else hanging) if c.value == "negative"]
     negative += [c for c in before if c.value == "without" and 0 <= trigger.i - c.j <= 2]
     if any(0 <= trigger.i - c.j <= NEAR for c in negative) or (negative and _passive(own, trigger, negative)):
         if _has(everywhere, "past_plan") and not _none_planned(own, trigger, negative):

@@ -145,7 +145,8 @@ class Teller(SubjectFinder):
         if contact.outlook.status in ("scheduled", "planned", "cancelled", "denied"):
             return UNKNOWN
         heading = self.discourse.heading
-        if heading[0] is not None and not (contact.reference or contact.background):
+        under = contact.sentence.index - self.discourse.headed == 1
+        if heading[0] is not None and (under or not (contact.reference or contact.background)):
             return heading if not self.told or self.discourse.main[0] is None else self.discourse.main
         if contact.lead and not self.told and contact.outlook.status == "held" and not contact.background:
             return (self.published, "day") if self.published else UNKNOWN
@@ -289,7 +290,10 @@ class Teller(SubjectFinder):
 
 
 _ORDINALS = frozenset(
-    ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth")
+    (
+        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+        "twelfth",
+    )
 )  # fmt: skip
 _TALKS = frozenset(("talks", "negotiations", "consultations", "discussions"))  # not what a commission sits for
 

@@ -8,7 +8,6 @@ from .lexicon import fold
 from .segments import Segment
 from .sentences import Item
 
-
 FAR_WIRE, NEAR_WIRE = 8, 4  # words between a trigger and “by phone”
 WHOSE = 14  # words between a document and its day that say whose it is
 
@@ -100,7 +99,7 @@ class TriggerReader(SentenceReader):
         return "call" if remote or (pos.startswith("neutral") and segment.has("T", ("call", "noun"))) else "meeting"
 
     def _by_wire(self, item: Item, adverb: Item, segment: Segment) -> bool:
-        """Whether "by phone" is said of this trigger, not of another noun nearer: "saw A, who told him of a talk by phone"."""
+        """Whether "by phone" is said of this trigger, not of a noun nearer: "saw A, who told of a talk by phone"."""
         nouns = [t for t in segment.triggers if t.value[1] in MEET_NOUNS and item.j < t.i < adverb.i]
         return not (nouns and adverb.i - item.j > FAR_WIRE and adverb.i - nouns[-1].j <= NEAR_WIRE)
 

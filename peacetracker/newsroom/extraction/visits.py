@@ -8,7 +8,6 @@ from .anaphora import key
 from .telling import Teller
 from .told import Told
 
-
 STAY = 2  # days after the arrival within which a guest is received
 
 
@@ -47,7 +46,13 @@ class VisitKeeper(Teller):
                 continue
             for other in self.told:
                 near = abs(other.sentences[0].index - visit.sentences[0].index) <= 2 and not other.is_title
-                if other.kind != "meeting" or other.status != "held" or not near or len(other.people) != 2 or not visit.keys <= other.keys:
+                if (
+                    other.kind != "meeting"
+                    or other.status != "held"
+                    or not near
+                    or len(other.people) != 2
+                    or not visit.keys <= other.keys
+                ):
                     continue
                 host = next(p for p in other.people if key(p) not in visit.keys)
                 there = self._party(host) == visit.place.country
