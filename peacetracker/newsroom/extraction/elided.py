@@ -52,8 +52,9 @@ class ElidedReader(VisitKeeper):
         return True
 
     def _means_event(self, sentence: Sentence) -> bool:
-        """Whether the subject is a contact: a pronoun, or "the meeting", and nobody by name."""
-        if sentence.of("P"):
+        """Whether the subject is a contact: a pronoun, or "the meeting", and nobody by name before the verb."""
+        cue = next((x.i for x in sentence.of("Q") if x.value == "cancelled"), sentence.first)
+        if any(x.i < cue for x in sentence.of("P")):
             return False
         if any(x.value[1] in MEET_NOUNS and x.i - sentence.first < SUBJECT for x in sentence.of("T")):
             return True

@@ -37,6 +37,10 @@ class SubjectFinder(Merger):
         if self.lexicon.lang != "en":
             before = "were"
         passive = before in ("was", "were", "been", "jointly") or contact.trigger.value[1] == "outcome"
+        passive = passive or (
+            contact.joint
+            and any(x.j == contact.trigger.i and x.value == ("agreement", "document") for x in sentence.of("T"))
+        )  # "a joint statement adopted after the meeting"
         return passive and 0 <= sentence.index - last.sentences[-1].index <= 2 and not contact.dates
 
     def _just_agreed(self, contact: Contact, people: list[Person]) -> bool:
