@@ -35,6 +35,9 @@ class Discourse:
     main: tuple[date | None, Precision] = (None, "unknown")
     noted: tuple[date | None, int] = (None, -1)  # a day told of something else, and the sentence that tells it
     heading: tuple[date | None, Precision] = (None, "unknown")  # the day over a part of a digest
+    venue: Place | None = None  # the place that stands beside that day
+    minsk: bool = False  # whether the text names the Minsk Group, whose co-chairs may be meant
+    headed: int = -2  # the sentence that is such a heading
 
     def mention(self, people: list[Person]) -> None:
         for person in people:
@@ -272,7 +275,10 @@ class Resolver:
             for p in {key(q): q for q in (*self.discourse.mentioned, *self.discourse.here)}.values()
             if p.slug and any(t == "minsk-co-chair" for t, _ in self.gazetteer.types_of(p.slug, day))
         ]
-        return [self._as(p, "anaphora") for p in named]
+        if named or not self.discourse.minsk:
+            return [self._as(p, "anaphora") for p in named]
+        held = [self.gazetteer.resolve("minsk-co-chair", party, day) for party in ("RU", "FR", "US")]
+        return [self._person(hit[0], day, "by office") for hit in held if hit]
 
     def _group(self, wanted: frozenset[str] | None, number: int, day: date, found: list[Person]) -> list[Person]:
         taken = {key(p) for p in found}

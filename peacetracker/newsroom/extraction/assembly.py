@@ -8,8 +8,9 @@ from datetime import date
 from .anaphora import key
 from .confidence import likelihood, points
 from .contact import MEET_NOUNS, Contact
-from .elided import ElidedReader
+from .dates import DateRef
 from .model import DraftEvent, Person
+from .papers import PaperReader
 from .references import Entity
 from .segments import Segment
 from .sentences import Sentence
@@ -26,10 +27,10 @@ LOOSE = frozenset(("*", "csto", "peace-bridge", "regional-3plus3"))  # bodies th
 DISPUTED = frozenset(("nakhchivan", "lachin-berdzor", "shusha-shushi", "khojaly-ivanyan"))
 
 
-class Assembler(ElidedReader):
+class Assembler(PaperReader):
     """Collects what the sentences tell and makes drafts of it."""
 
-    def take(self, sentence: Sentence, contacts: list[Contact], segments: list[Segment]) -> None:
+    def take(self, sentence: Sentence, contacts: list[Contact], segments: list[Segment], papers: list[DateRef]) -> None:
         denied = found = False
         self.before = self.discourse.day, self.discourse.precision  # type: ignore[assignment]
         for contact in contacts:
@@ -44,6 +45,7 @@ class Assembler(ElidedReader):
             and not self._called_off(sentence)
         ):
             self._elaborate(sentence, segments)
+        self._refer(sentence, papers)
 
     def _denies(self, sentence: Sentence) -> bool:
         """ "The claim is false": what the sentence before told did not happen."""

@@ -22,7 +22,7 @@ class CircumstanceReader(ParticipantReader):
         later = {t[0].i for t in own if t[0].i > trigger.i and t[0].value[1] == "noun"}
         inside = [d for d in self.dates if segment.i <= d.i < segment.j and d.j not in later]
         if contact.kind != "agreement":
-            inside = [d for d in inside if not self._of_document(d)]
+            inside = [d for d in inside if not self.of_document(d)]
         if len(own) > 1:
             index = next((k for k, t in enumerate(own) if t[0].i == trigger.i), 0)
             low = own[index - 1][0].j if index else segment.i

@@ -150,6 +150,8 @@ class ContactReader(CircumstanceReader):
         apart = self._objects(shared, between, trigger) or self._verb_again(segment, shared, between, trigger)
         left = shared + (between if not apart else [])
         right = [e for e in segment.people if trigger.j <= e.i < until]
+        if kind != "agreement" and segment.has("T", ("agreement", "document")):
+            left, right = self._not_of_documents(left), self._not_of_documents(right)
         if segment.opener == "speech" and not left:
             left = [e for e in segment.speakers if e.j <= trigger.i and not e.voice]
         contact.low, contact.high = (segment.i if first else left_from), until
@@ -184,6 +186,12 @@ class ContactReader(CircumstanceReader):
             if s.opener == "main" and s is not segment and not s.triggers
         )
         return contact
+
+    def _not_of_documents(self, people: list[Entity]) -> list[Entity]:
+        """Without the leaders of "the statements by the leaders of Russia and Armenia"."""
+        ends = [x.j for x in self.sentence.of("T") if x.value == ("agreement", "document")]
+        ends = [j for j in ends if j < self.sentence.last and fold(self.text.words[j]) in ("by", "of")]
+        return [e for e in people if not any(0 < e.i - j <= 2 for j in ends)]
 
     def _objects(self, shared: list[Entity], between: list[Entity], trigger: Item) -> bool:
         """ "sat down with Scholz and discussed the meeting with Aliyev": whom the verb before took is not here."""

@@ -59,8 +59,6 @@ def _judge(
     """Read the cues of clause `n`, of the clause that governs it and of those that hang on it."""
     own = segments[n]
     cues = _own_cues(own, window)
-    if past:
-        cues = [c for c in cues if c.i < trigger.i or c.value not in ("scheduled", "expectation", "would")]
     reach = max(
         [trigger.j, *(x.j for x in own.items if x.type == "G" and x.value == "occur" and trigger.value[1] == "noun")]
     )
@@ -87,7 +85,7 @@ def _judge(
     planned = _has(everywhere, "scheduled", "past_plan")
     if _has(cues + hanging, "cancelled"):
         return Outlook("cancelled", planned=planned, reasons=["called off"])
-    negative = [c for c in before + hanging if c.value == "negative"]
+    negative = [c for c in before + ([] if past else hanging) if c.value == "negative"]
     negative += [c for c in before if c.value == "without" and 0 <= trigger.i - c.j <= 2]
     if any(0 <= trigger.i - c.j <= NEAR for c in negative) or (negative and _passive(own, trigger, negative)):
         if _has(everywhere, "past_plan") and not _none_planned(own, trigger, negative):
@@ -102,7 +100,7 @@ def _judge(
     if _has(before, "preparing") and not (dated and _has(cues, "scheduled")):
         return Outlook(None, reasons=["only prepared"])
     hypothetical = _has(before + governing, "hypothetical") or (verb_final and _wished(own, trigger))
-    scheduled = _has(before + hanging + governing, "scheduled") or _has(cues, "scheduled")
+    scheduled = _has(before + governing, "scheduled") or (not past and _has(cues + hanging, "scheduled"))
     expected = _has(before + governing, "expectation")
     if _has(before, "would"):
         announced = dated and _reported(segments, n) and not _has(everywhere, "hypothetical")

@@ -150,7 +150,8 @@ class Teller(SubjectFinder):
         if contact.outlook.status in ("scheduled", "planned", "cancelled", "denied"):
             return UNKNOWN
         heading = self.discourse.heading
-        if heading[0] is not None and not (contact.reference or contact.background):
+        under = contact.sentence.index - self.discourse.headed == 1
+        if heading[0] is not None and (under or not (contact.reference or contact.background)):
             return heading if not self.told or self.discourse.main[0] is None else self.discourse.main
         if contact.lead and not self.told and contact.outlook.status == "held" and not contact.background:
             return (self.published, "day") if self.published else UNKNOWN
@@ -258,6 +259,8 @@ class Teller(SubjectFinder):
             status == "held" and kind in ("meeting", "agreement") and not contact.background and not contact.reference
         )
         near = not contact.dates or contact.dates[0].form == "context"
+        if place is None and inherited and not contact.dates:
+            place = self.discourse.venue
         if place is None and inherited and near and day is not None and self.told and not sentence.is_title:
             place = self.discourse.place
         return Told(

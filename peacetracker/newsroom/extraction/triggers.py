@@ -8,6 +8,8 @@ from .lexicon import fold
 from .segments import Segment
 from .sentences import Item
 
+WHOSE = 14  # words between a document and its day that say whose it is
+
 
 class TriggerReader(SentenceReader):
     """Chooses the words that tell a contact from those that only look so."""
@@ -163,7 +165,7 @@ class TriggerReader(SentenceReader):
         between = [e for e in self.entities if e.is_person and first.j <= e.i < second.i]
         after = [e for e in self.entities if e.is_person and e.i >= second.j]
         own_people = [e for e in after if e.i - second.j <= 4 and fold(self.text.words[e.i - 1]) in self.of | {"with"}]
-        dates = [d for d in self.dates if d.i >= second.i and not self._of_document(d)]
+        dates = [d for d in self.dates if d.i >= second.i and not self.of_document(d)]
         if first.value[1] in MEET_NOUNS and not between and not own_people:
             return True
         if own_people and between and second.value[1] in MEET_NOUNS:
@@ -321,6 +323,11 @@ class TriggerReader(SentenceReader):
             for x in self.sentence.items
         )
 
+    def _whose(self, document: Item, ref: DateRef) -> bool:
+        """ "the statements by the leaders of Russia, Armenia and Azerbaijan of November 9"."""
+        named = 0 < ref.i - document.j <= WHOSE and fold(self.text.words[document.j]) in ("by", "of", "between")
+        return named and not any(x.type in ("T", "G") and document.j <= x.i < ref.i for x in self.sentence.items)
+
     def _owned_later(self, item: Item, segment: Segment) -> bool:
         """ "discussed it at their meeting": the noun tells the contact."""
         nouns = [t for t in segment.triggers if t.value[1] == "noun" and t.i > item.j]
@@ -347,18 +354,20 @@ class TriggerReader(SentenceReader):
             )
         )
 
-    def _of_document(self, ref: DateRef) -> bool:
+    def of_document(self, ref: DateRef) -> bool:
         """ "the January 11 statement": the day of a document, not of the contact."""
         documents = [x for x in self.sentence.of("T") if x.value == ("agreement", "document")]
         if any(0 <= x.i - ref.j <= 1 for x in documents):
             return True
-        if self.lang != "en" or ref.i == self.sentence.first:
+        if self.lang not in ("en", "ru") or ref.i == self.sentence.first:
             return False
         before = fold(self.text.words[ref.i - 1])
-        if before in ("of", "from", "dated") and any(0 <= ref.i - 1 - x.j <= 1 for x in documents):
+        if before in ("of", "from", "dated", "от") and any(
+            0 <= ref.i - 1 - x.j <= 1 or self._whose(x, ref) for x in documents
+        ):
             return True
         last = [d for d in self.dates if d.j <= ref.i and ref.i - d.j <= 1]
-        return bool(last) and (before == "and" or "," in self.text.gap(ref.i)) and self._of_document(last[-1])
+        return bool(last) and (before == "and" or "," in self.text.gap(ref.i)) and self.of_document(last[-1])
 
 
 _BY_DOING = frozenset(("after", "by", "before", "upon", "following"))  # "after signing a declaration"
