@@ -162,14 +162,15 @@ class CircumstanceReader(ParticipantReader):
 
     def _in_country(self, segment: Segment, trigger: Item) -> list[Place]:
         """ "will be held in Georgia": no city, but a country."""
-        if self.lang != "en":
-            return []
         for item in segment.items:
             if item.type != "C" or item.value[1] != "noun" or item.i < trigger.j or len(item.value[0]) != 2:
                 continue
             if any(e.i <= item.i < e.j and e.refs for e in self.entities) or item.value[0] in ("EU", "UN", "EC", "NK"):
                 continue
             lead = [fold(w) for w in self.text.words[max(segment.i, item.i - 2) : item.i]]
+            word = fold(self.text.words[item.j - 1])
+            if self.lang != "en" and (lead[-1:] == ["в"] or word.endswith(_LOCATIVE.get(self.lang, "-"))):
+                return [Place(None, "", item.value[0])]
             if lead and (lead[-1] == "in" or lead[-2:] == ["in", "the"]):
                 return [Place(None, "", item.value[0])]
         return []
@@ -242,6 +243,7 @@ class CircumstanceReader(ParticipantReader):
         return k - 1 >= self.sentence.first and fold(self.text.words[k - 1]) in self.prepositions and self.lang == "ru"
 
 
+_LOCATIVE = {"hy": ("ում",), "az": ("da", "de")}  # endings of where something is
 _TOWARDS = ("a", "e", "ya", "ye")  # Azerbaijani endings of where one goes
 _SETTLEMENTS = frozenset(("city", "town", "resort", "capital", "village", "district", "suburb", "port"))
 

@@ -123,6 +123,11 @@ def unique(entities: list[Entity]) -> list[Entity]:
     return seen
 
 
+def count(entities: list[Entity]) -> int:
+    """How many people are meant at least: "the leaders" are two."""
+    return sum(2 if len(e.refs) == 1 and e.refs[0].value.startswith("plural") else len(e.refs) for e in entities)
+
+
 def last_group(entities: list[Entity]) -> list[Entity]:
     """The last entity and those listed with it."""
     group: list[Entity] = []

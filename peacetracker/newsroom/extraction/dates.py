@@ -136,6 +136,8 @@ class DateReader:
                 found += self._phrase(item)
             elif item.type == "N":
                 found += self._counted(item)
+            if item.type == "D" and item.value in ("week_units", "month_units"):
+                found += self._once(item)
         found.sort(key=lambda r: (r.i, -r.j))
         kept = _tidy(found)
         for item in items:
@@ -274,6 +276,8 @@ class DateReader:
                 unit, end = other.value, other.j
             elif unit and other.i == end and other.value in ("ago", "earlier", "later"):
                 way, end = other.value, other.j
+            elif unit and other.j == item.i and other.value == "later" and self.lang == "ru":
+                way = other.value  # "через два дня"
         if unit is None or way is None:
             return []
         count = item.value * (1 if way == "later" else -1)
@@ -284,6 +288,24 @@ class DateReader:
                 return [DateRef(item.i, end, "vague")]
             count *= 7
         return [DateRef(item.i, end, "publication" if way == "ago" else "context", offset=count)]
+
+
+    def _once(self, item: Item) -> list[DateRef]:
+        """ "a week later", in languages without the article: one unit, no number."""
+        if self.lang == "en" or any(x.type in ("N", "D") and x.j == item.i for x in self.sentence.items):
+            before = [x for x in self.sentence.of("D") if x.j == item.i and x.value == "later"]
+            if self.lang != "ru" or not before:
+                return []
+            way, start, end = "later", before[0].i, item.j
+        else:
+            after = [x for x in self.sentence.of("D") if x.i == item.j and x.value in ("later", "earlier")]
+            if not after:
+                return []
+            way, start, end = after[0].value, item.i, after[0].j
+        count = 1 if way == "later" else -1
+        if item.value == "month_units":
+            return [DateRef(start, end, "month-offset", offset=count)]
+        return [DateRef(start, end, "context", offset=7 * count)]
 
 
 def _tidy(found: list[DateRef]) -> list[DateRef]:

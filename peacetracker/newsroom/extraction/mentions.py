@@ -66,6 +66,8 @@ class MentionReader(NounPhraseReader):
             if item.value == "plural" and fold(self.text.words[item.i]) in self.whole:
                 number = 0
             value = "their" if item.value == "possessive_plural" else item.value
+            if fold(self.text.words[item.i]) in self.guest and item.j - item.i == 1:
+                value, number = "guest", 1
             extra.append(
                 Entity(
                     item.i, item.j, [Ref("anaphora", number=number, value=value)], possessive="possessive" in item.value

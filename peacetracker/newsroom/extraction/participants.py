@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from .contact import GREETED, MEET_NOUNS, Contact, last_group, unique
+from .contact import GREETED, MEET_NOUNS, Contact, count, last_group, unique
 from .lexicon import fold
 from .pronouns import LEADING, PronounReader
 from .references import Entity
@@ -50,7 +50,7 @@ class ParticipantReader(PronounReader):
             contact.hosts = contact.hosts + self._receiver(plain_left, plain_right)
             contact.reception = pos == "host" and any(r.value == "singular" for e in plain_right for r in e.refs)
         contact.people = unique(contact.people)
-        few = sum(len(e.refs) for e in contact.people) < 2
+        few = (sum(len(e.refs) for e in contact.people) if self.lang == "en" else count(contact.people)) < 2
         headless = segment.opener == "relative_person" and not plain_left and pos in ("verb", "host", "travel")
         others = any(e.voice and segment.i <= e.i < contact.trigger.i for e in self.entities)
         if (
@@ -233,6 +233,8 @@ class ParticipantReader(PronounReader):
             self._from_antecedent(contact, n, segment)
         elif self._told_by(contact, n, segment):
             contact.people = unique(present + self.segments[n - 1].speakers[-1:])
+        elif segment.opener == "relative_place" and self._goes_there(contact, n, segment):
+            contact.people = unique(self._last_subject(n) + present)
         elif segment.opener in ("relative_event", "relative_place"):
             return
         elif not present and self._told_in(contact, segment):
@@ -246,6 +248,24 @@ class ParticipantReader(PronounReader):
             or (self.lang == "ru" and self._only_with(contact))
         ):
             contact.people = unique(present + self._subject_around(contact, n, segment))
+
+    def _goes_there(self, contact: Contact, n: int, segment: Segment) -> bool:
+        """ "will fly to Baku, where will meet with X": languages that leave out the subject told just before."""
+        if self.lang == "en" or not n or contact.trigger.value[1] not in ("verb", "host", "neutral_verb"):
+            return False
+        with_whom = [e for e in contact.people if e.is_person]
+        return len(with_whom) == 1 and len(with_whom[0].refs) == 1 and self._companion(with_whom[0])
+
+    def _companion(self, entity: Entity) -> bool:
+        """ "with X", as the language says it: a preposition, a postposition or an ending."""
+        after = fold(self.text.words[entity.j]) if entity.j < self.sentence.last else ""
+        if self.lang == "ru":
+            return self._link(entity) in ("с", "со")
+        return after in ("հետ", "ile") or (self.lang == "az" and fold(self.text.words[entity.j - 1]).endswith(("la", "le")))
+
+    def _last_subject(self, n: int) -> list[Entity]:
+        before = self.segments[n - 1]
+        return [e for e in before.people + before.speakers if e.is_person and not e.possessive][:1]
 
     def _told_by(self, contact: Contact, n: int, segment: Segment) -> bool:
         """ "X said in a meeting with Y": the one who speaks takes part."""
@@ -329,6 +349,8 @@ class ParticipantReader(PronounReader):
         for segment in self.segments[n + 1 :]:
             if segment.opener not in ("relative_event", "relative_place", "relative_person"):
                 break
+            if segment.has("H", "attended") and not segment.triggers:
+                contact.people = unique(contact.people + segment.people)
             hosts = [e for e in segment.people if self._host_marked(e, segment)]
             hosts = [e for e in hosts if any(r.how != "anaphora" or r.type for r in e.refs)]
             contact.hosts += hosts

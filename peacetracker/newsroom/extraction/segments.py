@@ -231,7 +231,7 @@ def _speech(
                 start = item.i
         done = [x.j for x in sentence.items if start <= x.i and x.j <= item.i and _deed(x)]
         told = [x for x in sentence.of("T") if start <= x.i < item.i and x.value[1] in ("verb", "host", "neutral_verb")]
-        again = english and told and text.words[item.i - 1].lower() == "and"  # "had spoken to X and praised Y"
+        again = told and item.i > start and text.words[item.i - 1].lower() in _AND  # "had spoken to X and praised Y"
         if again or (done and max(done) > start and not any(max(done) <= e.i for e in people)):
             start, people = item.i, []
         nouns = [x.i for x in sentence.items if start <= x.i < item.i and x.type == "T" and x.value in _NOUN_TRIGGERS]
@@ -260,6 +260,7 @@ def _speech(
     return spoken
 
 
+_AND = frozenset(("and", "и", "və", "և", "ու"))
 _PARTICIPLES = (
     "announced",
     "reported",

@@ -9,7 +9,7 @@ from .anaphora import key
 from .contact import Contact
 from .merging import Merger
 from .model import Person
-from .references import Entity, Ref
+from .references import ASIDE, Entity, Ref
 from .sentences import Sentence
 from .told import SIDE_SET
 
@@ -21,6 +21,18 @@ class SubjectFinder(Merger):
         """Who makes the visit: the first named, or the several whom one phrase names."""
         several = self.resolver.people(contact.people[:1], day, "")
         return several if len(several) > 1 else people[:1]
+
+    def _with_state(self, contact: Contact) -> bool:
+        """ "spoke of the talks with Armenia": between states, which names nobody."""
+        trigger, ru = contact.trigger, self.lexicon.lang == "ru"
+        if self.lexicon.lang == "en":
+            return False
+        states = contact.sentence.of("C")
+        return any(x.i - trigger.j == 1 if ru else 0 <= trigger.i - x.j <= 1 for x in states)
+
+    def _speaks(self, person: Person) -> bool:
+        """A spokesperson, who tells of contacts and takes no part in them."""
+        return any(type_ in ASIDE for type_, _ in self._types(person))
 
     def _signed_there(self, contact: Contact, sentence: Sentence) -> bool:
         """ "At the end a protocol was signed": by those of the contact just told."""

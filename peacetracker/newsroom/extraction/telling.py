@@ -37,6 +37,7 @@ class Teller(SubjectFinder):
         self.discourse.country = (where.country or "") if where else ""
         people = self.resolver.people(contact.people, first_day, evidence)
         self.discourse.country = ""
+        people = [p for p in people if not self._speaks(p)]
         people = self._with_those_told(contact, people)
         if self._host_told_after(contact, sentence, people):
             return []
@@ -61,7 +62,8 @@ class Teller(SubjectFinder):
             return []
         if self._idle_talk(contact, people):
             return []
-        if contact.bare and not people and not contact.dates and not contact.places:
+        vague = not people or (all(p.how == "anaphora" for p in people) and self._with_state(contact))
+        if contact.bare and vague and not contact.dates and not contact.places:
             return []
         when = self._on_trip(contact, people, when)
         before = [e for e in contact.people if e.j <= contact.trigger.i]
