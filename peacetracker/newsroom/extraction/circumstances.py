@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from .contact import MEET_NOUNS, Contact
@@ -21,6 +22,7 @@ class CircumstanceReader(ParticipantReader):
     ) -> None:
         later = {t[0].i for t in own if t[0].i > trigger.i and t[0].value[1] == "noun"}
         inside = [d for d in self.dates if segment.i <= d.i < segment.j and d.j not in later]
+        inside = [d for d in inside if not self._of_participle(d, trigger)]
         if contact.kind != "agreement":
             inside = [d for d in inside if not self.of_document(d)]
         if len(own) > 1:
@@ -50,6 +52,15 @@ class CircumstanceReader(ParticipantReader):
                 ]
             ):
                 contact.spoken_date = near[0]
+
+    def _of_participle(self, ref: DateRef, trigger: Item) -> bool:
+        """ "подписан протокол о линии, согласованной в апреле": when something else was done."""
+        if self.lang != "ru":
+            return False
+        for k in range(trigger.j, ref.i):
+            if "," in self.text.gap(k) and _PARTICIPLE.search(self.text.words[k].lower()):
+                return not any(x.i <= k < x.j and x.type in ("G", "T", "Q") for x in self.sentence.items)
+        return False
 
     def _choose(self, inside: list[DateRef], trigger: Item) -> list[DateRef]:
         exact = [d for d in inside if d.form != "vague"]
@@ -243,6 +254,7 @@ class CircumstanceReader(ParticipantReader):
         return k - 1 >= self.sentence.first and fold(self.text.words[k - 1]) in self.prepositions and self.lang == "ru"
 
 
+_PARTICIPLE = re.compile(r"..(?:нн|вш|ющ|ящ)(?:ого|ому|ой|ую|ая|ое|ые|ый|ых|ым|ыми|ом|его|ему|ей|ий|ие|их|им|ем|ими|ее|яя|юю)(?:ся)?$")
 _LOCATIVE = {"hy": ("ում",), "az": ("da", "de")}  # endings of where something is
 _TOWARDS = ("a", "e", "ya", "ye")  # Azerbaijani endings of where one goes
 _SETTLEMENTS = frozenset(("city", "town", "resort", "capital", "village", "district", "suburb", "port"))

@@ -73,6 +73,7 @@ class SentenceReader:
         self.prepositions = {fold(w) for w in data["links"].get("in", ())}
         self.fillers = {fold(w) for w in data["links"]["fillers"]}
         self.within = tuple(data["links"].get("within", ()))
+        self.papers = lexicon.forms("links", "papers")
         self.after_noun = lexicon.forms("links", "after_noun")
         self.plurals = frozenset(fold(w) for w in data["elided"]["plural"])
         self.skipped = self.fillers - {"of"} | {

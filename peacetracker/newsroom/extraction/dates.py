@@ -263,8 +263,16 @@ class DateReader:
         }  # fmt: skip
         if item.value not in simple:
             return []
+        if item.value == "context_minus_1" and self.lang == "ru" and self._ahead_of(item):
+            return []
         form, offset = simple[item.value]
         return [DateRef(item.i, item.j, form, offset=offset, future=item.value == "vague_future")]
+
+    def _ahead_of(self, item: Item) -> bool:
+        """ "накануне ужина": ahead of something, not the day before."""
+        if item.j - item.i > 1 or self.words[item.i].lower() != "накануне":
+            return False
+        return any(x.value[1] == "noun" and 0 <= x.i - item.j <= 1 for x in self.sentence.of("T"))
 
     def _counted(self, item: Item) -> list[DateRef]:
         unit = way = None

@@ -100,6 +100,8 @@ class Merger(Story):
             and new.keys <= old.keys | frozenset(self.gazetteer.body_heads.get(new.body or "", ()))
         ):
             return True
+        if new.status == "held" and old.status == "scheduled" and old.date is None and new.dated and not new.is_title:
+            return False
         unlike = new.dated and old.dated and new.precision != old.precision and not new.is_title
         if unlike and {new.status, old.status} == {"held", "scheduled"}:
             return False

@@ -18,6 +18,8 @@ class ParticipantReader(PronounReader):
     def _participants(
         self, contact: Contact, n: int, segment: Segment, left: list[Entity], right: list[Entity]
     ) -> None:
+        if contact.kind != "agreement":
+            left, right = ([e for e in side if not self._owns_paper(e)] for side in (left, right))
         left = [self._owner(e) for e in left if not self._idle(e, contact.trigger)]
         right = [self._owner(e) for e in right if not self._idle(e, contact.trigger)]
         pos = contact.trigger.value[1]
@@ -62,6 +64,14 @@ class ParticipantReader(PronounReader):
             self._inherit(contact, n, segment)
         if self._is_last(contact, segment) and contact.kind != "visit":
             self._hanging_hosts(contact, n)
+
+    def _owns_paper(self, entity: Entity) -> bool:
+        """ "the agreements of the leaders were discussed": whose they are says nothing of who discussed them."""
+        if self.lang == "ru":
+            return entity.i > self.sentence.first and self.lexicon.stem(self.text.words[entity.i - 1]) in self.papers
+        words = [self.lexicon.stem(w) for w in self.text.words[entity.j : min(entity.j + 2, self.sentence.last)]]
+        joint = [x for x in self.sentence.of("Z") if x.i == entity.j]
+        return bool(words) and (words[0] in self.papers or (bool(joint) and words[-1] in self.papers))
 
     def _travellers(self, contact: Contact, n: int, segment: Segment, right: list[Entity]) -> list[Entity]:
         """ "a visit by X", "the visit of X to ..."; "On a visit to Tbilisi, X said"."""

@@ -30,6 +30,13 @@ class SubjectFinder(Merger):
         states = contact.sentence.of("C")
         return any(x.i - trigger.j == 1 if ru else 0 <= trigger.i - x.j <= 1 for x in states)
 
+    def _called_visit(self, contact: Contact) -> bool:
+        """ "arrived on a working visit": the text calls the trip one."""
+        if self.lexicon.lang == "en":
+            return False
+        nouns = [x for x in contact.sentence.of("T") if x.value == ("visit", "noun")]
+        return any(abs(x.i - contact.trigger.j) <= 2 or abs(contact.trigger.i - x.j) <= 2 for x in nouns)
+
     def _speaks(self, person: Person) -> bool:
         """A spokesperson, who tells of contacts and takes no part in them."""
         return any(type_ in ASIDE for type_, _ in self._types(person))
@@ -166,6 +173,15 @@ class SubjectFinder(Merger):
         if subject is None or len(people) > 1 + len(contact.hosts):
             return people
         return [replace(subject, how="anaphora"), *people]
+
+    def _in_same_format(self, contact: Contact, people: list[Person]) -> list[Person]:
+        """ "in this format they first met in ...": all of the widest contact told, the mediator too."""
+        same = any(x.value == "same" and contact.low <= x.i < contact.high for x in contact.sentence.of("Z"))
+        keys = {key(p) for p in people}
+        if not same or not self.told or any(p.how != "anaphora" for p in people):
+            return people
+        widest = max((t for t in self.told if t.keys >= keys), key=lambda t: len(t.people), default=None)
+        return [replace(p, how="anaphora") for p in widest.people] if widest else people
 
     def _received_by_subject(self, contact: Contact, people: list[Person]) -> list[Person]:
         """ "Pashinyan had been received at the Elysee on Monday": by the one whom the text goes on telling of."""

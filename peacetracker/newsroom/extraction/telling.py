@@ -41,6 +41,7 @@ class Teller(SubjectFinder):
         people = self._with_those_told(contact, people)
         if self._host_told_after(contact, sentence, people):
             return []
+        people = self._in_same_format(contact, people)
         people = self._received_by_subject(contact, people)
         people = self._with_base(contact, kind, people, first_day)
         people = self._with_subject(contact, kind, people)
@@ -175,6 +176,12 @@ class Teller(SubjectFinder):
 
     def _on_trip(self, contact: Contact, people: list[Person], when: list[Resolved]) -> list[Resolved]:
         """ "He is to meet ...": what a traveller plans is planned for the trip just announced."""
+        here = self.told[-1] if self.told else None
+        if here is not None and here.kind == "visit" and here.status == "held" and self.lexicon.lang != "en":
+            news = here.date == self.published and contact.outlook.status == "scheduled" and not contact.dates
+            if news and not contact.places and here.keys & {key(p) for p in people} and len(people) > 1:
+                contact.places = [here.place] if here.place else []
+            return when
         trip = next((t for t in self.told[::-1] if t.kind == "visit" and t.status == "scheduled"), None)
         if trip is None or contact.outlook.status != "scheduled" or contact.dates or len(people) < 2:
             return when
@@ -269,7 +276,7 @@ class Teller(SubjectFinder):
             distinct=contact.separate or contact.distinct, joint=contact.joint,
             body=contact.body, is_title=sentence.is_title,
             background=contact.background, ending=contact.ending, definite=contact.definite,
-            planned=contact.outlook.planned, travel=contact.trigger.value[1] == "travel",
+            planned=contact.outlook.planned, travel=contact.trigger.value[1] == "travel" and not self._called_visit(contact),
             reception=contact.reception,
             bodily=contact.bodily,
             weak=contact.trigger.value[1].startswith("neutral"),
