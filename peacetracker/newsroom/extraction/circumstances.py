@@ -235,6 +235,8 @@ class CircumstanceReader(ParticipantReader):
 
     def _visited(self, item: Item, trigger: Item, found: list[Place]) -> bool:
         """ "посетил Баку и Ереван": the object of the verb needs no preposition."""
+        if self.lang == "hy":  # "ժամանել է Ստամբուլ": where one goes has no ending
+            return any(x.value[0] == "visit" and x.value[1] != "noun" and x.j == item.i for x in self.sentence.of("T"))
         if self.lang != "ru" or trigger.value != ("visit", "verb"):
             return False
         return 0 <= item.i - trigger.j <= 2 or (bool(found) and self.text.words[item.i - 1].lower() == "и")
@@ -254,7 +256,9 @@ class CircumstanceReader(ParticipantReader):
         return k - 1 >= self.sentence.first and fold(self.text.words[k - 1]) in self.prepositions and self.lang == "ru"
 
 
-_PARTICIPLE = re.compile(r"..(?:нн|вш|ющ|ящ)(?:ого|ому|ой|ую|ая|ое|ые|ый|ых|ым|ыми|ом|его|ему|ей|ий|ие|их|им|ем|ими|ее|яя|юю)(?:ся)?$")
+_PARTICIPLE = re.compile(
+    r"..(?:нн|вш|ющ|ящ)(?:ого|ому|ой|ую|ая|ое|ые|ый|ых|ым|ыми|ом|его|ему|ей|ий|ие|их|им|ем|ими|ее|яя|юю)(?:ся)?$"
+)
 _LOCATIVE = {"hy": ("ում",), "az": ("da", "de")}  # endings of where something is
 _TOWARDS = ("a", "e", "ya", "ye")  # Azerbaijani endings of where one goes
 _SETTLEMENTS = frozenset(("city", "town", "resort", "capital", "village", "district", "suburb", "port"))

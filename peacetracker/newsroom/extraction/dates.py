@@ -297,7 +297,6 @@ class DateReader:
             count *= 7
         return [DateRef(item.i, end, "publication" if way == "ago" else "context", offset=count)]
 
-
     def _once(self, item: Item) -> list[DateRef]:
         """ "a week later", in languages without the article: one unit, no number."""
         if self.lang == "en" or any(x.type in ("N", "D") and x.j == item.i for x in self.sentence.items):

@@ -56,7 +56,7 @@ class MentionReader(NounPhraseReader):
         for item in sentence.of("A"):
             if item.i in covered or item.value in ("counterpart", "counterparts", "two", "three", "four"):
                 continue
-            if item.value in ("countries_two", "countries_three", "host_person", "whole"):
+            if item.value in ("countries_two", "countries_three", "host_person", "whole", "guest"):
                 continue
             if item.value == "plural" and any(x.j == item.i for x in sentence.of("C")):
                 continue
@@ -83,7 +83,8 @@ class MentionReader(NounPhraseReader):
         if not {"singular", "possessive"} <= both:
             return False
         verb = any(
-            x.i == item.j and (x.type in ("G", "Q") or (x.type == "T" and x.value[1] in ("verb", "host", "neutral_verb")))
+            x.i == item.j
+            and (x.type in ("G", "Q") or (x.type == "T" and x.value[1] in ("verb", "host", "neutral_verb")))
             for x in sentence.items
         )
         return verb == (item.value == "possessive")

@@ -7,7 +7,7 @@ from itertools import pairwise
 from .contact import GREETED, MEET_NOUNS, Contact, count, last_group, unique
 from .lexicon import fold
 from .pronouns import LEADING, PronounReader
-from .references import Entity
+from .references import HELPERS, Entity
 from .segments import Segment
 from .sentences import Item
 
@@ -69,9 +69,18 @@ class ParticipantReader(PronounReader):
         """ "the agreements of the leaders were discussed": whose they are says nothing of who discussed them."""
         if self.lang == "ru":
             return entity.i > self.sentence.first and self.lexicon.stem(self.text.words[entity.i - 1]) in self.papers
+        if self._helped(entity):
+            return True
         words = [self.lexicon.stem(w) for w in self.text.words[entity.j : min(entity.j + 2, self.sentence.last)]]
         joint = [x for x in self.sentence.of("Z") if x.i == entity.j]
         return bool(words) and (words[0] in self.papers or (bool(joint) and words[-1] in self.papers))
+
+    def _helped(self, entity: Entity) -> bool:
+        """ "Trampın xüsusi nümayəndəsi Vitkoff": whose helper takes part."""
+        if self.lang not in ("az", "hy") or len(entity.refs) != 1 or entity.refs[0].how != "named":
+            return False
+        after = next((e for e in self.entities if e.i == entity.j and e.refs), None)
+        return after is not None and any(x.value[0] in HELPERS and x.i == after.i for x in self.sentence.of("O"))
 
     def _travellers(self, contact: Contact, n: int, segment: Segment, right: list[Entity]) -> list[Entity]:
         """ "a visit by X", "the visit of X to ..."; "On a visit to Tbilisi, X said"."""
@@ -271,7 +280,9 @@ class ParticipantReader(PronounReader):
         after = fold(self.text.words[entity.j]) if entity.j < self.sentence.last else ""
         if self.lang == "ru":
             return self._link(entity) in ("с", "со")
-        return after in ("հետ", "ile") or (self.lang == "az" and fold(self.text.words[entity.j - 1]).endswith(("la", "le")))
+        return after in ("հետ", "ile") or (
+            self.lang == "az" and fold(self.text.words[entity.j - 1]).endswith(("la", "le"))
+        )
 
     def _last_subject(self, n: int) -> list[Entity]:
         before = self.segments[n - 1]

@@ -210,7 +210,7 @@ class SubjectFinder(Merger):
             len(people) != 1
             or contact.kind not in ("meeting", "call", "session")
             or not self.told
-            or contact.dates
+            or (contact.dates and not self._that_day(contact))
             or sentence.is_title
         ):
             return False
@@ -224,6 +224,12 @@ class SubjectFinder(Merger):
             last.hosts = last.hosts | {key(people[0])}
             last.reasons.append("host told by the next sentence")
         return True
+
+    def _that_day(self, contact: Contact) -> bool:
+        """Whether the day told is that of the event before."""
+        last = self.told[-1]
+        day, precision = contact.dates[0].resolve(self.published, (last.date, last.precision), future=False)
+        return self.lexicon.lang != "en" and precision == "day" and day == last.date
 
     def _same_talk(self, contact: Contact, kind: str, people: list[Person]) -> str:
         """ "the two also discussed ...": tells more of a contact told before, whatever its kind."""

@@ -378,4 +378,6 @@ _BEFORE_NOUN = frozenset(
 
 def _rank(kind: str) -> int:
     return {"call": 3, "session": 2, "meeting": 1}.get(kind, 0)
+
+
 _OF_TOPICS = frozenset(("о", "об", "обо"))
