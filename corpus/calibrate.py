@@ -16,6 +16,7 @@ from itertools import pairwise
 from pathlib import Path
 
 CENTRE = 0.75
+LOWEST, HIGHEST = 0.3, 0.95  # the curve's ends: the least sure are right now and then, the surest not always
 BINS = (0.0, 0.5, 0.7, 0.85, 1.01)
 STEPS = 4000
 
@@ -26,23 +27,28 @@ def read(path):
 
 
 def fit(rows):
-    """(intercept, slope) of the logistic curve, by gradient ascent."""
-    intercept = slope = 0.0
+    """(intercept, slope) of the curve that makes what came true likeliest, by gradient ascent."""
+    counts = {}  # points: (drafts, of them right)
+    for row in rows:
+        drafts, right = counts.get(row["points"], (0, 0))
+        counts[row["points"]] = drafts + 1, right + row["right"]
+    intercept, slope = 0.0, 4.0
     for _ in range(STEPS):
         lift = tilt = 0.0
-        for row in rows:
-            x = row["points"] - CENTRE
-            miss = row["right"] - promised(row["points"], intercept, slope)
-            lift += miss
-            tilt += miss * x
-        intercept += 0.2 * lift / len(rows)
-        slope += 2.0 * tilt / len(rows)
+        for points, (drafts, right) in counts.items():
+            share = promised(points, intercept, slope)
+            climb = (share - LOWEST) * (HIGHEST - share) / (HIGHEST - LOWEST)
+            pull = (right / share - (drafts - right) / (1 - share)) * climb
+            lift += pull
+            tilt += pull * (points - CENTRE)
+        intercept += 0.8 * lift / len(rows)
+        slope += 8.0 * tilt / len(rows)
     return intercept, slope
 
 
 def promised(points, intercept, slope):
     """The share of drafts with so many points that should be right."""
-    return 1 / (1 + math.exp(-(intercept + slope * (points - CENTRE))))
+    return LOWEST + (HIGHEST - LOWEST) / (1 + math.exp(-(intercept + slope * (points - CENTRE))))
 
 
 def held_out(rows):

@@ -34,5 +34,5 @@ def _cues(told: Told) -> list[str]:
 def likelihood(score: float) -> float:
     """The share of drafts with so many points that were right where no rule had seen the text."""
     curve = rules("confidence")["curve"]
-    share = 1 / (1 + math.exp(-(curve["intercept"] + curve["slope"] * (score - curve["centre"]))))
-    return round(float(min(curve["highest"], max(curve["lowest"], share))), 2)
+    rise = 1 / (1 + math.exp(-(curve["intercept"] + curve["slope"] * (score - curve["centre"]))))
+    return round(float(curve["lowest"] + (curve["highest"] - curve["lowest"]) * rise), 2)

@@ -49,10 +49,10 @@ class PronounReader(TriggerReader):
 
     def _subject_before(self, entity: Entity) -> Entity:
         """ "Klaar was in Baku, where he was received": the one whom the sentence began with."""
-        if self.lang != "en" or self.text.words[entity.i].lower() not in ("he", "she", "him"):
+        if self.text.words[entity.i].lower() not in _THIRD:
             return entity
         named = [e for e in self.entities if e.is_person and e.j <= entity.i and not e.possessive]
-        if self.text.words[entity.i].lower() == "him":  # not the one who receives him
+        if self.lang != "en" or self.text.words[entity.i].lower() == "him":  # not the one who receives him
             start = next((s.i for s in self.segments if s.i <= entity.i < s.j), entity.i)
             named = [e for e in named if e.i < start]
         if not named:
@@ -112,6 +112,7 @@ LEADING = frozenset(
 )  # fmt: skip
 
 
+_THIRD = frozenset(("he", "she", "him", "он", "она", "его", "ему", "ним", "нему", "onu", "onunla", "նրան"))
 _ABSENT = frozenset(("without", "except", "unlike", "minus"))  # before one who is not there
 
 

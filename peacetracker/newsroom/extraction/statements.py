@@ -23,14 +23,22 @@ SPEAKERS = frozenset(
 def find_statement(assembler: Assembler, entities: dict[int, list[Entity]]) -> DraftEvent | None:
     """The statement that the lead reports: one office-holder, a verb of saying, a word of the process."""
     body = [s for s in assembler.text.sentences if not s.is_title][:LEAD]
-    for sentence in body[:1]:
-        if not _about_process(sentence):
-            continue
+    if not body or not _about_process(body[0]):
+        return None
+    for sentence in body[: 1 + _says_this(assembler, body)]:
         speaker = _speaker(sentence, entities.get(sentence.index, []), assembler.lexicon.lang)
         if speaker is None:
             continue
         return _draft(assembler, sentence, speaker)
     return None
+
+
+def _says_this(assembler: Assembler, body: list[Sentence]) -> bool:
+    """ "Bunu ... deyib": the second sentence tells who said what the first one states."""
+    this = assembler.lexicon.forms("links", "this")
+    if len(body) < 2 or any(x.type == "Y" for x in body[0].items) or any(x.type == "T" for x in body[1].items):
+        return False
+    return any(assembler.lexicon.stem(w) in this for w in assembler.text.words[body[1].first : body[1].last])
 
 
 def _about_process(sentence: Sentence) -> bool:

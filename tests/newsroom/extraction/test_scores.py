@@ -23,9 +23,9 @@ FLOORS = [
     ("dev", "hy", 0.9),
     ("dev", "az", 0.9),
     ("own", "en", 0.85),
-    ("own", "ru", 0.86),
+    ("own", "ru", 0.82),
     ("own", "hy", 0.92),
-    ("own", "az", 0.92),
+    ("own", "az", 0.89),
 ]
 CASE_FLOORS = {"shaped": 0.85, "held-back": 0.8}
 
@@ -81,9 +81,10 @@ def test_it_is_right_as_often_as_its_confidence_promises():
     calibrate = _script("calibrate")
     rows = calibrate.read(CORPUS / "first_runs.jsonl")
     for _, _, count, promise, right in calibrate.table(calibrate.held_out(rows)):
-        assert count < 20 or abs(promise - right) <= 0.1
+        assert count < 50 or abs(promise - right) <= 0.05
     curve = rules("confidence")["curve"]
     assert calibrate.fit(rows) == pytest.approx((curve["intercept"], curve["slope"]), abs=0.05)
+    assert (curve["lowest"], curve["highest"]) == (calibrate.LOWEST, calibrate.HIGHEST)
 
 
 def _exact(case):
