@@ -160,7 +160,15 @@ class Resolver:
                 and any(w in fold(person.office_text) for w in (ref.type.replace("-", " "),))
             ):
                 return self._as(person, "by office")
-        return self._local(ref, day, found)
+        return self._at_home(ref, day, found) or self._local(ref, day, found)
+
+    def _at_home(self, ref: Ref, day: date, found: list[Person]) -> Person | None:
+        """ "the prime minister" of a text in Armenian: Armenia's."""
+        home = self.lexicon.data["offices"].get("home")
+        hit = self.gazetteer.resolve(ref.type, home, day) if home else None
+        if hit is None or hit[0] in {p.slug for p in found}:
+            return None
+        return self._person(hit[0], day, "by office", ref.office_text)
 
     def _local(self, ref: Ref, day: date, found: list[Person]) -> Person | None:
         """ "arrived in Baku and saw the president": the holder where it happens."""

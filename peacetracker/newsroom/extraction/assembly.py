@@ -23,6 +23,10 @@ TEASER = 30  # words: a feed's teaser has no room to say what a contact is tied 
 NAMED = frozenset(("peace-treaty", "border-delimitation", "lachin-corridor"))  # topics of this process alone
 
 
+OURS = frozenset(  # proposals of this process alone
+    ("tripp", "five-principles-azerbaijan", "six-points-armenia", "minsk-group-dissolution",
+     "baku-stepanakert-mechanism", "border-monitoring-mechanism", "crossroads-of-peace")
+)  # fmt: skip
 LOOSE = frozenset(("*", "csto", "peace-bridge", "regional-3plus3"))  # bodies that do other things as well
 DISPUTED = frozenset(("nakhchivan", "lachin-berdzor", "shusha-shushi", "khojaly-ivanyan"))
 
@@ -61,7 +65,7 @@ class Assembler(PaperReader):
         if not 1 <= sentence.index - last.sentences[-1].index <= reach or last.is_title:
             return
         for segment in segments[:1]:
-            joins = [x for x in segment.items if x.type == "H" and x.value in ("by", "after")]
+            joins = [x for x in segment.items if x.type == "H" and x.value in ("by", "after", "joins")]
             joins += [x for s in segments[1:3] for x in s.items if x.type == "H" and x.value == "after"]
             if last.kind == "agreement":  # "It was signed by ..."
                 joins += [x for x in segment.items if x.type == "T" and x.value[1] == "strong_verb"]
@@ -129,6 +133,7 @@ class Assembler(PaperReader):
             words = sentence.of("V")
             process = process or bool(words or sentence.of("B") or sentence.of("R"))
             named = named or any(x.value not in LOOSE for x in sentence.of("B"))
+            named = named or any(x.value in OURS for x in sentence.of("R"))
             named = named or any(x.value == "alone" for x in words) or any(x.value in NAMED for x in sentence.of("I"))
         teaser = len(self.text.words) <= TEASER
         if {"AM", "AZ"} <= {p.party for p in self.discourse.mentioned}:

@@ -145,6 +145,8 @@ class CircumstanceReader(ParticipantReader):
         for item in segment.items:
             if item.type != "C" or item.value[1] != "noun":
                 continue
+            if trigger.value[1] == "visiting" and self.lang in ("hy", "az") and 0 <= trigger.i - item.j <= 1:
+                return [Place(None, "", item.value[0])]
             if (
                 self.lang == "az"
                 and 0 <= trigger.i - item.j <= 3

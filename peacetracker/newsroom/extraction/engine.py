@@ -107,7 +107,10 @@ class _Reading:
         entities = self.mentions.read(sentence)
         self.entities[sentence.index] = entities
         if self._may_tell(sentence):
-            segments = cut(self.text, sentence, entities, english=self.lexicon.lang == "en", then=self.then)
+            segments = cut(
+                self.text, sentence, entities,
+                english=self.lexicon.lang == "en", verb_final=self.lexicon.lang in ("az", "hy"), then=self.then,
+            )  # fmt: skip
             dates = DateReader(self.text, sentence, self.lexicon.lang).read()
             for ref in dates:
                 apply_year_offset(ref, self.published)

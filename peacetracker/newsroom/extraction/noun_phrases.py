@@ -229,7 +229,8 @@ class NounPhraseReader(Phrasing):
         k = entity.i - 1
         if k < self.sentence.first or self.text.gap(entity.i).strip():
             return False
-        return fold(self.text.words[k]) in self.qualifiers
+        word = self.text.words[k]
+        return (fold(word) if self.lexicon.lang == "en" else self.lexicon.stem(word)) in self.qualifiers
 
     def _home(self, entity: Entity) -> str:
         """ "Azerbaijan said its foreign minister ...": the country that "its" means."""

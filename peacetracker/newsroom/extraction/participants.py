@@ -31,7 +31,9 @@ class ParticipantReader(PronounReader):
             told = segment.has("G") or segment.has("Q", "scheduled") or self._in_talk(segment, contact.trigger)
             contact.bare = pos in MEET_NOUNS and not told
         if contact.kind == "visit" and pos == "visiting":
-            contact.people = [e for e in segment.people if e.j <= contact.trigger.i][-1:]
+            before = [e for e in segment.people if e.j <= contact.trigger.i][-1:]
+            after = [e for e in segment.people if e.i >= contact.trigger.j][:1]
+            contact.people = after if self.lang in ("hy", "az") else before
         elif contact.kind == "visit":
             contact.hosts = hosted
             contact.people = plain_left or self._travellers(contact, n, segment, right)
@@ -325,7 +327,8 @@ class ParticipantReader(PronounReader):
             hosts = [e for e in segment.people if self._host_marked(e, segment)]
             hosts = [e for e in hosts if any(r.how != "anaphora" or r.type for r in e.refs)]
             contact.hosts += hosts
-            contact.people = unique(contact.people + hosts)
+            joining = [e for e in segment.people if segment.has("H", "joins") and e.refs and not e.voice]
+            contact.people = unique(contact.people + hosts + joining)
 
 
 def _place(entity: Entity) -> int:

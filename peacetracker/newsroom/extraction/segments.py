@@ -35,8 +35,9 @@ class Segment:
 
 
 def cut(
-    text: Text, sentence: Sentence, entities: list[Entity], *, english: bool = True, then: frozenset[str] = frozenset()
-) -> list[Segment]:
+    text: Text, sentence: Sentence, entities: list[Entity], *, english: bool = True, verb_final: bool = False,
+    then: frozenset[str] = frozenset(),
+) -> list[Segment]:  # fmt: skip
     """Clauses of a sentence in order; the clause of a speech verb is apart from what is said.
 
     `then` holds the words with which a clause goes on to the next contact where it needs no conjunction.
@@ -63,7 +64,7 @@ def cut(
     if not english:
         _split_run(text, sentence, entities, marks, then)
     resumed = _resumed(text, sentence, marks)
-    spoken = _speech(text, sentence, entities, marks, english=english)
+    spoken = _speech(text, sentence, entities, marks, english=english, verb_final=verb_final)
     _end_subordinate(text, sentence, entities, marks)
     bounds = sorted(marks)
     segments = []
@@ -80,13 +81,15 @@ def cut(
 def _punctuated(text: Text, sentence: Sentence, marks: dict[int, str], *, english: bool) -> None:
     """A semicolon begins a clause; in English a colon begins a sentence of its own."""
     raw = text.raw[sentence.start : sentence.end]
-    if ";" not in raw and (":" not in raw or not english):
+    if ";" not in raw and (":" not in raw or not english) and (english or (". " not in raw and "․ " not in raw)):
         return
     for k in range(sentence.first + 1, sentence.last):
         gap = text.gap(k)
         if ";" in gap:
             marks.setdefault(k, "clause")
-        elif english and gap.startswith(":") and len(gap) > 1:
+        elif (english and gap.startswith(":") and len(gap) > 1) or (
+            gap.startswith((". ", "․ ")) and text.words[k].islower()
+        ):
             marks[k] = "main"
 
 
@@ -188,7 +191,7 @@ def _inside(item: Item, sentence: Sentence, entities: list[Entity]) -> bool:
 
 
 def _speech(
-    text: Text, sentence: Sentence, entities: list[Entity], marks: dict[int, str], *, english: bool
+    text: Text, sentence: Sentence, entities: list[Entity], marks: dict[int, str], *, english: bool, verb_final: bool
 ) -> list[Entity]:
     """Set marks at speech clauses and return those who speak."""
     spoken: list[Entity] = []
@@ -232,6 +235,8 @@ def _speech(
             if other.type in ("W", "M", "D") and 0 <= other.i - stop <= 2 and other.value != "background":
                 if not english and any(stop <= e.i < other.i for e in entities if e.refs):
                     break
+                if verb_final and other.type == "M" and _goes_on(text, other, sentence):
+                    break
                 stop = other.j + (
                     1 if other.type == "M" and other.j < sentence.last and text.words[other.j].isdigit() else 0
                 )
@@ -257,6 +262,14 @@ _PARTICIPLES = (
     "voiced",
 )
 _FOLLOWED = ("for", "by", "in", "at", "earlier", "previously", "last")
+
+
+def _goes_on(text: Text, month: Item, sentence: Sentence) -> bool:
+    """ "told of their talk on 22 July with X": the day of what is told, where the verb of saying ends its clause."""
+    k = month.j
+    while k < sentence.last and (text.words[k].isdigit() or len(text.words[k]) <= 3) and "," not in text.gap(k):
+        k += 1
+    return k < sentence.last and "," not in text.gap(k)
 
 
 def _participle(text: Text, item: Item, sentence: Sentence) -> bool:

@@ -75,6 +75,10 @@ class TriggerReader(SentenceReader):
         pos = item.value[1]
         if pos == "travel" and self.lang != "en" and any(x.type == "OC" and x.i >= item.j for x in segment.items):
             return True  # "will come for the summit"
+        if item.value == ("visit", "noun") and any(
+            0 <= t.i - item.j <= 4 for t in segment.triggers if t.value[1] == "visiting"
+        ):
+            return True  # "այցով Երևանում գտնվող": the participle tells the visit
         if pos in ("travel", "awaited"):
             return any(
                 t.value[0] in ("meeting", "call") and t.value[1] == "noun" and t.i > item.j for t in segment.triggers
@@ -272,7 +276,8 @@ class TriggerReader(SentenceReader):
 
     def _whose(self, document: Item, ref: DateRef) -> bool:
         """ "the statements by the leaders of Russia, Armenia and Azerbaijan of November 9"."""
-        named = 0 < ref.i - document.j <= WHOSE and fold(self.text.words[document.j]) in ("by", "of", "between")
+        named = 0 < ref.i - document.j <= WHOSE
+        named = named and (self.lang == "ru" or fold(self.text.words[document.j]) in ("by", "of", "between"))
         return named and not any(x.type in ("T", "G") and document.j <= x.i < ref.i for x in self.sentence.items)
 
     def _owned_later(self, item: Item, segment: Segment) -> bool:
@@ -306,7 +311,9 @@ class TriggerReader(SentenceReader):
         documents = [x for x in self.sentence.of("T") if x.value == ("agreement", "document")]
         if any(0 <= x.i - ref.j <= 1 for x in documents):
             return True
-        if self.lang not in ("en", "ru") or ref.i == self.sentence.first:
+        if self.lang in ("hy", "az"):
+            return bool(documents) and self._listed_with_document(ref)
+        if ref.i == self.sentence.first:
             return False
         before = fold(self.text.words[ref.i - 1])
         if before in ("of", "from", "dated", "от") and any(
@@ -314,7 +321,15 @@ class TriggerReader(SentenceReader):
         ):
             return True
         last = [d for d in self.dates if d.j <= ref.i and ref.i - d.j <= 1]
-        return bool(last) and (before == "and" or "," in self.text.gap(ref.i)) and self.of_document(last[-1])
+        return bool(last) and (before in ("and", "и") or "," in self.text.gap(ref.i)) and self.of_document(last[-1])
+
+    def _listed_with_document(self, ref: DateRef) -> bool:
+        """ "the statements" after several days: the day before another one that is a document's."""
+        after = [d for d in self.dates if 0 <= d.i - ref.j <= 2]
+        if not after:
+            return False
+        joined = "," in self.text.gap(after[0].i) or fold(self.text.words[after[0].i - 1]) in ("և", "ու", "ve")
+        return joined and self.of_document(after[0])
 
 
 _BY_DOING = frozenset(("after", "by", "before", "upon", "following"))  # "after signing a declaration"
