@@ -172,7 +172,15 @@ class Resolver:
 
     def _local(self, ref: Ref, day: date, found: list[Person]) -> Person | None:
         """ "arrived in Baku and saw the president": the holder where it happens."""
-        hit = self.gazetteer.resolve(ref.type, self.discourse.country, day) if self.discourse.country else None
+        country = self.discourse.country
+        if ref.type == "prime-minister" and any(
+            t == "president" and party == "AZ"
+            for p in found
+            if p.slug
+            for t, party in self.gazetteer.types_of(p.slug, day)
+        ):
+            country = "AM"  # "the prime minister talked to Aliyev"
+        hit = self.gazetteer.resolve(ref.type, country, day) if country else None
         if hit is None or hit[0] in {p.slug for p in found}:
             return None
         return self._person(hit[0], day, "by office", ref.office_text)
@@ -254,7 +262,7 @@ class Resolver:
     def _co_chairs(self, day: date) -> list[Person]:
         named = [
             p
-            for p in self.discourse.mentioned
+            for p in {key(q): q for q in (*self.discourse.mentioned, *self.discourse.here)}.values()
             if p.slug and any(t == "minsk-co-chair" for t, _ in self.gazetteer.types_of(p.slug, day))
         ]
         if named or not self.discourse.minsk:
@@ -274,6 +282,8 @@ class Resolver:
             fits = [p for p in pool if key(p) not in taken and self._is_a(p, wanted, day)]
             if len(fits) < max(2, number):
                 continue
+            if number == 2 and wanted is not None and pool is pools[-1] and not any(p.party in SIDES for p in fits):
+                break  # "the two ministers" are not the mediators
             if number == 2 and len(fits) > 2:
                 sides = _both_sides(fits)
                 if sides:

@@ -38,7 +38,7 @@ class Assembler(PaperReader):
         denied = found = False
         for contact in contacts:
             for told in self._tell(contact, sentence):
-                found = True
+                found = found or bool(told.people) or told.kind == "commission-session"
                 if not (denied and told.status == "scheduled"):
                     denied = self._add(told) or denied
         if not found and not self._denies(sentence) and not self._called_off(sentence):
@@ -49,6 +49,11 @@ class Assembler(PaperReader):
         """ "The claim is false": what the sentence before told did not happen."""
         last = self.told[-1] if self.told else None
         cues = {x.value for x in sentence.of("Q")}
+        claim = self.claim
+        if claim is not None and "denied" in cues and 0 < sentence.index - claim.sentences[-1].index <= 2:
+            claim.status, self.claim = "denied", None
+            claim.sentences = [*claim.sentences, sentence]
+            return self._add(claim) or True
         claimed = "claim" in cues or any(x.value[1] in MEET_NOUNS for x in sentence.of("T"))
         if last is None or not claimed or "denied" not in cues or sentence.index - last.sentences[-1].index != 1:
             return False
@@ -99,6 +104,8 @@ class Assembler(PaperReader):
         if len(people) < 2:
             return False
         told.people, self.nobody = people, None
+        if told.date is None and told.sentences[0].index <= 1 and not told.background and self.published:
+            told.date, told.precision = self.published, "day"  # the lead's news
         told.sentences = [*told.sentences, sentence]
         told.reasons.append("people named by the next sentence")
         self._keep(told)

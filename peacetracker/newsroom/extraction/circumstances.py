@@ -122,6 +122,8 @@ class CircumstanceReader(ParticipantReader):
         low = segment.i if own[0][0].i == trigger.i else trigger.i
         roams = contact.kind == "visit" and not fold(self.text.words[trigger.j - 1]).startswith("tour")
         chosen = self._places_in(segment, low, segment.j if roams else until, trigger)
+        if len(chosen) > 1 and contact.kind == "meeting" and segment.has("T", ("visit", "travel")):
+            chosen = self._places_in(segment, trigger.i, until, trigger) or chosen  # "flew to X and met Y in Z"
         if not chosen and own[0][1] == "visit" and contact.kind == "meeting" and own[0][0].i < trigger.i:
             chosen = self._places_in(segment, segment.i, trigger.i, own[0][0])[-1:]  # "flew to X and met"
         if not chosen and len(own) > 1:

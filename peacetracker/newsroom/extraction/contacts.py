@@ -38,7 +38,7 @@ class ContactReader(CircumstanceReader):
             return False
         last = before[-1]
         pronoun = [e for e in segment.people if all(r.how == "anaphora" for r in e.refs)]
-        if segment.opener == "relative_person" and pronoun and last.kind == contact.kind:
+        if segment.opener == "relative_person" and pronoun and last.kind == contact.kind and not last.joint:
             last.separate = last.separate or contact.separate
             return True
         if (
@@ -135,7 +135,9 @@ class ContactReader(CircumstanceReader):
         self._places(contact, n, segment, trigger, until, own)
         contact.separate = segment.has("Z", "words") or self._in_turn(right) or self._several(trigger, left, right)
         contact.separate = contact.separate or self._with_both(left, right)
-        contact.distinct = segment.has("Z", "single") or self._in_order(segment, trigger)
+        contact.distinct = (
+            segment.has("Z", "single") or self._in_order(segment, trigger) or self._besides(segment, trigger)
+        )
         contact.joint = segment.has("Z", "joint")
         before = fold(self.text.words[trigger.i - 1]) if trigger.i > self.sentence.first else ""
         named = before == "the" and contact.trigger.value[1] == "noun" and contact.people
@@ -180,7 +182,7 @@ class ContactReader(CircumstanceReader):
         k = (verbs[0] if verbs else trigger.i) - 1
         if not verbs and trigger.value[1] in MEET_NOUNS:
             return False
-        while k > between[-1].j and fold(self.text.words[k]) in _TURNS - {"and"}:
+        while k > between[-1].j and fold(self.text.words[k]) in _TURNS - {"and"} | {"to"}:
             k -= 1
         return fold(self.text.words[k]) == "and"
 
@@ -188,6 +190,13 @@ class ContactReader(CircumstanceReader):
         """ "After the trilateral part he had a conversation with B": one of its own."""
         first = segment.i == self.sentence.first and segment.opener == "time"
         return first and trigger.value[1] == "neutral_noun" and segment.has("G")
+
+    def _besides(self, segment: Segment, trigger: Item) -> bool:
+        """ "A later had a meeting with B": a meeting of their own besides the one in a wider circle."""
+        named = [e for e in segment.people if e.refs[0].how == "named"]
+        told = trigger.value in (("meeting", "verb"), ("meeting", "noun")) and len(named) == len(segment.people) == 2
+        words = {fold(w) for w in self.text.words[named[0].j : trigger.i + 1]} if told else set()
+        return self.lang == "en" and told and bool(words & _BESIDES) and named[0].j <= trigger.i
 
     def _remote(self, trigger: Item) -> bool:
         """ "spoke with", "talked to" without a place: by telephone, as readouts have it."""
@@ -249,4 +258,5 @@ class ContactReader(CircumstanceReader):
             contact.body = str(next((b.value for b in near if b.value != "*"), near[0].value))
 
 
+_BESIDES = frozenset(("later", "afterwards", "then", "subsequently", "earlier", "separately", "beforehand"))
 _TURNS = frozenset(("and", "another", "then", "later", "afterwards", "also", "one", "subsequently"))

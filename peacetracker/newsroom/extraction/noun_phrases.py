@@ -174,7 +174,7 @@ class NounPhraseReader(Phrasing):
                 break
             ref = person.refs[0]
             ref.office_text = text
-            if not ref.slugs:
+            if not ref.slugs and ref.how == "named":
                 ref.type = type_
                 ref.party = parties[0] if parties else ref.party
             named.append(ref)

@@ -31,6 +31,23 @@ def judge(
     verb_final: bool = False,
     past: bool = False,
 ) -> Outlook:
+    """The outlook of clause `n`; "claimed" for what is only said to have been, which the text may yet deny."""
+    outlook = _judge(trigger, segments, n, window=window, dated=dated, verb_final=verb_final, past=past)
+    if outlook.status is None and any(_has(s.cues, "rumour") for s in segments[:n]):
+        return Outlook("claimed", reasons=["only claimed"])
+    return outlook
+
+
+def _judge(
+    trigger: Item,
+    segments: list[Segment],
+    n: int,
+    *,
+    window: tuple[int, int],
+    dated: bool,
+    verb_final: bool,
+    past: bool,
+) -> Outlook:
     """Read the cues of clause `n`, of the clause that governs it and of those that hang on it.
 
     `window` holds the words that belong to this trigger alone where the clause has several; `dated` says that it has
@@ -151,7 +168,8 @@ def _hanging(segments: list[Segment], n: int) -> list[Item]:
     for segment in segments[n + 1 :]:
         if segment.resumes is not None and segment.resumes is not segments[n]:
             break
-        if segment.opener in ("relative_event",) or (segment.opener == "main" and not segment.triggers):
+        told = [t for t in segment.triggers if t.value[1] != "document"]
+        if segment.opener in ("relative_event",) or (segment.opener == "main" and not told):
             if (
                 any(t.value[0] in ("meeting", "call", "visit") and t.value[1] == "verb" for t in segment.triggers)
                 and segment.people

@@ -40,6 +40,7 @@ class Teller(SubjectFinder):
         people = self._with_those_told(contact, people)
         if self._host_told_after(contact, sentence, people):
             return []
+        people = self._received_by_subject(contact, people)
         people = self._with_base(contact, kind, people, first_day)
         people = self._with_subject(contact, kind, people)
         hosts = {key(p) for p in self.resolver.people(contact.hosts, first_day, evidence)}
@@ -74,6 +75,8 @@ class Teller(SubjectFinder):
                     told = self._one(contact, sentence, kind, resolved, group, hosts, place)
                     if told is not None and told.status == "pending":
                         self.pending = told
+                    elif told is not None and told.status == "claimed":
+                        self.claim = told
                     elif told is not None:
                         told.subject = subject
                         out.append(told)
@@ -126,7 +129,7 @@ class Teller(SubjectFinder):
             return ref.resolve(self.published, context, future=True)
         if contact.outlook.planned and contact.outlook.status in ("cancelled", "denied", "planned"):
             return self._nearest(ref, context)
-        if contact.outlook.status in ("cancelled", "denied"):
+        if contact.outlook.status in ("cancelled", "denied", "claimed"):
             return self._nearest(ref, context)
         return ref.resolve(self.published, context, future=future)
 
@@ -292,7 +295,7 @@ class Teller(SubjectFinder):
 _ORDINALS = frozenset(
     (
         "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-        "twelfth",
+        "twelfth", "thirteenth", "fourteenth",
     )
 )  # fmt: skip
 _TALKS = frozenset(("talks", "negotiations", "consultations", "discussions"))  # not what a commission sits for

@@ -8,7 +8,6 @@ from .lexicon import fold
 from .segments import Segment
 from .sentences import Item
 
-FAR_WIRE, NEAR_WIRE = 8, 4  # words between a trigger and “by phone”
 WHOSE = 14  # words between a document and its day that say whose it is
 
 
@@ -35,6 +34,8 @@ class TriggerReader(SentenceReader):
     def _misleads(self, item: Item, segment: Segment, chosen: list[tuple[Item, str]]) -> bool:
         """Whether a word only looks like one that tells a contact."""
         kind, pos = item.value
+        if pos == "document" and self._speaks_jointly(item, segment):
+            return False
         if pos in ("adverb", "document") or self._occasion(item):
             return True
         if kind == "agreement":
@@ -45,11 +46,18 @@ class TriggerReader(SentenceReader):
 
     def _yields(self, item: Item, segment: Segment, chosen: list[tuple[Item, str]]) -> bool:
         """Whether a word of talking leaves the telling to another word."""
-        if any(kind in ("call", "meeting", "session") for _, kind in chosen):
+        told = [kind for _, kind in chosen if kind in ("call", "meeting", "session")]
+        if told and not ("call" not in told and item.value[1] == "neutral_verb" and self._calls_too(item, segment)):
             return True
         if item.value[1] == "neutral_noun":
             return not self._had(item, segment)
         return self._tells_meeting_later(segment) or self._owned_later(item, segment)
+
+    def _calls_too(self, item: Item, segment: Segment) -> bool:
+        """ "received A and spoke with B by phone": the second word tells a call of its own."""
+        if self.lang != "en" or not segment.has("T", ("call", "adverb")) or not self._by_wire(item, segment):
+            return False
+        return any(e.is_person and 0 < e.i - item.j <= 3 and self._link(e) in ("with", "to") for e in segment.people)
 
     def _has_person(self, item: Item, segment: Segment) -> bool:
         """Whether the person stands by whom some words need."""
@@ -99,13 +107,18 @@ class TriggerReader(SentenceReader):
             return str(kind)
         if self._sits(segment):
             return "session"
-        remote = any(x.value == ("call", "adverb") and self._by_wire(item, x, segment) for x in segment.triggers)
+        remote = segment.has("T", ("call", "adverb")) and self._by_wire(item, segment)
         return "call" if remote or (pos.startswith("neutral") and segment.has("T", ("call", "noun"))) else "meeting"
 
-    def _by_wire(self, item: Item, adverb: Item, segment: Segment) -> bool:
-        """Whether "by phone" is said of this trigger, not of a noun nearer: "saw A, who told of a talk by phone"."""
-        nouns = [t for t in segment.triggers if t.value[1] in MEET_NOUNS and item.j < t.i < adverb.i]
-        return not (nouns and adverb.i - item.j > FAR_WIRE and adverb.i - nouns[-1].j <= NEAR_WIRE)
+    def _by_wire(self, item: Item, segment: Segment) -> bool:
+        """ "received A and spoke with B by phone": "by phone" goes with the verb before it, or the first one after."""
+        skipped = ("adverb", "document", "weak", "format")
+        verbs = [t for t in segment.triggers if t.value[1] not in skipped and t.value[0] != "agreement"]
+        for adverb in (t for t in segment.triggers if t.value == ("call", "adverb")):
+            before = [t for t in verbs if t.j <= adverb.i]
+            if self.lang != "en" or (before or verbs)[-1 if before else 0].i == item.i:
+                return True
+        return False
 
     def _tells_again(self, item: Item, kind: str, chosen: list[tuple[Item, str]]) -> bool:
         """Whether a weak word tells what a word before it has told."""
@@ -258,6 +271,18 @@ class TriggerReader(SentenceReader):
             earlier = [x for s in self.segments[:n] for x in s.triggers if x.value == ("agreement", "document")]
             return bool(document or earlier or self.lang != "en")
         return any(abs(x.i - item.i) <= 6 for x in document)
+
+    def _speaks_jointly(self, item: Item, segment: Segment) -> bool:
+        """ "In a joint communique A and B called for ...": the document is told by what it says."""
+        if self.lang != "en" or item.i - self.sentence.first not in (1, 2):
+            return False
+        lead = [fold(w) for w in self.text.words[self.sentence.first : item.i]]
+        by = [e for e in segment.people if 0 < e.i - item.j <= 3 and self._link(e) in ("by", "of", "from")]
+        if lead[0] == "a" and by and sum(max(len(e.refs), e.refs[0].number) for e in by) > 1:
+            return True  # "A joint statement by the three says ..."
+        signed = any(t.value[0] == "agreement" and t.value[1] != "document" for t in segment.triggers)
+        several = sum(max(len(e.refs), e.refs[0].number) for e in segment.people) > 1
+        return lead[0] == "in" and fold(self.text.words[item.i]) == "joint" and several and not signed
 
     def _occasion(self, item: Item) -> bool:
         """A summit or forum named only as the occasion: "on the sidelines of the summit"."""
