@@ -238,6 +238,9 @@ class Resolver:
                 return []
             subject = self.discourse.subject
             return [self._as(subject, "anaphora")] if subject and not any(key(subject) == key(p) for p in found) else []
+        if ref.value == "host_person":
+            third = [p for p in self.discourse.mentioned if p.party and p.party not in SIDES]
+            return [self._as(third[-1], "anaphora")] if third else []
         wanted = self.classes.get(ref.type) if ref.type else None
         if ref.type in ("envoy", "other", "head", "aide"):
             wanted = None

@@ -55,6 +55,7 @@ class Assembler(PaperReader):
             claim.sentences = [*claim.sentences, sentence]
             return self._add(claim) or True
         claimed = "claim" in cues or any(x.value[1] in MEET_NOUNS for x in sentence.of("T"))
+        claimed = claimed or (last is not None and any(x.value == "rumour" for x in last.sentences[-1].of("Q")))
         if last is None or not claimed or "denied" not in cues or sentence.index - last.sentences[-1].index != 1:
             return False
         last.status = "denied"

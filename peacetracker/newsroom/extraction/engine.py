@@ -38,6 +38,7 @@ PAST = frozenset(("met", "spoke", "sat", "held", "saw", "flew", "came", "went", 
 AUXILIARIES = frozenset(
     ("to", "be", "being", "will", "would", "shall", "should", "could", "may", "might", "must", "can")
 )
+DONE = ("л", "ла", "ли", "лся", "лась", "лись", "нный", "нного", "нном", "нная", "нной", "нные", "нных")
 FAR = 7  # days: a day told of something else so far from what the text tells is no day to count from
 HEADING = 5  # words of a digest's heading that is only a date
 TELLING = frozenset(("P", "O", "A", "T", "B"))
@@ -154,7 +155,11 @@ class _Reading:
     def _past(self, trigger: Item, sentence: Sentence) -> bool:
         """ "signed", "met", "had been received": no auxiliary before it makes it a plan or a wish."""
         words, i = self.text.words, trigger.i
-        if self.lexicon.lang != "en" or trigger.value[1] in ("noun", "neutral_noun"):
+        if trigger.value[1] in ("noun", "neutral_noun"):
+            return False
+        if self.lexicon.lang == "ru":
+            return words[i].lower().endswith(DONE) and "бы" not in words[max(sentence.first, i - 2) : i + 3]
+        if self.lexicon.lang != "en":
             return False
         if not (words[i].endswith("ed") or words[i] in PAST):
             return False

@@ -56,7 +56,9 @@ class MentionReader(NounPhraseReader):
         for item in sentence.of("A"):
             if item.i in covered or item.value in ("counterpart", "counterparts", "two", "three", "four"):
                 continue
-            if item.value in ("countries_two", "countries_three", "host_person", "whole"):
+            if item.value in ("countries_two", "countries_three", "whole"):
+                continue
+            if item.value == "host_person" and self.lexicon.lang == "en":
                 continue
             if item.value == "plural" and any(x.j == item.i for x in sentence.of("C")):
                 continue

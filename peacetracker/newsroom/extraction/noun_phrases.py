@@ -152,6 +152,7 @@ class NounPhraseReader(Phrasing):
         """Names that follow the office take its place; otherwise the office itself refers."""
         text = self.text.span(entity.i, entity.j)
         named: list[Ref] = []
+        n = self._after_task(n, entity)
         end = entity.j
         k = n
         while k < len(self.items) and self.items[k].type == "P":
@@ -210,6 +211,21 @@ class NounPhraseReader(Phrasing):
             if len(set(parties)) > 1 and type_ not in HELPERS:
                 entity.refs = [Ref("by office", type=type_, party=p, office_text=text) for p in dict.fromkeys(parties)]
         return n
+
+    def _after_task(self, n: int, entity: Entity) -> int:
+        """ "спецпредставитель по Южному Кавказу Клаар": what the office is for stands before the name."""
+        if self.lexicon.lang != "ru" or entity.j >= self.sentence.last or self.text.words[entity.j] not in ("по", "на"):
+            return n
+        k = next((k for k in range(n, len(self.items)) if self.items[k].type == "P"), -1)
+        if k < 0 or self.items[k].i - entity.j > TASK or self.items[k].j - self.items[k].i < 2:
+            return n
+        start = self.items[k].i
+        gaps = any(c in self.text.gap(w) for w in range(entity.j, start + 1) for c in ",.;:—«\"(")
+        told = any(x.type in _TELLS and entity.j <= x.i < start for x in self.sentence.items)
+        if gaps or told:
+            return n
+        entity.j = start
+        return k
 
     def _counted(self, entity: Entity) -> int:
         """ "the ministers of the three countries": how many the countries are, 0 if not told."""
@@ -352,4 +368,6 @@ class NounPhraseReader(Phrasing):
         return self._near(end, item.i, comma=True)
 
 
+TASK = 10  # words that say what an office is for
+_TELLS = frozenset(("T", "G", "Y", "M", "W", "D", "H"))
 _COUNTRIES = {"countries_two": 2, "countries_three": 3}

@@ -46,6 +46,8 @@ def cut(
     for item in sentence.of("X"):
         if item.value == "none":
             continue
+        if not english and item.value == "time" and _before_date(text, item, sentence):
+            continue
         if item.i > sentence.first and not _inside(item, sentence, entities):
             marks[item.i] = item.value
             if item.value == "relative_person" and _after_contact(item, sentence):
@@ -76,6 +78,15 @@ def cut(
         if segment.i in resumed and n > 1:
             segment.resumes = segments[n - 2]
     return segments
+
+
+def _before_date(text: Text, item: Item, sentence: Sentence) -> bool:
+    """ "до 5 октября", "накануне" alone: a day, not what another clause tells."""
+    if item.j - item.i > 1 or item.j >= sentence.last:
+        return item.j - item.i == 1 and any(x.i == item.i for x in sentence.of("D"))
+    if any(x.i == item.i and x.value == "context_minus_1" for x in sentence.of("D")):
+        return not any(0 <= x.i - item.j <= 2 for x in sentence.of("T") if x.value[1] in _NAMING)
+    return text.words[item.j].isdigit() or any(x.i == item.j for x in sentence.items if x.type in ("M", "W"))
 
 
 def _punctuated(text: Text, sentence: Sentence, marks: dict[int, str], *, english: bool) -> None:

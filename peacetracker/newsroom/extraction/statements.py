@@ -23,14 +23,20 @@ SPEAKERS = frozenset(
 def find_statement(assembler: Assembler, entities: dict[int, list[Entity]]) -> DraftEvent | None:
     """The statement that the lead reports: one office-holder, a verb of saying, a word of the process."""
     body = [s for s in assembler.text.sentences if not s.is_title][:LEAD]
-    for sentence in body[:1]:
-        if not _about_process(sentence):
-            continue
-        speaker = _speaker(sentence, entities.get(sentence.index, []), assembler.lexicon.lang)
-        if speaker is None:
-            continue
-        return _draft(assembler, sentence, speaker)
-    return None
+    if not body or not _about_process(body[0]):
+        return None
+    lang = assembler.lexicon.lang
+    speaker = _speaker(body[0], entities.get(body[0].index, []), lang)
+    if speaker is None and len(body) > 1 and _attributes(assembler, body[1]):
+        speaker = _speaker(body[1], entities.get(body[1].index, []), lang)
+    return _draft(assembler, body[0], speaker) if speaker is not None else None
+
+
+def _attributes(assembler: Assembler, sentence: Sentence) -> bool:
+    """ "Об этом заявил ...": says whose words the sentence before told."""
+    words = assembler.text.words[sentence.first : sentence.first + 2]
+    said = any(x.type == "Y" for x in sentence.items)
+    return said and any(assembler.lexicon.stem(w) in assembler.lexicon.forms("elided", "attribution") for w in words)
 
 
 def _about_process(sentence: Sentence) -> bool:

@@ -97,7 +97,8 @@ def _judge(
     if _has(before, "preparing") and not (dated and _has(cues, "scheduled")):
         return Outlook(None, reasons=["only prepared"])
     hypothetical = _has(before + governing, "hypothetical") or (verb_final and _wished(own, trigger))
-    scheduled = _has(before + governing, "scheduled") or (not past and _has(cues + hanging, "scheduled"))
+    near = [c for c in before if c.i >= trigger.i - NEAR] if past else before
+    scheduled = _has(near + governing, "scheduled") or (not past and _has(cues + hanging, "scheduled"))
     expected = _has(before + governing, "expectation")
     if _has(before, "would"):
         announced = dated and _reported(segments, n) and not _has(everywhere, "hypothetical")

@@ -25,6 +25,8 @@ class TriggerReader(SentenceReader):
             if self._misleads(item, segment, chosen):
                 continue
             kind = self._kind_here(item, segment)
+            if chosen and self._only_when(chosen[0][0], item, segment):
+                chosen = []
             if not self._tells_again(item, kind, chosen):
                 chosen.append((item, kind))
         chosen = self._drop_overlaps(chosen)
@@ -127,6 +129,11 @@ class TriggerReader(SentenceReader):
         if item.value[1] == "host" and kind == "meeting" and any(k == "visit" for _, k in chosen):
             return False
         return any(self._same_family(kind, k) and other.value[1] != "neutral_verb" for other, k in chosen)
+
+    def _only_when(self, first: Item, item: Item, segment: Segment) -> bool:
+        """ "Перед началом беседы А и Б их принял В": the noun says when, the verb what."""
+        when = segment.opener == "time" and first.value[1] in MEET_NOUNS and first.i - segment.i <= 3
+        return self.lang == "ru" and when and item.value[1] in ("host", "verb") and item.value[0] == "meeting"
 
     def _drop_overlaps(self, chosen: list[tuple[Item, str]]) -> list[tuple[Item, str]]:
         kept: list[tuple[Item, str]] = []
