@@ -164,15 +164,16 @@ class CircumstanceReader(ParticipantReader):
 
     def _in_country(self, segment: Segment, trigger: Item) -> list[Place]:
         """ "will be held in Georgia": no city, but a country."""
-        if self.lang != "en":
+        if self.lang not in ("en", "ru"):
             return []
         for item in segment.items:
-            if item.type != "C" or item.value[1] != "noun" or item.i < trigger.j or len(item.value[0]) != 2:
+            behind = item.i >= trigger.j or self.lang == "ru"
+            if item.type != "C" or item.value[1] != "noun" or not behind or len(item.value[0]) != 2:
                 continue
             if any(e.i <= item.i < e.j and e.refs for e in self.entities) or item.value[0] in ("EU", "UN", "EC", "NK"):
                 continue
             lead = [fold(w) for w in self.text.words[max(segment.i, item.i - 2) : item.i]]
-            if lead and (lead[-1] == "in" or lead[-2:] == ["in", "the"]):
+            if lead and (lead[-1] in ("in", "в", "во") or lead[-2:] == ["in", "the"]):
                 return [Place(None, "", item.value[0])]
         return []
 

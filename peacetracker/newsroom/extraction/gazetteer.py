@@ -216,7 +216,7 @@ class Gazetteer:
         return len({self.person_parties.get(p) for p in people} & SIDES), len(people)
 
     def signatories(self, day: date) -> list[str] | None:
-        """Who signed the record's agreement of that day, or of the day after if it was signed at night; None: no such."""
+        """Who signed the record's agreement of that day, or of the day after if signed at night; None: no such."""
         return self.papers.get(day) or self.papers.get(day + timedelta(days=1), self.papers.get(day))
 
     def _read_places(self, rows: Rows) -> list[tuple[Place, list[str]]]:

@@ -19,6 +19,9 @@ class NounPhraseReader(Phrasing):
             entity = Entity(item.i, item.j)
             entity.possessive = self._possessive(item.j)
             type_, party = item.value
+            nxt = self.items[n + 1] if n + 1 < len(self.items) else None
+            if nxt is not None and nxt.type == "C" and nxt.value[0] == party and self._touches(entity.j, nxt.i):
+                entity.j, n = nxt.j, n + 1  # "глава Госдепа США"
             return entity, self._names(n + 1, entity, type_, False, [party], 0)
         countries: list[str] = []
         start = item.i

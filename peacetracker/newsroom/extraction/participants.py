@@ -67,6 +67,8 @@ class ParticipantReader(PronounReader):
 
     def _travellers(self, contact: Contact, n: int, segment: Segment, right: list[Entity]) -> list[Entity]:
         """ "a visit by X", "the visit of X to ..."; "On a visit to Tbilisi, X said"."""
+        if self.lang == "ru":  # "визит президента Ирана", "прибыл министр"
+            return [e for e in right if self._link(e) not in _TOWARDS][:1]
         if self.lang != "en":
             return []
         by = [e for e in right if self._link(e) in ("by", "of")]
@@ -339,6 +341,9 @@ class ParticipantReader(PronounReader):
 
 
 _ABOUT = frozenset(("discussed", "discuss", "discusses", "discussing", "reviewed"))
+
+
+_TOWARDS = frozenset(("с", "со", "к", "ко", "у", "для", "от", "о", "об", "по", "при"))  # whom a traveller goes to see
 
 
 def _place(entity: Entity) -> int:

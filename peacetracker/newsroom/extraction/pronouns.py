@@ -49,9 +49,14 @@ class PronounReader(TriggerReader):
 
     def _subject_before(self, entity: Entity) -> Entity:
         """ "Klaar was in Baku, where he was received": the one whom the sentence began with."""
-        if self.lang != "en" or self.text.words[entity.i].lower() not in ("he", "she", "him"):
+        word = self.text.words[entity.i].lower()
+        if word not in (("he", "she", "him") if self.lang == "en" else ("он", "она", "ему", "ей", "ним", "нему")):
             return entity
         named = [e for e in self.entities if e.is_person and e.j <= entity.i and not e.possessive]
+        if self.lang == "ru":
+            named = [e for e in named if e.j <= self.segments[0].j <= entity.i]
+            if not named:
+                return entity
         if not named:
             offices = [e for e in self.entities if e.voice and e.possessive and e.j <= entity.i and e.refs[0].slugs]
             if offices:  # "Pashinyan's office denied that he met ..."
