@@ -14,7 +14,7 @@ from .contacts import ContactReader
 from .dates import UNKNOWN, DateReader, DateRef, apply_year_offset
 from .documents import find_documents
 from .gazetteer import Gazetteer, Place
-from .lexicon import Lexicon
+from .lexicon import Lexicon, fold
 from .mentions import MentionReader
 from .model import Extraction, Person
 from .places import PlaceFinder
@@ -39,6 +39,10 @@ AUXILIARIES = frozenset(
     ("to", "be", "being", "will", "would", "shall", "should", "could", "may", "might", "must", "can")
 )
 DONE = ("л", "ла", "ли", "лся", "лась", "лись", "нный", "нного", "нном", "нная", "нной", "нные", "нных")
+COMING = (
+    "acaq", "ecek", "acaqlar", "ecekler", "acaqdir", "ecekdir", "acagi", "eceyi", "acagini", "eceyini",
+    "acaqlari", "ecekleri", "acaqlarini", "eceklerini",
+)  # fmt: skip
 FAR = 7  # days: a day told of something else so far from what the text tells is no day to count from
 HEADING = 5  # words of a digest's heading that is only a date
 TELLING = frozenset(("P", "O", "A", "T", "B"))
@@ -130,6 +134,8 @@ class _Reading:
                 )
                 if outlook.status == "held" and self._when_planned(contact, segments, n):
                     outlook = Outlook("scheduled", future=True, planned=True, reasons=["when something else is to be"])
+                if outlook.status == "held" and self._future(contact.trigger, segments[n]):
+                    outlook = Outlook("scheduled", future=True, planned=True, reasons=["a verb of the future"])
                 if outlook.status in ("cancelled", "denied") or not contact.settled:
                     contact.outlook = outlook
                 if sentence.is_title and outlook.status == "held" and self._headline_future(contact):
@@ -151,6 +157,13 @@ class _Reading:
         if self.lexicon.lang != "en" or not n or segments[n].opener != "time" or not word.endswith("s"):
             return False
         return contact.trigger.value[1] != "noun" and any(c.value == "scheduled" for c in segments[n - 1].cues)
+
+    def _future(self, trigger: Item, segment: Segment) -> bool:
+        """Whether the verb that ends an Azerbaijani clause is one of the future: "görüşəcək", "keçirəcəyini"."""
+        if self.lexicon.lang != "az":
+            return False
+        last = max((x.j for x in segment.items if x.type in ("T", "G", "Q") and x.j >= trigger.j), default=trigger.j)
+        return fold(self.text.words[last - 1]).endswith(COMING)
 
     def _past(self, trigger: Item, sentence: Sentence) -> bool:
         """ "signed", "met", "had been received": no auxiliary before it makes it a plan or a wish."""

@@ -114,7 +114,8 @@ class MentionReader(NounPhraseReader):
         before = self.text.words[k - 1]
         if self.lexicon.stem(before) in self.conjunctions or "," in self.text.gap(k):
             return any(e.refs and 0 <= k - e.j <= 1 for e in found)
-        return self.lexicon.stem(before) in self.with_ or any(
+        joined = self.lexicon.lang in ("en", "ru") and self.lexicon.stem(before) in self.with_
+        return joined or any(
             x.type == "T" and x.j == k and x.value[1] in ("verb", "host", "weak") and x.value[0] != "visit"
             for x in self.sentence.items
         )

@@ -44,7 +44,10 @@ class NounPhraseReader(Phrasing):
             return self._counterpart(n, countries, start)
         type_, plural = item.value
         if type_ == "stand-in" and not countries:
-            return Entity(item.i, item.j), n + 1
+            entity = Entity(item.i, item.j)
+            if self.lexicon.lang != "en":  # "Дипломат", "гость": the one spoken of
+                entity.refs = [Ref("anaphora", number=1, value="singular")]
+            return entity, n + 1
         if type_ == "envoy" and plural and countries and self._top(start):
             type_ = "foreign-minister"
         end = item.j

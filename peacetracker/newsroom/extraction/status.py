@@ -114,7 +114,7 @@ def _judge(
         and _has(segments[n - 1].cues, "negative", "cancelled")
     ):
         return Outlook("cancelled", planned=True, reasons=["planned where somebody did not go"])
-    if _has(before + governing + hanging, "past_plan"):
+    if _has((cues if verb_final else before) + governing + hanging, "past_plan"):
         return Outlook("planned", future=True, planned=True, reasons=["was planned"])
     if expected and any(_has(s.cues, "source_hedge") for s in segments):
         return Outlook(None, reasons=["only unnamed sources expect it"])

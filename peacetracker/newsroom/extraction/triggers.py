@@ -29,7 +29,7 @@ class TriggerReader(SentenceReader):
                 chosen = []
             if not self._tells_again(item, kind, chosen):
                 chosen.append((item, kind))
-        chosen = self._drop_overlaps(chosen)
+        chosen = self._drop_overlaps(chosen) or self._by_phone(segment)
         ends = [item.i for item, _ in chosen[1:]] + [segment.j]
         return [(item, kind, end) for (item, kind), end in zip(chosen, ends, strict=False)]
 
@@ -111,6 +111,15 @@ class TriggerReader(SentenceReader):
             return "session"
         remote = segment.has("T", ("call", "adverb")) and self._by_wire(item, segment)
         return "call" if remote or (pos.startswith("neutral") and segment.has("T", ("call", "noun"))) else "meeting"
+
+    def _by_phone(self, segment: Segment) -> list[tuple[Item, str]]:
+        """ "Об этом министры условились по телефону": those who did anything by phone spoke."""
+        wire = [x for x in segment.triggers if x.value == ("call", "adverb")]
+        people = [e for e in segment.people if e.is_person and not e.voice]
+        several = sum(max(len(e.refs), 2 * (e.refs[0].value == "plural")) for e in people) > 1
+        if self.lang == "en" or not wire or not several or segment.has("Y"):
+            return []
+        return [(Item("T", ("call", "neutral_verb"), wire[0].i, wire[0].j), "call")]
 
     def _by_wire(self, item: Item, segment: Segment) -> bool:
         """ "received A and spoke with B by phone": "by phone" goes with the verb before it, or the first one after."""
@@ -194,8 +203,11 @@ class TriggerReader(SentenceReader):
         """ "before the meeting he held a meeting": the noun under a postposition only says when."""
         if item.j >= segment.j or self.lexicon.stem(self.text.words[item.j]) not in self.after_noun:
             return False
+        weak = self.lang != "en" and segment.has("Z", "words")  # "before the trilateral he spoke apart with ..."
         return any(
-            t.i > item.j and not t.value[1].startswith("neutral") and t.value[1] not in ("document", "adverb")
+            t.i > item.j
+            and (weak or not t.value[1].startswith("neutral"))
+            and t.value[1] not in ("document", "adverb")
             for t in segment.triggers
         )
 
