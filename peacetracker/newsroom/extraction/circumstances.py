@@ -193,7 +193,7 @@ class CircumstanceReader(ParticipantReader):
 
     def _locative(self, item: Item, trigger: Item, found: list[Place]) -> bool:
         if self.lang != "en":
-            return self._locative_ending(item) or self._visited(item, trigger, found)
+            return self._locative_ending(item, trigger) or self._visited(item, trigger, found)
         if any(t.value == ("agreement", "document") and t.i == item.j for t in self.sentence.of("T")):
             return False  # "the Sochi statement"
         if any(t.value[1] == "travel" and t.j == item.i for t in self.sentence.of("T")):
@@ -230,11 +230,13 @@ class CircumstanceReader(ParticipantReader):
             return False
         return 0 <= item.i - trigger.j <= 2 or (bool(found) and self.text.words[item.i - 1].lower() == "и")
 
-    def _locative_ending(self, item: Item) -> bool:
+    def _locative_ending(self, item: Item, trigger: Item) -> bool:
         rules = self.lexicon.data["links"]
         word = fold(self.text.words[item.j - 1])
         if fold(self.text.words[item.i]) in self.prepositions:
             return True
+        if trigger.value[0] == "visit" and word.endswith(_FROM):
+            return False
         if any(word.endswith(e) for e in rules.get("in_endings", ())):
             return True
         k = item.i - 1
@@ -245,6 +247,7 @@ class CircumstanceReader(ParticipantReader):
         return k - 1 >= self.sentence.first and fold(self.text.words[k - 1]) in self.prepositions and self.lang == "ru"
 
 
+_FROM = ("dan", "den", "ից")  # Azerbaijani and Armenian endings of whence one comes
 _TOWARDS = ("a", "e", "ya", "ye")  # Azerbaijani endings of where one goes
 _SETTLEMENTS = frozenset(("city", "town", "resort", "capital", "village", "district", "suburb", "port"))
 

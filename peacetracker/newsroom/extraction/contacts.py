@@ -126,7 +126,7 @@ class ContactReader(CircumstanceReader):
         right = [e for e in segment.people if trigger.j <= e.i < until]
         if kind != "agreement" and segment.has("T", ("agreement", "document")):
             left, right = self._not_of_documents(left), self._not_of_documents(right)
-        if segment.opener == "speech" and not left:
+        if segment.opener == "speech" and not left and (kind != "session" or self.lang == "en"):
             left = [e for e in segment.speakers if e.j <= trigger.i and not e.voice]
         contact.low, contact.high = (segment.i if first else left_from), until
         self._bodies(contact, n, segment)

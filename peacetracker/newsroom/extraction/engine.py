@@ -159,7 +159,11 @@ class _Reading:
         return contact.trigger.value[1] != "noun" and any(c.value == "scheduled" for c in segments[n - 1].cues)
 
     def _future(self, trigger: Item, segment: Segment) -> bool:
-        """Whether the verb that ends an Azerbaijani clause is one of the future: "görüşəcək", "keçirəcəyini"."""
+        """Whether a verb is of the future: "կհանդիպի"; in Azerbaijani that which ends the clause: "keçirəcəyini"."""
+        word = self.text.words[trigger.i]
+        if self.lexicon.lang == "hy":
+            verb = trigger.value[1] not in ("noun", "neutral_noun") and trigger.j - trigger.i == 1
+            return verb and word.startswith("կ") and word.endswith(("ի", "են")) and not word.startswith("կապ")
         if self.lexicon.lang != "az":
             return False
         last = max((x.j for x in segment.items if x.type in ("T", "G", "Q") and x.j >= trigger.j), default=trigger.j)

@@ -180,6 +180,8 @@ class NounPhraseReader(Phrasing):
             if person is None or person.voice:
                 break
             ref = person.refs[0]
+            if self.lexicon.lang in ("hy", "az") and self._elsewhere(ref, parties):
+                break  # "Ermənistanın baş naziri Blinkenlə danışıb": two people
             ref.office_text = text
             if not ref.slugs and ref.how == "named":
                 ref.type = type_
@@ -217,6 +219,12 @@ class NounPhraseReader(Phrasing):
             if len(set(parties)) > 1 and type_ not in HELPERS:
                 entity.refs = [Ref("by office", type=type_, party=p, office_text=text) for p in dict.fromkeys(parties)]
         return n
+
+    def _elsewhere(self, ref: Ref, parties: list[str]) -> bool:
+        """Whether a name is known to be of none of the countries that the office before it is of."""
+        own = {self.gazetteer.person_parties.get(slug, "") for slug in ref.slugs} - {""}
+        plain = all(len(p) == 2 and p not in ("EU", "EC", "UN") for p in parties)
+        return bool(own) and bool(parties) and plain and not own & {*parties, "NK", "EU"}
 
     def _after_task(self, n: int, entity: Entity) -> int:
         """ "спецпредставитель по Южному Кавказу Клаар": what the office is for stands before the name."""

@@ -274,7 +274,9 @@ class ParticipantReader(PronounReader):
             tells = other.triggers or other.speakers or segment.opener == "time"
             if group and goes_on and tells and contact.trigger.value[1] != "neutral_noun":
                 return group[:1]
-        for other in self.segments[n + 1 :] if contact.people and segment.opener == "time" else ():
+        after = self.segments[n + 1 : n + 2] if self.lang in ("hy", "az") else []
+        after = [s for s in after if s.opener == "time"]  # "danışandan sonra Mişel ...": the postposition opens it
+        for other in (self.segments[n + 1 :] if segment.opener == "time" else after) if contact.people else ():
             group = [e for e in other.people + other.speakers if e.is_person]
             if group:
                 return group[:1]

@@ -127,6 +127,8 @@ def _wished(own: Segment, trigger: Item) -> bool:
     """ "görüş keçirməyi təklif edib": a wish told by the verb at the end, with nothing told as done before it."""
     after = [c for c in own.cues if c.i > trigger.i and c.value == "hypothetical"]
     done = any(x.type == "G" and trigger.i < x.i < after[0].i for x in own.items) if after else False
+    if trigger.value[0] == "agreement":  # "imzalandığı il ola bilər"
+        return bool(after) and not done
     if trigger.value[1] == "verb":  # "հանդիպելու առաջարկ": an offer to meet
         return bool(after) and after[0].i - trigger.j <= 1 and not _has(own.cues, "scheduled")
     return trigger.value[1] == "noun" and bool(after) and not done and not _has(own.cues, "scheduled")
