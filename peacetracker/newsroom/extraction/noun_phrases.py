@@ -234,7 +234,7 @@ class NounPhraseReader(Phrasing):
         if k < 0 or self.items[k].i - entity.j > TASK or self.items[k].j - self.items[k].i < 2:
             return n
         start = self.items[k].i
-        gaps = any(c in self.text.gap(w) for w in range(entity.j, start + 1) for c in ",.;:—«\"(")
+        gaps = any(c in self.text.gap(w) for w in range(entity.j, start + 1) for c in ',.;:—«"(')
         told = any(x.type in _TELLS and entity.j <= x.i < start for x in self.sentence.items)
         if gaps or told:
             return n

@@ -87,7 +87,7 @@ class SubjectFinder(Merger):
         if owned and theirs and self.told:
             return True
         weak = weak or (owned and all(r.how == "anaphora" and not r.type for e in contact.people for r in e.refs))
-        parted = contact.separate and len(people) > 2
+        parted = (contact.separate and len(people) > 2) or (contact.distinct and self.lexicon.lang == "ru")
         if contact.trigger.value[1].startswith("neutral") and not contact.dates and not contact.places and not parted:
             told = frozenset(k for t in self.told if t.status == "held" and not t.background for k in t.keys)
             if len(people) > 2 and told >= {key(p) for p in people} and not contact.joint:

@@ -205,9 +205,7 @@ class TriggerReader(SentenceReader):
             return False
         weak = self.lang != "en" and segment.has("Z", "words")  # "before the trilateral he spoke apart with ..."
         return any(
-            t.i > item.j
-            and (weak or not t.value[1].startswith("neutral"))
-            and t.value[1] not in ("document", "adverb")
+            t.i > item.j and (weak or not t.value[1].startswith("neutral")) and t.value[1] not in ("document", "adverb")
             for t in segment.triggers
         )
 
