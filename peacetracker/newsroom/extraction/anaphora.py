@@ -233,6 +233,8 @@ class Resolver:
     # pronouns and numbers
 
     def _anaphora(self, ref: Ref, day: date, found: list[Person]) -> list[Person]:
+        if ref.value == "guest":
+            return self._guest(found)
         if ref.value in ("singular", "possessive"):
             if found and ref.value == "possessive":
                 return []
@@ -261,6 +263,12 @@ class Resolver:
                 return [self._as(p, "anaphora") for p in peers]
         group = self._group(wanted, number, day, found)
         return [self._as(p, "anaphora") for p in group]
+
+    def _guest(self, found: list[Person]) -> list[Person]:
+        """ "The guest also met ...": the one from abroad of those told of last."""
+        taken = {key(p) for p in found}
+        abroad = [p for p in self.discourse.gathered if p.party not in SIDES and key(p) not in taken]
+        return [self._as(abroad[0], "anaphora")] if len(abroad) == 1 else []
 
     def _co_chairs(self, day: date) -> list[Person]:
         named = [

@@ -36,6 +36,8 @@ class Assembler(PaperReader):
 
     def take(self, sentence: Sentence, contacts: list[Contact], segments: list[Segment], papers: list[DateRef]) -> None:
         denied = found = False
+        if any(x.value == "attended" for x in sentence.of("H")) and self._delegates(sentence, segments):
+            contacts = []
         for contact in contacts:
             for told in self._tell(contact, sentence):
                 found = found or bool(told.people) or told.kind == "commission-session"

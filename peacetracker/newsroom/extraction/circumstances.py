@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from .contact import MEET_NOUNS, Contact
@@ -21,6 +22,7 @@ class CircumstanceReader(ParticipantReader):
     ) -> None:
         later = {t[0].i for t in own if t[0].i > trigger.i and t[0].value[1] == "noun"}
         inside = [d for d in self.dates if segment.i <= d.i < segment.j and d.j not in later]
+        inside = [d for d in inside if not self._of_participle(d, trigger)]
         if contact.kind != "agreement":
             inside = [d for d in inside if not self.of_document(d)]
         if len(own) > 1:
@@ -50,6 +52,15 @@ class CircumstanceReader(ParticipantReader):
                 ]
             ):
                 contact.spoken_date = near[0]
+
+    def _of_participle(self, ref: DateRef, trigger: Item) -> bool:
+        """ "подписан протокол о линии, согласованной в апреле": when something else was done."""
+        if self.lang != "ru":
+            return False
+        for k in range(trigger.j, ref.i):
+            if "," in self.text.gap(k) and _PARTICIPLE.search(self.text.words[k].lower()):
+                return not any(x.i <= k < x.j and x.type in ("G", "T", "Q") for x in self.sentence.items)
+        return False
 
     def _choose(self, inside: list[DateRef], trigger: Item) -> list[DateRef]:
         exact = [d for d in inside if d.form != "vague"]
@@ -164,8 +175,6 @@ class CircumstanceReader(ParticipantReader):
 
     def _in_country(self, segment: Segment, trigger: Item) -> list[Place]:
         """ "will be held in Georgia": no city, but a country."""
-        if self.lang not in ("en", "ru"):
-            return []
         for item in segment.items:
             behind = item.i >= trigger.j or self.lang == "ru"
             if item.type != "C" or item.value[1] != "noun" or not behind or len(item.value[0]) != 2:
@@ -173,7 +182,10 @@ class CircumstanceReader(ParticipantReader):
             if any(e.i <= item.i < e.j and e.refs for e in self.entities) or item.value[0] in ("EU", "UN", "EC", "NK"):
                 continue
             lead = [fold(w) for w in self.text.words[max(segment.i, item.i - 2) : item.i]]
-            if lead and (lead[-1] in ("in", "в", "во") or lead[-2:] == ["in", "the"]):
+            word = fold(self.text.words[item.j - 1])
+            if self.lang != "en" and (lead[-1:] == ["в"] or word.endswith(_LOCATIVE.get(self.lang, "-"))):
+                return [Place(None, "", item.value[0])]
+            if lead and (lead[-1] == "in" or lead[-2:] == ["in", "the"]):
                 return [Place(None, "", item.value[0])]
         return []
 
@@ -226,6 +238,8 @@ class CircumstanceReader(ParticipantReader):
 
     def _visited(self, item: Item, trigger: Item, found: list[Place]) -> bool:
         """ "посетил Баку и Ереван": the object of the verb needs no preposition."""
+        if self.lang == "hy":  # "ժամանել է Ստամբուլ": where one goes has no ending
+            return any(x.value[0] == "visit" and x.value[1] != "noun" and x.j == item.i for x in self.sentence.of("T"))
         if self.lang != "ru" or trigger.value != ("visit", "verb"):
             return False
         return 0 <= item.i - trigger.j <= 2 or (bool(found) and self.text.words[item.i - 1].lower() == "и")
@@ -248,6 +262,10 @@ class CircumstanceReader(ParticipantReader):
 
 
 _FROM = ("dan", "den", "ից")  # Azerbaijani and Armenian endings of whence one comes
+_PARTICIPLE = re.compile(
+    r"..(?:нн|вш|ющ|ящ)(?:ого|ому|ой|ую|ая|ое|ые|ый|ых|ым|ыми|ом|его|ему|ей|ий|ие|их|им|ем|ими|ее|яя|юю)(?:ся)?$"
+)
+_LOCATIVE = {"hy": ("ում",), "az": ("da", "de")}  # endings of where something is
 _TOWARDS = ("a", "e", "ya", "ye")  # Azerbaijani endings of where one goes
 _SETTLEMENTS = frozenset(("city", "town", "resort", "capital", "village", "district", "suburb", "port"))
 

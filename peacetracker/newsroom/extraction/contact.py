@@ -73,6 +73,7 @@ class SentenceReader:
         self.prepositions = {fold(w) for w in data["links"].get("in", ())}
         self.fillers = {fold(w) for w in data["links"]["fillers"]}
         self.within = tuple(data["links"].get("within", ()))
+        self.papers = lexicon.forms("links", "papers")
         self.after_noun = lexicon.forms("links", "after_noun")
         self.plurals = frozenset(fold(w) for w in data["elided"]["plural"])
         self.skipped = self.fillers - {"of"} | {
@@ -121,6 +122,11 @@ def unique(entities: list[Entity]) -> list[Entity]:
         if not any(entity is s for s in seen):
             seen.append(entity)
     return seen
+
+
+def count(entities: list[Entity]) -> int:
+    """How many people are meant at least: "the leaders" are two."""
+    return sum(2 if len(e.refs) == 1 and e.refs[0].value.startswith("plural") else len(e.refs) for e in entities)
 
 
 def last_group(entities: list[Entity]) -> list[Entity]:

@@ -178,9 +178,12 @@ class ContactReader(CircumstanceReader):
         if trigger.j < segment.j and self.lexicon.stem(self.text.words[trigger.j]) in self.after_noun:
             contact.reference = True  # "after the meeting held on 19 April"
         contact.days = self._days(segment, trigger)
+        nth = [x.value for x in segment.items if x.type == "D" and x.value in _NTH]
+        if nth and not contact.dates:
+            contact.days, contact.ending = _NTH[nth[0]], True
         ends = [x for x in segment.items if x.type == "E"]
         named = trigger.value[1] in MEET_NOUNS
-        contact.ending = any(x.j <= trigger.i or named for x in ends)
+        contact.ending = contact.ending or any(x.j <= trigger.i or named for x in ends)
         contact.background = segment.has("D", "background") or any(
             s.has("D", "background")
             for s in self.segments
@@ -287,3 +290,4 @@ class ContactReader(CircumstanceReader):
 
 _BESIDES = frozenset(("later", "afterwards", "then", "subsequently", "earlier", "separately", "beforehand"))
 _TURNS = frozenset(("and", "another", "then", "later", "afterwards", "also", "one", "subsequently"))
+_NTH = {"second_day": 2, "third_day": 3}  # which day of the talks it is

@@ -138,6 +138,8 @@ class DateReader:
                 found += self._phrase(item)
             elif item.type == "N":
                 found += self._counted(item)
+            if item.type == "D" and item.value in ("week_units", "month_units"):
+                found += self._once(item)
         found.sort(key=lambda r: (r.i, -r.j))
         kept = _tidy(found)
         for item in items:
@@ -274,8 +276,16 @@ class DateReader:
         }  # fmt: skip
         if item.value not in simple:
             return []
+        if item.value == "context_minus_1" and self.lang == "ru" and self._ahead_of(item):
+            return []
         form, offset = simple[item.value]
         return [DateRef(item.i, item.j, form, offset=offset, future=item.value == "vague_future")]
+
+    def _ahead_of(self, item: Item) -> bool:
+        """ "накануне ужина": ahead of something, not the day before."""
+        if item.j - item.i > 1 or self.words[item.i].lower() != "накануне":
+            return False
+        return any(x.value[1] == "noun" and 0 <= x.i - item.j <= 1 for x in self.sentence.of("T"))
 
     def _counted(self, item: Item) -> list[DateRef]:
         unit = way = None
@@ -287,6 +297,8 @@ class DateReader:
                 unit, end = other.value, other.j
             elif unit and other.i == end and other.value in ("ago", "earlier", "later"):
                 way, end = other.value, other.j
+            elif unit and other.j == item.i and other.value == "later" and self.lang == "ru":
+                way = other.value  # "через два дня"
         if unit is None or way is None:
             return []
         count = item.value * (1 if way == "later" else -1)
@@ -297,6 +309,23 @@ class DateReader:
                 return [DateRef(item.i, end, "vague")]
             count *= 7
         return [DateRef(item.i, end, "publication" if way == "ago" else "context", offset=count)]
+
+    def _once(self, item: Item) -> list[DateRef]:
+        """ "a week later", in languages without the article: one unit, no number."""
+        if self.lang == "en" or any(x.type in ("N", "D") and x.j == item.i for x in self.sentence.items):
+            before = [x for x in self.sentence.of("D") if x.j == item.i and x.value == "later"]
+            if self.lang != "ru" or not before:
+                return []
+            way, start, end = "later", before[0].i, item.j
+        else:
+            after = [x for x in self.sentence.of("D") if x.i == item.j and x.value in ("later", "earlier")]
+            if not after:
+                return []
+            way, start, end = after[0].value, item.i, after[0].j
+        count = 1 if way == "later" else -1
+        if item.value == "month_units":
+            return [DateRef(start, end, "month-offset", offset=count)]
+        return [DateRef(start, end, "context", offset=7 * count)]
 
 
 def _tidy(found: list[DateRef]) -> list[DateRef]:

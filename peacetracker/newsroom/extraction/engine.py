@@ -132,6 +132,8 @@ class _Reading:
                     verb_final=self.lexicon.lang in ("az", "hy"),
                     past=self._past(contact.trigger, sentence),
                 )
+                if self._asks(sentence):
+                    outlook = Outlook(None, reasons=["a question"])
                 if outlook.status == "held" and self._when_planned(contact, segments, n):
                     outlook = Outlook("scheduled", future=True, planned=True, reasons=["when something else is to be"])
                 if outlook.status == "held" and self._future(contact.trigger, segments[n]):
@@ -150,6 +152,13 @@ class _Reading:
         else:
             self._note_day(sentence, None, quiet=True)
         self._remember(sentence, entities)
+
+    def _asks(self, sentence: Sentence) -> bool:
+        """A question, by its sign at the end or, in Armenian, in the word."""
+        if sentence.is_title or self.lexicon.lang == "en":
+            return False
+        told = self.text.raw[sentence.start : sentence.end + 1].rstrip()
+        return told.endswith("?") or (self.lexicon.lang == "hy" and "՞" in told)
 
     def _when_planned(self, contact: Contact, segments: list[Segment], n: int) -> bool:
         """ "will meet again on Friday, when Putin hosts ...": the present tense after what is planned."""

@@ -9,7 +9,7 @@ from .lexicon import fold
 from .noun_phrases import NounPhraseReader
 from .phrasing import np_items, taken
 from .references import ASIDE, Entity, Ref
-from .sentences import Sentence
+from .sentences import Item, Sentence
 
 
 class MentionReader(NounPhraseReader):
@@ -56,7 +56,7 @@ class MentionReader(NounPhraseReader):
         for item in sentence.of("A"):
             if item.i in covered or item.value in ("counterpart", "counterparts", "two", "three", "four"):
                 continue
-            if item.value in ("countries_two", "countries_three", "whole"):
+            if item.value in ("countries_two", "countries_three", "whole", "guest"):
                 continue
             if item.value == "host_person" and self.lexicon.lang == "en":
                 continue
@@ -64,16 +64,32 @@ class MentionReader(NounPhraseReader):
                 continue
             if any(e.i == item.j and e.refs for e in found) and item.value in ("plural", "plural_three", "plural_four"):
                 continue
+            if item.value in ("singular", "possessive") and self._other_reading(item, sentence):
+                continue
             number = {"plural": 2, "plural_three": 3, "plural_four": 4, "possessive_plural": 0}.get(item.value, 1)
             if item.value == "plural" and fold(self.text.words[item.i]) in self.whole:
                 number = 0
             value = "their" if item.value == "possessive_plural" else item.value
+            if fold(self.text.words[item.i]) in self.guest and item.j - item.i == 1:
+                value, number = "guest", 1
             extra.append(
                 Entity(
                     item.i, item.j, [Ref("anaphora", number=number, value=value)], possessive="possessive" in item.value
                 )
             )
         return extra
+
+    def _other_reading(self, item: Item, sentence: Sentence) -> bool:
+        """ "его" is "him" before a verb and "his" before a noun: whether this is the other of the two."""
+        both = {x.value for x in sentence.of("A") if x.i == item.i and x.j == item.j}
+        if not {"singular", "possessive"} <= both:
+            return False
+        verb = any(
+            x.i == item.j
+            and (x.type in ("G", "Q") or (x.type == "T" and x.value[1] in ("verb", "host", "neutral_verb")))
+            for x in sentence.items
+        )
+        return verb == (item.value == "possessive")
 
     def _strangers(self, sentence: Sentence, found: list[Entity]) -> list[Entity]:
         """Unknown people named again by surname, or named in full where a participant would stand."""

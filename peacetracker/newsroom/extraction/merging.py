@@ -53,7 +53,14 @@ class Merger(Story):
     def _delegations(self, told: Told) -> bool:
         """ "talks between delegations of Armenia and Azerbaijan": the next sentence may say who led them."""
         plain = told.kind == "meeting" and len(told.people) < 2 and not told.is_title and told.status == "held"
-        return plain and (told.dated or told.place is not None) and self._both_named(told.sentences[0])
+        led = plain and (told.dated or told.place is not None) and self._both_named(told.sentences[0])
+        return led or self._opened(told)
+
+    def _opened(self, told: Told) -> bool:
+        """ "A meeting took place with the mediation of X.": whose people the next sentence may name."""
+        if self.lexicon.lang == "en" or told.kind not in ("meeting", "call") or told.is_title or told.reference:
+            return False
+        return len(told.people) == 1 and told.status != "denied" and not told.weak
 
     def _both_named(self, sentence: Sentence) -> bool:
         """Whether a sentence names both sides, by country or capital."""
@@ -93,6 +100,8 @@ class Merger(Story):
             and new.keys <= old.keys | frozenset(self.gazetteer.body_heads.get(new.body or "", ()))
         ):
             return True
+        if new.status == "held" and old.status == "scheduled" and old.date is None and new.dated and not new.is_title:
+            return False
         unlike = new.dated and old.dated and new.precision != old.precision and not new.is_title
         if unlike and {new.status, old.status} == {"held", "scheduled"}:
             return False

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from .contact import GREETED, MEET_NOUNS, Contact, last_group, unique
+from .contact import GREETED, MEET_NOUNS, Contact, count, last_group, unique
 from .lexicon import fold
 from .pronouns import LEADING, PronounReader
-from .references import Entity
+from .references import HELPERS, Entity
 from .segments import Segment
 from .sentences import Item
 
@@ -18,6 +18,8 @@ class ParticipantReader(PronounReader):
     def _participants(
         self, contact: Contact, n: int, segment: Segment, left: list[Entity], right: list[Entity]
     ) -> None:
+        if contact.kind != "agreement":
+            left, right = ([e for e in side if not self._owns_paper(e)] for side in (left, right))
         left = [self._owner(e) for e in left if not self._idle(e, contact.trigger)]
         right = [self._owner(e) for e in right if not self._idle(e, contact.trigger)]
         pos = contact.trigger.value[1]
@@ -52,7 +54,7 @@ class ParticipantReader(PronounReader):
             contact.hosts = contact.hosts + self._receiver(plain_left, plain_right)
             contact.reception = pos == "host" and any(r.value == "singular" for e in plain_right for r in e.refs)
         contact.people = unique(contact.people)
-        few = sum(len(e.refs) for e in contact.people) < 2
+        few = (sum(len(e.refs) for e in contact.people) if self.lang == "en" else count(contact.people)) < 2
         headless = segment.opener == "relative_person" and not plain_left and pos in ("verb", "host", "travel")
         others = any(e.voice and segment.i <= e.i < contact.trigger.i for e in self.entities)
         if (
@@ -64,6 +66,23 @@ class ParticipantReader(PronounReader):
             self._inherit(contact, n, segment)
         if self._is_last(contact, segment) and contact.kind != "visit":
             self._hanging_hosts(contact, n)
+
+    def _owns_paper(self, entity: Entity) -> bool:
+        """ "the agreements of the leaders were discussed": whose they are says nothing of who discussed them."""
+        if self.lang == "ru":
+            return entity.i > self.sentence.first and self.lexicon.stem(self.text.words[entity.i - 1]) in self.papers
+        if self._helped(entity):
+            return True
+        words = [self.lexicon.stem(w) for w in self.text.words[entity.j : min(entity.j + 2, self.sentence.last)]]
+        joint = [x for x in self.sentence.of("Z") if x.i == entity.j]
+        return bool(words) and (words[0] in self.papers or (bool(joint) and words[-1] in self.papers))
+
+    def _helped(self, entity: Entity) -> bool:
+        """ "Trampın xüsusi nümayəndəsi Vitkoff": whose helper takes part."""
+        if self.lang not in ("az", "hy") or len(entity.refs) != 1 or entity.refs[0].how != "named":
+            return False
+        after = next((e for e in self.entities if e.i == entity.j and e.refs), None)
+        return after is not None and any(x.value[0] in HELPERS and x.i == after.i for x in self.sentence.of("O"))
 
     def _travellers(self, contact: Contact, n: int, segment: Segment, right: list[Entity]) -> list[Entity]:
         """ "a visit by X", "the visit of X to ..."; "On a visit to Tbilisi, X said"."""
@@ -237,6 +256,8 @@ class ParticipantReader(PronounReader):
             self._from_antecedent(contact, n, segment)
         elif self._told_by(contact, n, segment):
             contact.people = unique(present + self.segments[n - 1].speakers[-1:])
+        elif segment.opener == "relative_place" and self._goes_there(contact, n, segment):
+            contact.people = unique(self._last_subject(n) + present)
         elif segment.opener in ("relative_event", "relative_place"):
             return
         elif not present and self._told_in(contact, segment):
@@ -250,6 +271,26 @@ class ParticipantReader(PronounReader):
             or (self.lang == "ru" and self._only_with(contact))
         ):
             contact.people = unique(present + self._subject_around(contact, n, segment))
+
+    def _goes_there(self, contact: Contact, n: int, segment: Segment) -> bool:
+        """ "will fly to Baku, where will meet with X": languages that leave out the subject told just before."""
+        if self.lang == "en" or not n or contact.trigger.value[1] not in ("verb", "host", "neutral_verb"):
+            return False
+        with_whom = [e for e in contact.people if e.is_person]
+        return len(with_whom) == 1 and len(with_whom[0].refs) == 1 and self._companion(with_whom[0])
+
+    def _companion(self, entity: Entity) -> bool:
+        """ "with X", as the language says it: a preposition, a postposition or an ending."""
+        after = fold(self.text.words[entity.j]) if entity.j < self.sentence.last else ""
+        if self.lang == "ru":
+            return self._link(entity) in ("с", "со")
+        return after in ("հետ", "ile") or (
+            self.lang == "az" and fold(self.text.words[entity.j - 1]).endswith(("la", "le"))
+        )
+
+    def _last_subject(self, n: int) -> list[Entity]:
+        before = self.segments[n - 1]
+        return [e for e in before.people + before.speakers if e.is_person and not e.possessive][:1]
 
     def _told_by(self, contact: Contact, n: int, segment: Segment) -> bool:
         """ "X said in a meeting with Y": the one who speaks takes part."""
@@ -335,6 +376,8 @@ class ParticipantReader(PronounReader):
         for segment in self.segments[n + 1 :]:
             if segment.opener not in ("relative_event", "relative_place", "relative_person"):
                 break
+            if segment.has("H", "attended") and not segment.triggers:
+                contact.people = unique(contact.people + segment.people)
             hosts = [e for e in segment.people if self._host_marked(e, segment)]
             hosts = [e for e in hosts if any(r.how != "anaphora" or r.type for r in e.refs)]
             contact.hosts += hosts

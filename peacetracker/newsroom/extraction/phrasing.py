@@ -37,6 +37,7 @@ class Phrasing:
         self.plural = (re.compile(pattern), data["offices"]["plural_head"] == "first") if pattern else None
         self.offices_of = lexicon.forms("organisations", "offices_of")
         self.whole = lexicon.forms("anaphora", "whole")
+        self.guest = frozenset(fold(w) for w in data["anaphora"].get("guest", ()))  # as written: one, not several
         self.genitive_first = bool(data["links"].get("genitive_first"))
 
     def _gap_text(self, end: int, start: int) -> str:

@@ -49,14 +49,12 @@ class PronounReader(TriggerReader):
 
     def _subject_before(self, entity: Entity) -> Entity:
         """ "Klaar was in Baku, where he was received": the one whom the sentence began with."""
-        word = self.text.words[entity.i].lower()
-        if word not in (("he", "she", "him") if self.lang == "en" else ("он", "она", "ему", "ей", "ним", "нему")):
+        if self.text.words[entity.i].lower() not in _THIRD:
             return entity
-        named = [e for e in self.entities if e.is_person and e.j <= entity.i and not e.possessive]
-        if self.lang == "ru":
-            named = [e for e in named if e.j <= self.segments[0].j <= entity.i]
-            if not named:
-                return entity
+        end = entity.i
+        if self.lang != "en":  # "the president received him": he is told of in a clause before
+            end = next((s.i for s in self.segments if s.i <= entity.i < s.j), 0)
+        named = [e for e in self.entities if e.is_person and e.j <= end and not e.possessive]
         if not named:
             offices = [e for e in self.entities if e.voice and e.possessive and e.j <= entity.i and e.refs[0].slugs]
             if offices:  # "Pashinyan's office denied that he met ..."
@@ -110,6 +108,7 @@ LEADING = frozenset(
 )  # fmt: skip
 
 
+_THIRD = frozenset(("he", "she", "him", "он", "она", "его", "ему", "ним", "нему", "onu", "onunla", "նրան"))
 _ABSENT = frozenset(("without", "except", "unlike", "minus"))  # before one who is not there
 
 

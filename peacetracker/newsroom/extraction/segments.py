@@ -52,6 +52,8 @@ def cut(
             marks[item.i] = item.value
             if item.value == "relative_person" and _after_contact(item, sentence):
                 marks[item.i] = "relative_event"
+            if item.value == "relative_event" and _of_person(text, item, sentence, entities):
+                marks[item.i] = "relative_person"
             if (
                 item.value == "clause"
                 and text.words[item.i].lower() == "that"
@@ -208,6 +210,20 @@ def _told_someone(text: Text, item: Item, sentence: Sentence) -> bool:
 _TELLING = frozenset(("told", "informed", "assured", "warned", "briefed", "notified", "reminded"))
 
 
+_MASCULINE = frozenset(("который", "которого", "которому", "которым"))
+_MASCULINE_EVENTS = ("разговор", "звон", "визит", "контакт", "саммит", "раунд", "диалог", "ужин", "обед", "при")
+
+
+def _of_person(text: Text, item: Item, sentence: Sentence, entities: list[Entity]) -> bool:
+    """ "с Уиткоффом, который ...": whether the Russian pronoun means the one person before it, not the contact."""
+    if text.words[item.i].lower() not in _MASCULINE:
+        return False
+    before = [x for x in sentence.of("T") if x.j <= item.i and x.value[1] in ("noun", "neutral_noun")]
+    if any(text.words[x.j - 1].lower().startswith(_MASCULINE_EVENTS) for x in before):
+        return False
+    return any(e.j == item.i and len(e.refs) == 1 and e.refs[0].how != "anaphora" for e in entities)
+
+
 def _inside(item: Item, sentence: Sentence, entities: list[Entity]) -> bool:
     if any(e.i <= item.i < e.j for e in entities):
         return True
@@ -245,7 +261,7 @@ def _speech(
                 start = item.i
         done = [x.j for x in sentence.items if start <= x.i and x.j <= item.i and _deed(x)]
         told = [x for x in sentence.of("T") if start <= x.i < item.i and x.value[1] in ("verb", "host", "neutral_verb")]
-        again = english and told and text.words[item.i - 1].lower() == "and"  # "had spoken to X and praised Y"
+        again = told and item.i > start and text.words[item.i - 1].lower() in _AND  # "had spoken to X and praised Y"
         if again or (done and max(done) > start and not any(max(done) <= e.i for e in people)):
             start, people = item.i, []
         nouns = [x.i for x in sentence.items if start <= x.i < item.i and x.type == "T" and x.value in _NOUN_TRIGGERS]
@@ -276,6 +292,7 @@ def _speech(
     return spoken
 
 
+_AND = frozenset(("and", "и", "və", "և", "ու"))
 _PARTICIPLES = (
     "announced",
     "reported",

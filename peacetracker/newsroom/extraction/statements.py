@@ -25,18 +25,20 @@ def find_statement(assembler: Assembler, entities: dict[int, list[Entity]]) -> D
     body = [s for s in assembler.text.sentences if not s.is_title][:LEAD]
     if not body or not _about_process(body[0]):
         return None
-    lang = assembler.lexicon.lang
-    speaker = _speaker(body[0], entities.get(body[0].index, []), lang)
-    if speaker is None and len(body) > 1 and _attributes(assembler, body[1]):
-        speaker = _speaker(body[1], entities.get(body[1].index, []), lang)
-    return _draft(assembler, body[0], speaker) if speaker is not None else None
+    for sentence in body[: 1 + _says_this(assembler, body)]:
+        speaker = _speaker(sentence, entities.get(sentence.index, []), assembler.lexicon.lang)
+        if speaker is None:
+            continue
+        return _draft(assembler, sentence, speaker)
+    return None
 
 
-def _attributes(assembler: Assembler, sentence: Sentence) -> bool:
-    """ "Об этом заявил ...": says whose words the sentence before told."""
-    words = assembler.text.words[sentence.first : sentence.first + 2]
-    said = any(x.type == "Y" for x in sentence.items)
-    return said and any(assembler.lexicon.stem(w) in assembler.lexicon.forms("elided", "attribution") for w in words)
+def _says_this(assembler: Assembler, body: list[Sentence]) -> bool:
+    """ "Bunu ... deyib": the second sentence tells who said what the first one states."""
+    this = assembler.lexicon.forms("links", "this")
+    if len(body) < 2 or any(x.type == "Y" for x in body[0].items) or any(x.type == "T" for x in body[1].items):
+        return False
+    return any(assembler.lexicon.stem(w) in this for w in assembler.text.words[body[1].first : body[1].last])
 
 
 def _about_process(sentence: Sentence) -> bool:

@@ -9,7 +9,7 @@ from .anaphora import key
 from .contact import Contact
 from .merging import Merger
 from .model import Person
-from .references import Entity, Ref
+from .references import ASIDE, Entity, Ref
 from .sentences import Sentence
 from .told import SIDE_SET
 
@@ -21,6 +21,25 @@ class SubjectFinder(Merger):
         """Who makes the visit: the first named, or the several whom one phrase names."""
         several = self.resolver.people(contact.people[:1], day, "")
         return several if len(several) > 1 else people[:1]
+
+    def _with_state(self, contact: Contact) -> bool:
+        """ "spoke of the talks with Armenia": between states, which names nobody."""
+        trigger, ru = contact.trigger, self.lexicon.lang == "ru"
+        if self.lexicon.lang == "en":
+            return False
+        states = contact.sentence.of("C")
+        return any(x.i - trigger.j == 1 if ru else 0 <= trigger.i - x.j <= 1 for x in states)
+
+    def _called_visit(self, contact: Contact) -> bool:
+        """ "arrived on a working visit": the text calls the trip one."""
+        if self.lexicon.lang == "en":
+            return False
+        nouns = [x for x in contact.sentence.of("T") if x.value == ("visit", "noun")]
+        return any(abs(x.i - contact.trigger.j) <= 2 or abs(contact.trigger.i - x.j) <= 2 for x in nouns)
+
+    def _speaks(self, person: Person) -> bool:
+        """A spokesperson, who tells of contacts and takes no part in them."""
+        return any(type_ in ASIDE for type_, _ in self._types(person))
 
     def _signed_there(self, contact: Contact, sentence: Sentence) -> bool:
         """ "At the end a protocol was signed": by those of the contact just told."""
@@ -155,6 +174,15 @@ class SubjectFinder(Merger):
             return people
         return [replace(subject, how="anaphora"), *people]
 
+    def _in_same_format(self, contact: Contact, people: list[Person]) -> list[Person]:
+        """ "in this format they first met in ...": all of the widest contact told, the mediator too."""
+        same = any(x.value == "same" and contact.low <= x.i < contact.high for x in contact.sentence.of("Z"))
+        keys = {key(p) for p in people}
+        if not same or not self.told or any(p.how != "anaphora" for p in people):
+            return people
+        widest = max((t for t in self.told if t.keys >= keys), key=lambda t: len(t.people), default=None)
+        return [replace(p, how="anaphora") for p in widest.people] if widest else people
+
     def _received_by_subject(self, contact: Contact, people: list[Person]) -> list[Person]:
         """ "Pashinyan had been received at the Elysee on Monday": by the one whom the text goes on telling of."""
         host = self.discourse.subject
@@ -184,7 +212,7 @@ class SubjectFinder(Merger):
             len(people) != 1
             or contact.kind not in ("meeting", "call", "session")
             or not self.told
-            or contact.dates
+            or (contact.dates and not self._that_day(contact))
             or sentence.is_title
         ):
             return False
@@ -212,6 +240,12 @@ class SubjectFinder(Merger):
         last.people = [*last.people, *new]
         last.reasons.append("people told by the next sentence")
         return True
+
+    def _that_day(self, contact: Contact) -> bool:
+        """Whether the day told is that of the event before."""
+        last = self.told[-1]
+        day, precision = contact.dates[0].resolve(self.published, (last.date, last.precision), future=False)
+        return self.lexicon.lang != "en" and precision == "day" and day == last.date
 
     def _same_talk(self, contact: Contact, kind: str, people: list[Person]) -> str:
         """ "the two also discussed ...": tells more of a contact told before, whatever its kind."""

@@ -37,9 +37,11 @@ class Teller(SubjectFinder):
         self.discourse.country = (where.country or "") if where else ""
         people = self.resolver.people(contact.people, first_day, evidence)
         self.discourse.country = ""
+        people = [p for p in people if not self._speaks(p)]
         people = self._with_those_told(contact, people)
         if self._host_told_after(contact, sentence, people):
             return []
+        people = self._in_same_format(contact, people)
         people = self._received_by_subject(contact, people)
         people = self._with_base(contact, kind, people, first_day)
         people = self._with_subject(contact, kind, people)
@@ -61,7 +63,8 @@ class Teller(SubjectFinder):
             return []
         if self._idle_talk(contact, people):
             return []
-        if contact.bare and not people and not contact.dates and not contact.places:
+        vague = not people or (all(p.how == "anaphora" for p in people) and self._with_state(contact))
+        if contact.bare and vague and not contact.dates and not contact.places:
             return []
         when = self._on_trip(contact, people, when)
         before = [e for e in contact.people if e.j <= contact.trigger.i]
@@ -174,6 +177,12 @@ class Teller(SubjectFinder):
 
     def _on_trip(self, contact: Contact, people: list[Person], when: list[Resolved]) -> list[Resolved]:
         """ "He is to meet ...": what a traveller plans is planned for the trip just announced."""
+        here = self.told[-1] if self.told else None
+        if here is not None and here.kind == "visit" and here.status == "held" and self.lexicon.lang != "en":
+            news = here.date == self.published and contact.outlook.status == "scheduled" and not contact.dates
+            if news and not contact.places and here.keys & {key(p) for p in people} and len(people) > 1:
+                contact.places = [here.place] if here.place else []
+            return when
         trip = next((t for t in self.told[::-1] if t.kind == "visit" and t.status == "scheduled"), None)
         if trip is None or contact.outlook.status != "scheduled" or contact.dates or len(people) < 2:
             return when
@@ -268,7 +277,8 @@ class Teller(SubjectFinder):
             distinct=contact.separate or contact.distinct, joint=contact.joint,
             body=contact.body, is_title=sentence.is_title,
             background=contact.background, ending=contact.ending, definite=contact.definite,
-            planned=contact.outlook.planned, travel=contact.trigger.value[1] == "travel",
+            planned=contact.outlook.planned,
+            travel=contact.trigger.value[1] == "travel" and not self._called_visit(contact),
             reception=contact.reception,
             bodily=contact.bodily,
             weak=contact.trigger.value[1].startswith("neutral"),

@@ -30,8 +30,10 @@ class TriggerReader(SentenceReader):
             if not self._tells_again(item, kind, chosen):
                 chosen.append((item, kind))
         chosen = self._drop_overlaps(chosen) or self._by_phone(segment)
-        ends = [item.i for item, _ in chosen[1:]] + [segment.j]
-        return [(item, kind, end) for (item, kind), end in zip(chosen, ends, strict=False)]
+        starts = [item.i for item, _ in chosen if item.value[1] != "visiting"]
+        return [
+            (item, kind, min((i for i in starts if i > item.i), default=segment.j)) for item, kind in chosen
+        ]  # "talks with the minister, arrived in Moscow": one who came, not a new telling
 
     def _misleads(self, item: Item, segment: Segment, chosen: list[tuple[Item, str]]) -> bool:
         """Whether a word only looks like one that tells a contact."""
@@ -100,7 +102,22 @@ class TriggerReader(SentenceReader):
             return True
         if pos == "format":
             return not self._stands_alone(item)
-        return pos in MEET_NOUNS and (self._told_by_another(item, segment) or self._only_of(item, segment))
+        return pos in MEET_NOUNS and (
+            self._told_by_another(item, segment) or self._only_of(item, segment) or self._topic(item, segment)
+        )
+
+    def _topic(self, item: Item, segment: Segment) -> bool:
+        """ "they spoke of a new meeting": what was spoken of, unless its people or its day are told."""
+        k = item.i - 1
+        while k > segment.i and item.i - k <= 3 and not self.text.gap(k + 1).strip() and self._adjective(k):
+            k -= 1
+        if self.lang != "ru" or k < segment.i or fold(self.text.words[k]) not in _OF_TOPICS:
+            return False
+        owned = any(e.is_person and 0 <= e.i - item.j <= 2 for e in segment.people)
+        return not owned and not any(item.j <= d.i < segment.j for d in self.dates)
+
+    def _adjective(self, k: int) -> bool:
+        return fold(self.text.words[k]).endswith(("ом", "ем", "ой", "ей", "ых", "их"))
 
     def _kind_here(self, item: Item, segment: Segment) -> str:
         """The kind of contact that a trigger tells in this clause: a meeting by phone is a call."""
@@ -393,3 +410,6 @@ _BEFORE_NOUN = frozenset(
 
 def _rank(kind: str) -> int:
     return {"call": 3, "session": 2, "meeting": 1}.get(kind, 0)
+
+
+_OF_TOPICS = frozenset(("о", "об", "обо"))
