@@ -62,7 +62,7 @@ class ContactReader(CircumstanceReader):
             split = self._one_each(contact, dates)
             if len(split) > 1:
                 return split
-        if contact.kind not in ("meeting", "session") or len(dates) < 2:
+        if contact.kind not in ("meeting", "session", "visit") or len(dates) < 2:
             return [contact]
         places = self._places_in(segment, after, until, contact.trigger)
         if len(places) != len(dates):

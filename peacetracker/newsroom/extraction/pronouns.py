@@ -52,7 +52,7 @@ class PronounReader(TriggerReader):
         if self.text.words[entity.i].lower() not in _THIRD:
             return entity
         end = entity.i
-        if self.lang != "en":  # "the president received him": he is told of in a clause before
+        if self.lang != "en" or self.text.words[entity.i].lower() == "him":  # told of in a clause before
             end = next((s.i for s in self.segments if s.i <= entity.i < s.j), 0)
         named = [e for e in self.entities if e.is_person and e.j <= end and not e.possessive]
         if not named:
