@@ -37,7 +37,7 @@ class PaperReader(ElidedReader):
             if signed is None:
                 continue
             people = [self.resolver._person(slug, day, "named") for slug in signed]
-            if not self._says_whose(sentence, people, day):
+            if self.lexicon.lang != "en" and not self._says_whose(sentence, people, day):
                 people = []
             self.told.insert(  # what the next sentence tells more of is the contact, not the document
                 0,
