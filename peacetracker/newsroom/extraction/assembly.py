@@ -38,6 +38,8 @@ class Assembler(PaperReader):
         denied = found = False
         if any(x.value == "attended" for x in sentence.of("H")) and self._delegates(sentence, segments):
             contacts = []
+        if self._rumoured() and self._denies(sentence):
+            contacts, found = [], True
         for contact in contacts:
             for told in self._tell(contact, sentence):
                 found = found or bool(told.people) or told.kind == "commission-session"
@@ -46,6 +48,11 @@ class Assembler(PaperReader):
         if not found and not self._denies(sentence) and not self._called_off(sentence):
             self._elaborate(sentence, segments)
         self._refer(sentence, papers)
+
+    def _rumoured(self) -> bool:
+        """Whether the event told last is only what "some sites" or the like say."""
+        last = self.told[-1] if self.told else None
+        return last is not None and any(x.value == "rumour" for x in last.sentences[-1].of("Q"))
 
     def _denies(self, sentence: Sentence) -> bool:
         """ "The claim is false": what the sentence before told did not happen."""
@@ -57,7 +64,7 @@ class Assembler(PaperReader):
             claim.sentences = [*claim.sentences, sentence]
             return self._add(claim) or True
         claimed = "claim" in cues or any(x.value[1] in MEET_NOUNS for x in sentence.of("T"))
-        claimed = claimed or (last is not None and any(x.value == "rumour" for x in last.sentences[-1].of("Q")))
+        claimed = claimed or self._rumoured()
         if last is None or not claimed or "denied" not in cues or sentence.index - last.sentences[-1].index != 1:
             return False
         last.status = "denied"

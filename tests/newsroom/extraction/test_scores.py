@@ -23,9 +23,9 @@ FLOORS = [
     ("dev", "hy", 0.9),
     ("dev", "az", 0.9),
     ("own", "en", 0.85),
-    ("own", "ru", 0.86),
-    ("own", "hy", 0.92),
-    ("own", "az", 0.92),
+    ("own", "ru", 0.84),
+    ("own", "hy", 0.85),
+    ("own", "az", 0.88),
 ]
 CASE_FLOORS = {"shaped": 0.85, "held-back": 0.8}
 
