@@ -173,7 +173,15 @@ class Resolver:
                 and any(w in fold(person.office_text) for w in (ref.type.replace("-", " "),))
             ):
                 return self._as(person, "by office")
-        return self._local(ref, day, found)
+        return self._at_home(ref, day, found) or self._local(ref, day, found)
+
+    def _at_home(self, ref: Ref, day: date, found: list[Person]) -> Person | None:
+        """ "the prime minister" of a text in Armenian: Armenia's."""
+        home = self.lexicon.data["offices"].get("home")
+        hit = self.gazetteer.resolve(ref.type, home, day) if home else None
+        if hit is None or hit[0] in {p.slug for p in found}:
+            return None
+        return self._person(hit[0], day, "by office", ref.office_text)
 
     def _keeps_security(self, aide: Person, found: list[Person], day: date) -> bool:
         """ "the secretary", of the Security Council, where the text goes on telling of one."""
@@ -250,6 +258,9 @@ class Resolver:
                 return []
             subject = self.discourse.subject
             return [self._as(subject, "anaphora")] if subject and not any(key(subject) == key(p) for p in found) else []
+        if ref.value == "host_person":
+            third = [p for p in self.discourse.mentioned if p.party and p.party not in SIDES]
+            return [self._as(third[-1], "anaphora")] if third else []
         wanted = self.classes.get(ref.type) if ref.type else None
         if ref.type in ("envoy", "other", "head", "aide"):
             wanted = None

@@ -23,6 +23,10 @@ TEASER = 30  # words: a feed's teaser has no room to say what a contact is tied 
 NAMED = frozenset(("peace-treaty", "border-delimitation", "lachin-corridor"))  # topics of this process alone
 
 
+OURS = frozenset(  # proposals of this process alone
+    ("tripp", "five-principles-azerbaijan", "six-points-armenia", "minsk-group-dissolution",
+     "baku-stepanakert-mechanism", "border-monitoring-mechanism", "crossroads-of-peace")
+)  # fmt: skip
 LOOSE = frozenset(("*", "csto", "peace-bridge", "regional-3plus3"))  # bodies that do other things as well
 DISPUTED = frozenset(("nakhchivan", "lachin-berdzor", "shusha-shushi", "khojaly-ivanyan"))
 
@@ -35,6 +39,8 @@ class Assembler(PaperReader):
         self.before = self.discourse.day, self.discourse.precision  # type: ignore[assignment]
         if any(x.value == "attended" for x in sentence.of("H")) and self._delegates(sentence, segments):
             contacts = []
+        if self._rumoured() and self._denies(sentence):
+            contacts, found = [], True
         for contact in contacts:
             for told in self._tell(contact, sentence):
                 found = found or bool(told.people) or told.kind == "commission-session"
@@ -49,6 +55,11 @@ class Assembler(PaperReader):
             self._elaborate(sentence, segments)
         self._refer(sentence, papers)
 
+    def _rumoured(self) -> bool:
+        """Whether the event told last is only what "some sites" or the like say."""
+        last = self.told[-1] if self.told else None
+        return last is not None and any(x.value == "rumour" for x in last.sentences[-1].of("Q"))
+
     def _denies(self, sentence: Sentence) -> bool:
         """ "The claim is false": what the sentence before told did not happen."""
         last = self.told[-1] if self.told else None
@@ -61,6 +72,7 @@ class Assembler(PaperReader):
         nouns = [x for x in sentence.of("T") if x.value[1] in MEET_NOUNS]
         deeds = [x for x in sentence.of("T") if x.value[1] in ("verb", "host", "split")]
         claimed = "claim" in cues or (bool(nouns) and not deeds)
+        claimed = claimed or self._rumoured()
         if last is None or not claimed or "denied" not in cues or sentence.index - last.sentences[-1].index != 1:
             return False
         last.status = "denied"
@@ -76,7 +88,7 @@ class Assembler(PaperReader):
         if not 1 <= sentence.index - last.sentences[-1].index <= reach or last.is_title:
             return
         for segment in segments[:1]:
-            joins = [x for x in segment.items if x.type == "H" and x.value in ("by", "after")]
+            joins = [x for x in segment.items if x.type == "H" and x.value in ("by", "after", "joins")]
             joins += [x for s in segments[1:3] for x in s.items if x.type == "H" and x.value == "after"]
             if last.kind == "agreement":  # "It was signed by ..."
                 joins += [x for x in segment.items if x.type == "T" and x.value[1] == "strong_verb"]
@@ -146,6 +158,7 @@ class Assembler(PaperReader):
             words = sentence.of("V")
             process = process or bool(words or sentence.of("B") or sentence.of("R"))
             named = named or any(x.value not in LOOSE for x in sentence.of("B"))
+            named = named or any(x.value in OURS for x in sentence.of("R"))
             named = named or any(x.value == "alone" for x in words) or any(x.value in NAMED for x in sentence.of("I"))
         teaser = len(self.text.words) <= TEASER
         if {"AM", "AZ"} <= {p.party for p in self.discourse.mentioned}:

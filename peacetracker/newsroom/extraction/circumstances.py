@@ -164,6 +164,8 @@ class CircumstanceReader(ParticipantReader):
         for item in segment.items:
             if item.type != "C" or item.value[1] != "noun":
                 continue
+            if trigger.value[1] == "visiting" and self.lang in ("hy", "az") and 0 <= trigger.i - item.j <= 1:
+                return [Place(None, "", item.value[0])]
             if (
                 self.lang == "az"
                 and 0 <= trigger.i - item.j <= 3
@@ -180,7 +182,8 @@ class CircumstanceReader(ParticipantReader):
     def _in_country(self, segment: Segment, trigger: Item) -> list[Place]:
         """ "will be held in Georgia": no city, but a country."""
         for item in segment.items:
-            if item.type != "C" or item.value[1] != "noun" or item.i < trigger.j or len(item.value[0]) != 2:
+            behind = item.i >= trigger.j or self.lang == "ru"
+            if item.type != "C" or item.value[1] != "noun" or not behind or len(item.value[0]) != 2:
                 continue
             if any(e.i <= item.i < e.j and e.refs for e in self.entities) or item.value[0] in ("EU", "UN", "EC", "NK"):
                 continue
@@ -208,7 +211,7 @@ class CircumstanceReader(ParticipantReader):
 
     def _locative(self, item: Item, trigger: Item, found: list[Place]) -> bool:
         if self.lang != "en":
-            return self._locative_ending(item) or self._visited(item, trigger, found)
+            return self._locative_ending(item, trigger) or self._visited(item, trigger, found)
         if any(t.value == ("agreement", "document") and t.i == item.j for t in self.sentence.of("T")):
             return False  # "the Sochi statement"
         if any(t.value[1] == "travel" and t.j == item.i for t in self.sentence.of("T")):
@@ -249,11 +252,13 @@ class CircumstanceReader(ParticipantReader):
             return False
         return 0 <= item.i - trigger.j <= 2 or (bool(found) and self.text.words[item.i - 1].lower() == "и")
 
-    def _locative_ending(self, item: Item) -> bool:
+    def _locative_ending(self, item: Item, trigger: Item) -> bool:
         rules = self.lexicon.data["links"]
         word = fold(self.text.words[item.j - 1])
         if fold(self.text.words[item.i]) in self.prepositions:
             return True
+        if trigger.value[0] == "visit" and word.endswith(_FROM):
+            return False
         if any(word.endswith(e) for e in rules.get("in_endings", ())):
             return True
         k = item.i - 1
@@ -264,6 +269,7 @@ class CircumstanceReader(ParticipantReader):
         return k - 1 >= self.sentence.first and fold(self.text.words[k - 1]) in self.prepositions and self.lang == "ru"
 
 
+_FROM = ("dan", "den", "ից")  # Azerbaijani and Armenian endings of whence one comes
 _PARTICIPLE = re.compile(
     r"..(?:нн|вш|ющ|ящ)(?:ого|ому|ой|ую|ая|ое|ые|ый|ых|ым|ыми|ом|его|ему|ей|ий|ие|их|им|ем|ими|ее|яя|юю)(?:ся)?$"
 )

@@ -27,6 +27,7 @@ class ContactReader(CircumstanceReader):
                 if contact is not None and not self._attach(contact, contacts, segments):
                     several = self._each_date(contact, segment, until) or self._each_time(contact, segment, until)
                     contacts += several + self._since(contact, n)
+            contacts += self._gapped(segment, contacts)
             pursued = self._pursued(n, segment)
             if pursued:
                 contacts = [c for c in contacts if c.trigger is not pursued[0].trigger] + pursued
@@ -83,12 +84,38 @@ class ContactReader(CircumstanceReader):
         """ "at their meetings in Prague on 6 October and in Sochi on 31 October": one each."""
         after = contact.trigger.j
         dates = [d for d in self.dates if after <= d.i < until and d.form in ("day", "month")]
+        if contact.kind in ("meeting", "call") and len(dates) > 1:
+            split = self._one_each(contact, dates)
+            if len(split) > 1:
+                return split
         if contact.kind not in ("meeting", "session", "visit") or len(dates) < 2:
             return [contact]
         places = self._places_in(segment, after, until, contact.trigger)
         if len(places) != len(dates):
             return [contact]
         return [replace(contact, dates=[ref], places=[place]) for ref, place in zip(dates, places, strict=True)]
+
+    def _gapped(self, segment: Segment, before: list[Contact]) -> list[Contact]:
+        """ "А встретился с Б, а после — один на один с В": the verb is left out the second time."""
+        if self.lang != "ru" or not before or segment.triggers or segment.has("Y") or segment.has("G"):
+            return []
+        last = before[-1]
+        dash = any(c in self.text.gap(k) for k in range(segment.i + 1, segment.j) for c in "—–-")
+        hub = [e for e in last.people if e.i < last.trigger.i and not e.possessive][:1]
+        others = [e for e in segment.people if self._link(e) in self.with_ - {"и"}]
+        if not (dash or segment.has("Z")) or not hub or last.kind not in ("call", "meeting") or not others:
+            return []
+        dates = [d for d in self.dates if segment.i <= d.i < segment.j]
+        places = self._places_in(segment, segment.i, segment.j, last.trigger)
+        return [replace(last, people=hub + others, hosts=[], dates=dates[:1], places=places or last.places)]
+
+    def _one_each(self, contact: Contact, after: list[DateRef]) -> list[Contact]:
+        """ "говорил с А 7 января, с Б - 31 декабря": one contact with each, on its day."""
+        hub = [e for e in contact.people if e.i < contact.trigger.i and not e.possessive]
+        others = [e for e in contact.people if e.i > contact.trigger.i and self._link(e) in self.with_ - {"и"}]
+        if self.lang != "ru" or len(hub) != 1 or len(others) != len(after) or len(after) < 2:
+            return [contact]
+        return [replace(contact, people=[*hub, e], dates=[d]) for e, d in zip(others, after, strict=True)]
 
     def _since(self, contact: Contact, n: int) -> list[Contact]:
         """ "had not met since Prague on 6 October", "for the first time since May": the contact before."""
@@ -152,7 +179,7 @@ class ContactReader(CircumstanceReader):
         right = [e for e in segment.people if trigger.j <= e.i < until]
         if kind != "agreement" and segment.has("T", ("agreement", "document")):
             left, right = self._not_of_documents(left), self._not_of_documents(right)
-        if segment.opener == "speech" and not left:
+        if segment.opener == "speech" and not left and (kind != "session" or self.lang == "en"):
             left = [e for e in segment.speakers if e.j <= trigger.i and not e.voice]
         contact.low, contact.high = (segment.i if first else left_from), until
         self._bodies(contact, n, segment)

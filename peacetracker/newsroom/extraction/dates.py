@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from .model import Precision
 from .sentences import Item, Sentence, Text
@@ -149,6 +150,7 @@ class DateReader:
         """All expressions, left to right; a weekday beside its calendar day is dropped."""
         items = self.sentence.items
         months = [r for item in items if item.type == "M" and (r := self._month(item)) is not None]
+        self._share_years(months)
         found = months + self._dotted()
         for item in items:
             if item.type == "W" and self.text.upper(item.i) | (self.lang != "en"):
@@ -170,6 +172,17 @@ class DateReader:
         return kept
 
     # parts
+
+    def _share_years(self, months: list[DateRef]) -> None:
+        """ "9 November 2020, 11 January and 26 November 2021": days of a list that share the year told once."""
+        ahead = self.lang in ("hy", "az")  # the year stands before the first of its days there
+        pairs = list(pairwise(months))
+        for first, second in pairs if ahead else pairs[::-1]:
+            giver, taker = (first, second) if ahead else (second, first)
+            between = self.words[first.j : second.i]
+            short = len(between) <= 2 and all(len(w) <= 3 for w in between)
+            if giver.form == taker.form == "day" and giver.year and not taker.year and short:
+                taker.year = giver.year
 
     def _digit(self, k: int) -> int:
         if not self.sentence.first <= k < self.sentence.last:

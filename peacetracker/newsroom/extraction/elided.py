@@ -79,7 +79,11 @@ class ElidedReader(VisitKeeper):
     def _means_event(self, sentence: Sentence) -> bool:
         """Whether the subject is a contact: a pronoun, or "the meeting", and nobody by name before the verb."""
         cue = next((x.i for x in sentence.of("Q") if x.value == "cancelled"), sentence.first)
-        if any(x.i < cue for x in sentence.of("P")):
+        named = {slug for x in sentence.of("P") if x.i < cue for slug in x.value}
+        planned = self.pending or (self.told[-1] if self.told else None)
+        if named and planned is not None and self.lexicon.lang != "en" and not sentence.of("T"):
+            return named <= {p.slug for p in planned.people}  # "But X will not go there"
+        if named:
             return False
         if any(x.value[1] in MEET_NOUNS and x.i - sentence.first < SUBJECT for x in sentence.of("T")):
             return True

@@ -14,7 +14,7 @@ from .contacts import ContactReader
 from .dates import UNKNOWN, DateReader, DateRef, apply_year_offset
 from .documents import find_documents
 from .gazetteer import Gazetteer, Place
-from .lexicon import Lexicon
+from .lexicon import Lexicon, fold
 from .mentions import MentionReader
 from .model import Extraction, Person
 from .places import PlaceFinder
@@ -38,6 +38,11 @@ PAST = frozenset(("met", "spoke", "sat", "held", "saw", "flew", "came", "went", 
 AUXILIARIES = frozenset(
     ("to", "be", "being", "will", "would", "shall", "should", "could", "may", "might", "must", "can")
 )
+DONE = ("л", "ла", "ли", "лся", "лась", "лись", "нный", "нного", "нном", "нная", "нной", "нные", "нных")
+COMING = (
+    "acaq", "ecek", "acaqlar", "ecekler", "acaqdir", "ecekdir", "acagi", "eceyi", "acagini", "eceyini",
+    "acaqlari", "ecekleri", "acaqlarini", "eceklerini",
+)  # fmt: skip
 FAR = 7  # days: a day told of something else so far from what the text tells is no day to count from
 HEADING = 5  # words of a digest's heading that is only a date
 TELLING = frozenset(("P", "O", "A", "T", "B"))
@@ -108,7 +113,10 @@ class _Reading:
         entities = self.mentions.read(sentence)
         self.entities[sentence.index] = entities
         if self._may_tell(sentence):
-            segments = cut(self.text, sentence, entities, english=self.lexicon.lang == "en", then=self.then)
+            segments = cut(
+                self.text, sentence, entities,
+                english=self.lexicon.lang == "en", verb_final=self.lexicon.lang in ("az", "hy"), then=self.then,
+            )  # fmt: skip
             dates = DateReader(self.text, sentence, self.lexicon.lang).read()
             for ref in dates:
                 apply_year_offset(ref, self.published)
@@ -129,6 +137,8 @@ class _Reading:
                     outlook = Outlook(None, reasons=["a question"])
                 if outlook.status == "held" and self._when_planned(contact, segments, n):
                     outlook = Outlook("scheduled", future=True, planned=True, reasons=["when something else is to be"])
+                if outlook.status == "held" and self._future(contact.trigger, segments[n]):
+                    outlook = Outlook("scheduled", future=True, planned=True, reasons=["a verb of the future"])
                 if outlook.status in ("cancelled", "denied") or not contact.settled:
                     contact.outlook = outlook
                 if sentence.is_title and outlook.status == "held" and self._headline_future(contact):
@@ -158,10 +168,25 @@ class _Reading:
             return False
         return contact.trigger.value[1] != "noun" and any(c.value == "scheduled" for c in segments[n - 1].cues)
 
+    def _future(self, trigger: Item, segment: Segment) -> bool:
+        """Whether a verb is of the future: "կհանդիպի"; in Azerbaijani that which ends the clause: "keçirəcəyini"."""
+        word = self.text.words[trigger.i]
+        if self.lexicon.lang == "hy":
+            verb = trigger.value[1] not in ("noun", "neutral_noun") and trigger.j - trigger.i == 1
+            return verb and word.startswith("կ") and word.endswith(("ի", "են")) and not word.startswith("կապ")
+        if self.lexicon.lang != "az":
+            return False
+        last = max((x.j for x in segment.items if x.type in ("T", "G", "Q") and x.j >= trigger.j), default=trigger.j)
+        return fold(self.text.words[last - 1]).endswith(COMING)
+
     def _past(self, trigger: Item, sentence: Sentence) -> bool:
         """ "signed", "met", "had been received": no auxiliary before it makes it a plan or a wish."""
         words, i = self.text.words, trigger.i
-        if self.lexicon.lang != "en" or trigger.value[1] in ("noun", "neutral_noun"):
+        if trigger.value[1] in ("noun", "neutral_noun"):
+            return False
+        if self.lexicon.lang == "ru":
+            return words[i].lower().endswith(DONE) and "бы" not in words[max(sentence.first, i - 2) : i + 3]
+        if self.lexicon.lang != "en":
             return False
         if not (words[i].endswith("ed") or words[i] in PAST):
             return False

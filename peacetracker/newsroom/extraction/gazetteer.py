@@ -207,15 +207,17 @@ class Gazetteer:
                 continue
             signed = [part["person"] for part in row["participants"]]
             day = date.fromisoformat(row["date"])
+            if not signed and {"AM", "AZ"} <= set(row.get("parties", ())):
+                self.papers.setdefault(day, [])  # issued by the two sides' offices
             if len(signed) > 1 and self._weight(signed) > self._weight(self.papers.get(day, [])):
                 self.papers[day] = signed
 
     def _weight(self, people: list[str]) -> tuple[int, int]:
         return len({self.person_parties.get(p) for p in people} & SIDES), len(people)
 
-    def signatories(self, day: date) -> list[str]:
-        """Who signed the record's agreement of that day, or of the day after if it was signed at night; or nobody."""
-        return self.papers.get(day) or self.papers.get(day + timedelta(days=1), [])
+    def signatories(self, day: date) -> list[str] | None:
+        """Who signed the record's agreement of that day, or of the day after if signed at night; None: no such."""
+        return self.papers.get(day) or self.papers.get(day + timedelta(days=1), self.papers.get(day))
 
     def _read_places(self, rows: Rows) -> list[tuple[Place, list[str]]]:
         found: list[tuple[Place, list[str]]] = []
@@ -249,7 +251,8 @@ class Gazetteer:
         excluded = set(lexicon.data["organisations"]["names_exclude"])
         for row in rows.get("people", ()):
             native = row.get("name_native") or {}
-            for name in {row["name"], *row.get("aliases", ()), *native.values()}:
+            joined = {n.replace("'", "") for n in native.values()}  # "Օ՛Բրայեն", whose mark is no letter
+            for name in {row["name"], *row.get("aliases", ()), *native.values(), *joined}:
                 words = WORD.findall(name)
                 if not words or not any(w[:1].isupper() for w in words):
                     continue

@@ -15,6 +15,7 @@ LANGUAGES = ("en", "ru", "hy", "az")
 WORD = re.compile(r"[^\W_]+(?:['’ʼ՛՞՜][^\W_]+)*")
 CACHED_WORDS = 40_000
 _SINGLE = {"ə": "e", "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ё": "е", "և": "և"}
+_VOWELS = "aeəiıoöuü"
 _MARKS = str.maketrans("", "", "՛՞՜")
 
 
@@ -141,8 +142,37 @@ class Lexicon:
             else:
                 return word
 
+    def conjugate(self, phrase: str) -> list[str]:
+        """The forms of a phrase that ends with the bare stem of a verb: "zəng et-", "հանդիպ-".
+
+        In the endings of the rules A, I, K and G stand for the letters that harmony chooses, ~ for the stem.
+        """
+        head, _, root = phrase.removesuffix("-").rpartition(" ")
+        last = next((c for c in reversed(root.lower()) if c in _VOWELS), "a")
+        back = last in "aıou"
+        harmony = {
+            "A": "a" if back else "ə", "K": "q" if back else "k", "G": "ğ" if back else "y",
+            "I": {"u": "u", "o": "u", "ö": "ü", "ü": "ü"}.get(last, "ı" if back else "i"),
+        }  # fmt: skip
+        open_ = root[-1:] in _VOWELS
+        found = []
+        for ending in self.data["stem"].get("conjugation", ()):
+            form = "".join(harmony.get(c, c) for c in ending)
+            if "~" in form:
+                word = form.replace("~", root)
+            elif form[:1] in _VOWELS:
+                soft = root[:-1] + "d" if root.endswith("et") else root
+                word = root + "y" + form if open_ else soft + form
+            else:
+                word = root + form
+            found.append(f"{head} {word}".strip())
+        return found
+
     def add(self, phrase: str, type_: str, value: Any = None) -> None:
         """Teach a phrase; the same phrase may mean several things."""
+        if phrase.endswith("-"):
+            self.add_all(self.conjugate(phrase), type_, value)
+            return
         words = [self.stem(w) for w in WORD.findall(phrase)]
         if not words:
             return

@@ -56,7 +56,9 @@ class MentionReader(NounPhraseReader):
         for item in sentence.of("A"):
             if item.i in covered or item.value in ("counterpart", "counterparts", "two", "three", "four"):
                 continue
-            if item.value in ("countries_two", "countries_three", "host_person", "whole", "guest"):
+            if item.value in ("countries_two", "countries_three", "whole", "guest"):
+                continue
+            if item.value == "host_person" and self.lexicon.lang == "en":
                 continue
             if item.value == "plural" and any(x.j == item.i for x in sentence.of("C")):
                 continue
@@ -128,7 +130,8 @@ class MentionReader(NounPhraseReader):
         before = self.text.words[k - 1]
         if self.lexicon.stem(before) in self.conjunctions or "," in self.text.gap(k):
             return any(e.refs and 0 <= k - e.j <= 1 for e in found)
-        return self.lexicon.stem(before) in self.with_ or any(
+        joined = self.lexicon.lang in ("en", "ru") and self.lexicon.stem(before) in self.with_
+        return joined or any(
             x.type == "T" and x.j == k and x.value[1] in ("verb", "host", "weak") and x.value[0] != "visit"
             for x in self.sentence.items
         )

@@ -19,6 +19,9 @@ class NounPhraseReader(Phrasing):
             entity = Entity(item.i, item.j)
             entity.possessive = self._possessive(item.j)
             type_, party = item.value
+            nxt = self.items[n + 1] if n + 1 < len(self.items) else None
+            if nxt is not None and nxt.type == "C" and nxt.value[0] == party and self._touches(entity.j, nxt.i):
+                entity.j, n = nxt.j, n + 1  # "глава Госдепа США"
             return entity, self._names(n + 1, entity, type_, False, [party], 0)
         countries: list[str] = []
         start = item.i
@@ -41,7 +44,10 @@ class NounPhraseReader(Phrasing):
             return self._counterpart(n, countries, start)
         type_, plural = item.value
         if type_ == "stand-in" and not countries:
-            return Entity(item.i, item.j), n + 1
+            entity = Entity(item.i, item.j)
+            if self.lexicon.lang != "en":  # "Дипломат", "гость": the one spoken of
+                entity.refs = [Ref("anaphora", number=1, value="singular")]
+            return entity, n + 1
         if type_ == "envoy" and plural and countries and self._top(start):
             type_ = "foreign-minister"
         end = item.j
@@ -152,6 +158,7 @@ class NounPhraseReader(Phrasing):
         """Names that follow the office take its place; otherwise the office itself refers."""
         text = self.text.span(entity.i, entity.j)
         named: list[Ref] = []
+        n = self._after_task(n, entity)
         end = entity.j
         k = n
         while k < len(self.items) and self.items[k].type == "P":
@@ -175,6 +182,8 @@ class NounPhraseReader(Phrasing):
             if person is None or person.voice:
                 break
             ref = person.refs[0]
+            if self.lexicon.lang in ("hy", "az") and self._elsewhere(ref, parties):
+                break  # "Ermənistanın baş naziri Blinkenlə danışıb": two people
             ref.office_text = text
             if len(ref.slugs) > 1:
                 ref.type = type_
@@ -215,6 +224,27 @@ class NounPhraseReader(Phrasing):
                 entity.refs = [Ref("by office", type=type_, party=p, office_text=text) for p in dict.fromkeys(parties)]
         return n
 
+    def _elsewhere(self, ref: Ref, parties: list[str]) -> bool:
+        """Whether a name is known to be of none of the countries that the office before it is of."""
+        own = {self.gazetteer.person_parties.get(slug, "") for slug in ref.slugs} - {""}
+        plain = all(len(p) == 2 and p not in ("EU", "EC", "UN") for p in parties)
+        return bool(own) and bool(parties) and plain and not own & {*parties, "NK", "EU"}
+
+    def _after_task(self, n: int, entity: Entity) -> int:
+        """ "спецпредставитель по Южному Кавказу Клаар": what the office is for stands before the name."""
+        if self.lexicon.lang != "ru" or entity.j >= self.sentence.last or self.text.words[entity.j] not in ("по", "на"):
+            return n
+        k = next((k for k in range(n, len(self.items)) if self.items[k].type == "P"), -1)
+        if k < 0 or self.items[k].i - entity.j > TASK or self.items[k].j - self.items[k].i < 2:
+            return n
+        start = self.items[k].i
+        gaps = any(c in self.text.gap(w) for w in range(entity.j, start + 1) for c in ',.;:—«"(')
+        told = any(x.type in _TELLS and entity.j <= x.i < start for x in self.sentence.items)
+        if gaps or told:
+            return n
+        entity.j = start
+        return k
+
     def _counted(self, entity: Entity) -> int:
         """ "the ministers of the three countries": how many the countries are, 0 if not told."""
         for item in self.sentence.of("A"):
@@ -233,7 +263,8 @@ class NounPhraseReader(Phrasing):
         k = entity.i - 1
         if k < self.sentence.first or self.text.gap(entity.i).strip():
             return False
-        return fold(self.text.words[k]) in self.qualifiers
+        word = self.text.words[k]
+        return (fold(word) if self.lexicon.lang == "en" else self.lexicon.stem(word)) in self.qualifiers
 
     def _home(self, entity: Entity) -> str:
         """ "Azerbaijan said its foreign minister ...": the country that "its" means."""
@@ -355,4 +386,6 @@ class NounPhraseReader(Phrasing):
         return self._near(end, item.i, comma=True)
 
 
+TASK = 10  # words that say what an office is for
+_TELLS = frozenset(("T", "G", "Y", "M", "W", "D", "H"))
 _COUNTRIES = {"countries_two": 2, "countries_three": 3}

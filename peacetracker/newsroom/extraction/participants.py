@@ -36,7 +36,9 @@ class ParticipantReader(PronounReader):
             told = segment.has("G") or segment.has("Q", "scheduled") or self._in_talk(segment, contact.trigger)
             contact.bare = pos in MEET_NOUNS and not told
         if contact.kind == "visit" and pos == "visiting":
-            contact.people = [e for e in segment.people if e.j <= contact.trigger.i][-1:]
+            before = [e for e in segment.people if e.j <= contact.trigger.i][-1:]
+            after = [e for e in segment.people if e.i >= contact.trigger.j][:1]
+            contact.people = after if self.lang in ("hy", "az") else before
         elif contact.kind == "visit":
             contact.hosts = hosted
             contact.people = plain_left or self._travellers(contact, n, segment, right)
@@ -84,6 +86,8 @@ class ParticipantReader(PronounReader):
 
     def _travellers(self, contact: Contact, n: int, segment: Segment, right: list[Entity]) -> list[Entity]:
         """ "a visit by X", "the visit of X to ..."; "On a visit to Tbilisi, X said"."""
+        if self.lang == "ru":  # "визит президента Ирана", "прибыл министр"
+            return [e for e in right if self._link(e) not in _TOWARDS][:1]
         if self.lang != "en":
             return []
         by = [e for e in right if self._link(e) in ("by", "of")]
@@ -317,7 +321,9 @@ class ParticipantReader(PronounReader):
             tells = other.triggers or other.speakers or segment.opener == "time"
             if group and goes_on and tells and contact.trigger.value[1] != "neutral_noun":
                 return group[:1]
-        for other in self.segments[n + 1 :] if contact.people and segment.opener == "time" else ():
+        after = self.segments[n + 1 : n + 2] if self.lang in ("hy", "az") else []
+        after = [s for s in after if s.opener == "time"]  # "danışandan sonra Mişel ...": the postposition opens it
+        for other in (self.segments[n + 1 :] if segment.opener == "time" else after) if contact.people else ():
             group = [e for e in other.people + other.speakers if e.is_person]
             if group:
                 return group[:1]
@@ -381,10 +387,14 @@ class ParticipantReader(PronounReader):
             hosts = [e for e in segment.people if self._host_marked(e, segment)]
             hosts = [e for e in hosts if any(r.how != "anaphora" or r.type for r in e.refs)]
             contact.hosts += hosts
-            contact.people = unique(contact.people + hosts)
+            joining = [e for e in segment.people if segment.has("H", "joins") and e.refs and not e.voice]
+            contact.people = unique(contact.people + hosts + joining)
 
 
 _ABOUT = frozenset(("discussed", "discuss", "discusses", "discussing", "reviewed"))
+
+
+_TOWARDS = frozenset(("с", "со", "к", "ко", "у", "для", "от", "о", "об", "по", "при"))  # whom a traveller goes to see
 
 
 def _place(entity: Entity) -> int:

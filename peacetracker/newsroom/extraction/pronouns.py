@@ -51,10 +51,10 @@ class PronounReader(TriggerReader):
         """ "Klaar was in Baku, where he was received": the one whom the sentence began with."""
         if self.text.words[entity.i].lower() not in _THIRD:
             return entity
-        named = [e for e in self.entities if e.is_person and e.j <= entity.i and not e.possessive]
-        if self.lang != "en" or self.text.words[entity.i].lower() == "him":  # not the one who receives him
-            start = next((s.i for s in self.segments if s.i <= entity.i < s.j), entity.i)
-            named = [e for e in named if e.i < start]
+        end = entity.i
+        if self.lang != "en" or self.text.words[entity.i].lower() == "him":  # told of in a clause before
+            end = next((s.i for s in self.segments if s.i <= entity.i < s.j), 0)
+        named = [e for e in self.entities if e.is_person and e.j <= end and not e.possessive]
         if not named:
             offices = [e for e in self.entities if e.voice and e.possessive and e.j <= entity.i and e.refs[0].slugs]
             if offices:  # "Pashinyan's office denied that he met ..."

@@ -35,8 +35,9 @@ class Segment:
 
 
 def cut(
-    text: Text, sentence: Sentence, entities: list[Entity], *, english: bool = True, then: frozenset[str] = frozenset()
-) -> list[Segment]:
+    text: Text, sentence: Sentence, entities: list[Entity], *, english: bool = True, verb_final: bool = False,
+    then: frozenset[str] = frozenset(),
+) -> list[Segment]:  # fmt: skip
     """Clauses of a sentence in order; the clause of a speech verb is apart from what is said.
 
     `then` holds the words with which a clause goes on to the next contact where it needs no conjunction.
@@ -44,6 +45,8 @@ def cut(
     marks: dict[int, str] = {sentence.first: "main"}
     for item in sentence.of("X"):
         if item.value == "none":
+            continue
+        if not english and item.value == "time" and _before_date(text, item, sentence):
             continue
         if item.i > sentence.first and not _inside(item, sentence, entities):
             marks[item.i] = item.value
@@ -65,7 +68,7 @@ def cut(
     if not english:
         _split_run(text, sentence, entities, marks, then)
     resumed = _resumed(text, sentence, marks)
-    spoken = _speech(text, sentence, entities, marks, english=english)
+    spoken = _speech(text, sentence, entities, marks, english=english, verb_final=verb_final)
     _end_subordinate(text, sentence, entities, marks)
     bounds = sorted(marks)
     segments = []
@@ -79,16 +82,27 @@ def cut(
     return segments
 
 
+def _before_date(text: Text, item: Item, sentence: Sentence) -> bool:
+    """ "до 5 октября", "накануне" alone: a day, not what another clause tells."""
+    if item.j - item.i > 1 or item.j >= sentence.last:
+        return item.j - item.i == 1 and any(x.i == item.i for x in sentence.of("D"))
+    if any(x.i == item.i and x.value == "context_minus_1" for x in sentence.of("D")):
+        return not any(0 <= x.i - item.j <= 2 for x in sentence.of("T") if x.value[1] in _NAMING)
+    return text.words[item.j].isdigit() or any(x.i == item.j for x in sentence.items if x.type in ("M", "W"))
+
+
 def _punctuated(text: Text, sentence: Sentence, marks: dict[int, str], *, english: bool) -> None:
     """A semicolon begins a clause; in English a colon begins a sentence of its own."""
     raw = text.raw[sentence.start : sentence.end]
-    if ";" not in raw and (":" not in raw or not english):
+    if ";" not in raw and (":" not in raw or not english) and (english or (". " not in raw and "․ " not in raw)):
         return
     for k in range(sentence.first + 1, sentence.last):
         gap = text.gap(k)
         if ";" in gap:
             marks.setdefault(k, "clause")
-        elif english and gap.startswith(":") and len(gap) > 1:
+        elif (english and gap.startswith(":") and len(gap) > 1) or (
+            gap.startswith((". ", "․ ")) and text.words[k].islower()
+        ):
             marks[k] = "main"
 
 
@@ -219,7 +233,7 @@ def _inside(item: Item, sentence: Sentence, entities: list[Entity]) -> bool:
 
 
 def _speech(
-    text: Text, sentence: Sentence, entities: list[Entity], marks: dict[int, str], *, english: bool
+    text: Text, sentence: Sentence, entities: list[Entity], marks: dict[int, str], *, english: bool, verb_final: bool
 ) -> list[Entity]:
     """Set marks at speech clauses and return those who speak."""
     spoken: list[Entity] = []
@@ -263,6 +277,8 @@ def _speech(
             if other.type in ("W", "M", "D") and 0 <= other.i - stop <= 2 and other.value != "background":
                 if not english and any(stop <= e.i < other.i for e in entities if e.refs):
                     break
+                if verb_final and other.type == "M" and _goes_on(text, other, sentence):
+                    break
                 stop = other.j + (
                     1 if other.type == "M" and other.j < sentence.last and text.words[other.j].isdigit() else 0
                 )
@@ -289,6 +305,14 @@ _PARTICIPLES = (
     "voiced",
 )
 _FOLLOWED = ("for", "by", "in", "at", "earlier", "previously", "last")
+
+
+def _goes_on(text: Text, month: Item, sentence: Sentence) -> bool:
+    """ "told of their talk on 22 July with X": the day of what is told, where the verb of saying ends its clause."""
+    k = month.j
+    while k < sentence.last and (text.words[k].isdigit() or len(text.words[k]) <= 3) and "," not in text.gap(k):
+        k += 1
+    return k < sentence.last and "," not in text.gap(k)
 
 
 def _participle(text: Text, item: Item, sentence: Sentence) -> bool:

@@ -100,7 +100,8 @@ def _judge(
     if _has(before, "preparing") and not (dated and _has(cues, "scheduled")):
         return Outlook(None, reasons=["only prepared"])
     hypothetical = _has(before + governing, "hypothetical") or (verb_final and _wished(own, trigger))
-    scheduled = _has(before + governing, "scheduled") or (not past and _has(cues + hanging, "scheduled"))
+    near = [c for c in before if c.i >= trigger.i - NEAR] if past else before
+    scheduled = _has(near + governing, "scheduled") or (not past and _has(cues + hanging, "scheduled"))
     expected = _has(before + governing, "expectation")
     if _has(before, "would"):
         announced = dated and _reported(segments, n) and not _has(everywhere, "hypothetical")
@@ -116,7 +117,7 @@ def _judge(
         and _has(segments[n - 1].cues, "negative", "cancelled")
     ):
         return Outlook("cancelled", planned=True, reasons=["planned where somebody did not go"])
-    if _has(before + governing + hanging, "past_plan"):
+    if _has((cues if verb_final else before) + governing + hanging, "past_plan"):
         return Outlook("planned", future=True, planned=True, reasons=["was planned"])
     if expected and any(_has(s.cues, "source_hedge") for s in segments):
         return Outlook(None, reasons=["only unnamed sources expect it"])
@@ -134,6 +135,10 @@ def _wished(own: Segment, trigger: Item) -> bool:
     """ "görüş keçirməyi təklif edib": a wish told by the verb at the end, with nothing told as done before it."""
     after = [c for c in own.cues if c.i > trigger.i and c.value == "hypothetical"]
     done = any(x.type == "G" and trigger.i < x.i < after[0].i for x in own.items) if after else False
+    if trigger.value[0] == "agreement":  # "imzalandığı il ola bilər"
+        return bool(after) and not done
+    if trigger.value[1] == "verb":  # "հանդիպելու առաջարկ": an offer to meet
+        return bool(after) and after[0].i - trigger.j <= 1 and not _has(own.cues, "scheduled")
     return trigger.value[1] == "noun" and bool(after) and not done and not _has(own.cues, "scheduled")
 
 

@@ -106,7 +106,7 @@ class SubjectFinder(Merger):
         if owned and theirs and self.told:
             return True
         weak = weak or (owned and all(r.how == "anaphora" and not r.type for e in contact.people for r in e.refs))
-        parted = contact.separate and len(people) > 2
+        parted = (contact.separate and len(people) > 2) or (contact.distinct and self.lexicon.lang == "ru")
         if contact.trigger.value[1].startswith("neutral") and not contact.dates and not contact.places and not parted:
             told = frozenset(k for t in self.told if t.status == "held" and not t.background for k in t.keys)
             if len(people) > 2 and told >= {key(p) for p in people} and not contact.joint:
@@ -206,6 +206,8 @@ class SubjectFinder(Merger):
 
     def _host_told_after(self, contact: Contact, sentence: Sentence, people: list[Person]) -> bool:
         """ "Blinken hosted the talks": a host for the event of the sentence before."""
+        if self._attended_by(contact, sentence, people):
+            return True
         if (
             len(people) != 1
             or contact.kind not in ("meeting", "call", "session")
@@ -223,6 +225,20 @@ class SubjectFinder(Merger):
             last.people = [*last.people, *people]
             last.hosts = last.hosts | {key(people[0])}
             last.reasons.append("host told by the next sentence")
+        return True
+
+    def _attended_by(self, contact: Contact, sentence: Sentence, people: list[Person]) -> bool:
+        """ "The meeting was attended by ...": more people for the contact of the sentence before."""
+        last = self.told[-1] if self.told else None
+        joined = any(x.value == "joins" for x in sentence.of("H")) and not contact.dates and not contact.places
+        if last is None or not joined or not people or sentence.is_title or last.kind != contact.kind:
+            return False
+        starts = contact.trigger.value[1] == "noun" and contact.trigger.i - sentence.first <= 2
+        new = [p for p in people if key(p) not in last.keys]
+        if not starts or sentence.index - last.sentences[-1].index != 1 or any(self._party(p) in SIDE_SET for p in new):
+            return False
+        last.people = [*last.people, *new]
+        last.reasons.append("people told by the next sentence")
         return True
 
     def _that_day(self, contact: Contact) -> bool:

@@ -148,7 +148,8 @@ class Teller(SubjectFinder):
 
     def _undated(self, contact: Contact) -> Resolved:
         last = self.told[-1] if self.told else None
-        if contact.outlook.status == "scheduled" and contact.distinct and last and last.status == "scheduled":
+        apart = contact.distinct or (contact.separate and self.lexicon.lang != "en")
+        if contact.outlook.status == "scheduled" and apart and last and last.status == "scheduled":
             return last.date, last.precision  # "will also hold bilateral meetings"
         if contact.outlook.status in ("scheduled", "planned", "cancelled", "denied"):
             return UNKNOWN

@@ -25,9 +25,11 @@ class TriggerReader(SentenceReader):
             if self._misleads(item, segment, chosen):
                 continue
             kind = self._kind_here(item, segment)
+            if chosen and self._only_when(chosen[0][0], item, segment):
+                chosen = []
             if not self._tells_again(item, kind, chosen):
                 chosen.append((item, kind))
-        chosen = self._drop_overlaps(chosen) or self._by_wire_alone(segment)
+        chosen = self._drop_overlaps(chosen) or self._by_wire_alone(segment) or self._by_phone(segment)
         starts = [item.i for item, _ in chosen if item.value[1] != "visiting"]
         return [
             (item, kind, min((i for i in starts if i > item.i), default=segment.j)) for item, kind in chosen
@@ -103,6 +105,10 @@ class TriggerReader(SentenceReader):
         pos = item.value[1]
         if pos == "travel" and self.lang != "en" and any(x.type == "OC" and x.i >= item.j for x in segment.items):
             return True  # "will come for the summit"
+        if item.value == ("visit", "noun") and any(
+            0 <= t.i - item.j <= 4 for t in segment.triggers if t.value[1] == "visiting"
+        ):
+            return True  # "այցով Երևանում գտնվող": the participle tells the visit
         if pos in ("travel", "awaited"):
             return any(
                 t.value[0] in ("meeting", "call") and t.value[1] == "noun" and t.i > item.j for t in segment.triggers
@@ -141,6 +147,15 @@ class TriggerReader(SentenceReader):
         remote = segment.has("T", ("call", "adverb")) and self._by_wire(item, segment)
         return "call" if remote or (pos.startswith("neutral") and segment.has("T", ("call", "noun"))) else "meeting"
 
+    def _by_phone(self, segment: Segment) -> list[tuple[Item, str]]:
+        """ "Об этом министры условились по телефону": those who did anything by phone spoke."""
+        wire = [x for x in segment.triggers if x.value == ("call", "adverb")]
+        people = [e for e in segment.people if e.is_person and not e.voice]
+        several = sum(max(len(e.refs), 2 * (e.refs[0].value == "plural")) for e in people) > 1
+        if self.lang == "en" or not wire or not several or segment.has("Y"):
+            return []
+        return [(Item("T", ("call", "neutral_verb"), wire[0].i, wire[0].j), "call")]
+
     def _by_wire(self, item: Item, segment: Segment) -> bool:
         """ "received A and spoke with B by phone": "by phone" goes with the verb before it, or the first one after."""
         skipped = ("adverb", "document", "weak", "format")
@@ -158,6 +173,11 @@ class TriggerReader(SentenceReader):
         if item.value[1] == "host" and kind == "meeting" and any(k == "visit" for _, k in chosen):
             return False
         return any(self._same_family(kind, k) and other.value[1] != "neutral_verb" for other, k in chosen)
+
+    def _only_when(self, first: Item, item: Item, segment: Segment) -> bool:
+        """ "Перед началом беседы А и Б их принял В": the noun says when, the verb what."""
+        when = segment.opener == "time" and first.value[1] in MEET_NOUNS and first.i - segment.i <= 3
+        return self.lang == "ru" and when and item.value[1] in ("host", "verb") and item.value[0] == "meeting"
 
     def _drop_overlaps(self, chosen: list[tuple[Item, str]]) -> list[tuple[Item, str]]:
         kept: list[tuple[Item, str]] = []
@@ -218,8 +238,9 @@ class TriggerReader(SentenceReader):
         """ "before the meeting he held a meeting": the noun under a postposition only says when."""
         if item.j >= segment.j or self.lexicon.stem(self.text.words[item.j]) not in self.after_noun:
             return False
+        weak = self.lang != "en" and segment.has("Z", "words")  # "before the trilateral he spoke apart with ..."
         return any(
-            t.i > item.j and not t.value[1].startswith("neutral") and t.value[1] not in ("document", "adverb")
+            t.i > item.j and (weak or not t.value[1].startswith("neutral")) and t.value[1] not in ("document", "adverb")
             for t in segment.triggers
         )
 
@@ -342,7 +363,8 @@ class TriggerReader(SentenceReader):
 
     def _whose(self, document: Item, ref: DateRef) -> bool:
         """ "the statements by the leaders of Russia, Armenia and Azerbaijan of November 9"."""
-        named = 0 < ref.i - document.j <= WHOSE and fold(self.text.words[document.j]) in ("by", "of", "between")
+        named = 0 < ref.i - document.j <= WHOSE
+        named = named and (self.lang == "ru" or fold(self.text.words[document.j]) in ("by", "of", "between"))
         return named and not any(x.type in ("T", "G") and document.j <= x.i < ref.i for x in self.sentence.items)
 
     def _owned_later(self, item: Item, segment: Segment) -> bool:
@@ -376,7 +398,9 @@ class TriggerReader(SentenceReader):
         documents = [x for x in self.sentence.of("T") if x.value == ("agreement", "document")]
         if any(0 <= x.i - ref.j <= 1 for x in documents):
             return True
-        if self.lang not in ("en", "ru") or ref.i == self.sentence.first:
+        if self.lang in ("hy", "az"):
+            return bool(documents) and self._listed_with_document(ref)
+        if ref.i == self.sentence.first:
             return False
         before = fold(self.text.words[ref.i - 1])
         if before in ("of", "from", "dated", "от") and any(
@@ -384,7 +408,15 @@ class TriggerReader(SentenceReader):
         ):
             return True
         last = [d for d in self.dates if d.j <= ref.i and ref.i - d.j <= 1]
-        return bool(last) and (before == "and" or "," in self.text.gap(ref.i)) and self.of_document(last[-1])
+        return bool(last) and (before in ("and", "и") or "," in self.text.gap(ref.i)) and self.of_document(last[-1])
+
+    def _listed_with_document(self, ref: DateRef) -> bool:
+        """ "the statements" after several days: the day before another one that is a document's."""
+        after = [d for d in self.dates if 0 <= d.i - ref.j <= 2]
+        if not after:
+            return False
+        joined = "," in self.text.gap(after[0].i) or fold(self.text.words[after[0].i - 1]) in ("և", "ու", "ve")
+        return joined and self.of_document(after[0])
 
 
 _BY_DOING = frozenset(("after", "by", "before", "upon", "following"))  # "after signing a declaration"

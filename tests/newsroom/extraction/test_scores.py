@@ -24,8 +24,8 @@ FLOORS = [
     ("dev", "az", 0.9),
     ("own", "en", 0.85),
     ("own", "ru", 0.82),
-    ("own", "hy", 0.92),
-    ("own", "az", 0.89),
+    ("own", "hy", 0.85),
+    ("own", "az", 0.88),
 ]
 CASE_FLOORS = {"shaped": 0.85, "held-back": 0.8}
 
