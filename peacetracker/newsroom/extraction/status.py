@@ -71,6 +71,8 @@ def _judge(
     last = max((t[0].i for t in own.main or ()), default=own.i)
     if any(_has(s.cues, "rumour") for s in segments[:n]) and any(_has(s.cues, "denied") for s in segments[n:]):
         return Outlook("denied", reasons=["what reports say is denied"])
+    if _has(own.cues, "rumour") and any(_has(s.cues, "denied") for s in segments[:n]):
+        return Outlook("denied", reasons=["what is called untrue"])
     final = [c for c in own.cues if c.value == "denied" and c.i > last and verb_final]
     denials = [c for c in (*everywhere, *final) if c.value == "denied"]
     if denied := next((c for c in denials if not _undenied(c, everywhere)), None):
