@@ -17,6 +17,7 @@ from .sentences import Sentence
 from .statements import find_statement
 from .told import SIDE_CAPITALS, SIDE_SET, Told
 
+QUESTION = 6  # words of "What is your comment?"
 TEASER = 30  # words: a feed's teaser has no room to say what a contact is tied to
 
 
@@ -32,6 +33,8 @@ class Assembler(PaperReader):
 
     def take(self, sentence: Sentence, contacts: list[Contact], segments: list[Segment], papers: list[DateRef]) -> None:
         denied = found = False
+        if any(x.value == "disowned" for x in sentence.of("Q")) and self._denies(sentence):
+            return
         for contact in contacts:
             for told in self._tell(contact, sentence):
                 found = True
@@ -46,11 +49,19 @@ class Assembler(PaperReader):
         last = self.told[-1] if self.told else None
         cues = {x.value for x in sentence.of("Q")}
         claimed = "claim" in cues or any(x.value[1] in MEET_NOUNS for x in sentence.of("T"))
-        if last is None or not claimed or "denied" not in cues or sentence.index - last.sentences[-1].index != 1:
+        denied = "disowned" in cues or (claimed and "denied" in cues)
+        if last is None or not denied or sentence.is_title or not self._follows(sentence, last.sentences[-1]):
             return False
         last.status = "denied"
         last.reasons.append("denied by the next sentence")
         return True
+
+    def _follows(self, sentence: Sentence, told: Sentence) -> bool:
+        """Whether a sentence is the next one, or the next but a short question."""
+        between = [s for s in self.text.sentences if told.index < s.index < sentence.index]
+        return sentence.index > told.index and (
+            not between or (len(between) == 1 and between[0].last - between[0].first <= QUESTION)
+        )
 
     def _elaborate(self, sentence: Sentence, segments: list[Segment]) -> None:
         """ "It was attended by ...": people added to the event told in the sentence before."""

@@ -59,7 +59,7 @@ class CircumstanceReader(ParticipantReader):
             exact.sort(
                 key=lambda d: (
                     d.form == "context" and d.offset == 0,
-                    abs(d.i - trigger.i) if d.i > trigger.i else abs(trigger.i - d.j),
+                    abs(d.i - trigger.j) if d.i > trigger.i else abs(trigger.i - d.j),
                 )
             )
             first = exact[0]

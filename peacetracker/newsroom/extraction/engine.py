@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from .anaphora import Discourse, Resolver
 from .assembly import Assembler
-from .contact import Contact
+from .contact import MEET_NOUNS, Contact
 from .contacts import ContactReader
 from .dates import UNKNOWN, DateReader, DateRef, apply_year_offset
 from .documents import find_documents
@@ -35,9 +35,21 @@ _DATELINE = re.compile(rf"\A\s*(?:[^\n.]{{2,40}}\.\s+)?(?:{'|'.join(_AGENCIES)})
 
 
 PAST = frozenset(("met", "spoke", "sat", "held", "saw", "flew", "came", "went", "took", "put", "rang", "wrote", "paid"))
+PRESENT = frozenset(
+    (
+        "meet", "meets", "see", "sees", "receive", "receives", "host", "hosts", "gather", "gathers", "convene",
+        "convenes", "sit", "sits", "visit", "visits", "pays", "hold", "holds", "has", "have", "begin", "begins",
+        "start", "starts", "open", "opens", "take", "takes", "arrives", "arrive", "leaves", "leave", "lands", "comes",
+        "confer", "confers", "welcomes", "resume", "resumes", "heads", "flies",
+    )
+)  # fmt: skip
+NO_PRESENT = frozenset(
+    ("to", "did", "not", "will", "would", "could", "may", "should", "might", "can", "never", "does", "a", "the")
+)
 AUXILIARIES = frozenset(
     ("to", "be", "being", "will", "would", "shall", "should", "could", "may", "might", "must", "can")
 )
+NEAR = 5  # words between a noun and the verb that carries it
 FAR = 7  # days: a day told of something else so far from what the text tells is no day to count from
 HEADING = 5  # words of a digest's heading that is only a date
 TELLING = frozenset(("P", "O", "A", "T", "B"))
@@ -102,7 +114,8 @@ class _Reading:
 
     def _read(self, sentence: Sentence) -> None:
         if not sentence.kinds.keys() & TELLING:
-            self._heading(sentence)
+            if not self._heading(sentence):
+                self._note_day(sentence, None, quiet=True)
             return
         entities = self.mentions.read(sentence)
         self.entities[sentence.index] = entities
@@ -126,6 +139,8 @@ class _Reading:
                 )
                 if outlook.status == "held" and self._when_planned(contact, segments, n):
                     outlook = Outlook("scheduled", future=True, planned=True, reasons=["when something else is to be"])
+                if outlook.status == "held" and self._present(contact, sentence, segments[n]):
+                    outlook = Outlook("scheduled", future=True, planned=True, reasons=["the present for a day to come"])
                 if outlook.status in ("cancelled", "denied") or not contact.settled:
                     contact.outlook = outlook
                 if sentence.is_title and outlook.status == "held" and self._headline_future(contact):
@@ -147,6 +162,20 @@ class _Reading:
         if self.lexicon.lang != "en" or not n or segments[n].opener != "time" or not word.endswith("s"):
             return False
         return contact.trigger.value[1] != "noun" and any(c.value == "scheduled" for c in segments[n - 1].cues)
+
+    def _present(self, contact: Contact, sentence: Sentence, segment: Segment) -> bool:
+        """ "The ministers meet in Vienna on Friday": the present tense with a weekday means the day to come."""
+        ref = contact.dates[0] if contact.dates else None
+        if self.lexicon.lang != "en" or sentence.is_title or self.published is None or ref is None:
+            return False
+        if ref.form != "weekday" or ref.direction or ref.day == self.published.weekday():
+            return False
+        at = contact.trigger.i
+        carried = [x for x in segment.items if x.type == "G" and not self.contacts.auxiliary(x)]
+        near = [x for x in carried if abs(x.i - at) <= NEAR or (x.value == "occur" and x.i > at)]
+        verbs = [x.i for x in near] if contact.trigger.value[1] in MEET_NOUNS else [at]
+        words = self.text.words
+        return any(words[k].lower() in PRESENT and words[k - 1].lower() not in NO_PRESENT for k in verbs)
 
     def _past(self, trigger: Item, sentence: Sentence) -> bool:
         """ "signed", "met", "had been received": no auxiliary before it makes it a plan or a wish."""
@@ -173,19 +202,21 @@ class _Reading:
                 self.discourse.day, self.discourse.precision = day
                 self.discourse.noted = (day[0], sentence.index)
 
-    def _heading(self, sentence: Sentence) -> None:
+    def _heading(self, sentence: Sentence) -> bool:
         """ "Tuesday, 9 May.", "26 September, Brussels.": the day, and the place, of what follows in a digest."""
         if sentence.last - sentence.first > HEADING or not sentence.kinds.keys() & {"M", "W"}:
-            return
+            return False
         dates = DateReader(self.text, sentence, self.lexicon.lang).read()
         where = [x for x in sentence.of("L") if x.j >= sentence.last]
         end = where[0].i if where else sentence.last
-        if len(dates) == 1 and dates[0].i - sentence.first <= 1 and dates[0].j >= end:
+        found = len(dates) == 1 and dates[0].i - sentence.first <= 1 and dates[0].j >= end
+        if found:
             self.discourse.venue = where[0].value if where else None
             self.discourse.headed = sentence.index
             day = dates[0].resolve(self.published, UNKNOWN, future=False)
             self.discourse.heading = self.discourse.main = day
             self.discourse.day, self.discourse.precision = day
+        return found
 
     def _headline_future(self, contact: Contact) -> bool:
         """ "Ministers to gather Monday"."""
@@ -200,7 +231,7 @@ class _Reading:
             return True
         last = self.assembler.last_sentence
         follows = last == sentence.index - 1
-        more = bool(sentence.of("H")) or any(x.value == "denied" for x in sentence.of("Q"))
+        more = bool(sentence.of("H")) or any(x.value in ("denied", "disowned") for x in sentence.of("Q"))
         off = any(x.value == "cancelled" for x in sentence.of("Q"))
         return (follows and (more or off)) or (off and self.assembler.pending is not None)
 

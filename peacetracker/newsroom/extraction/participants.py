@@ -102,7 +102,7 @@ class ParticipantReader(PronounReader):
         return [
             x
             for x in found
-            if (x.type == "G" and not self._auxiliary(x) and not self._is_noun(x))
+            if (x.type == "G" and not self.auxiliary(x) and not self._is_noun(x))
             or (x.type == "T" and x.value[1] == "host" and fold(self.text.words[x.i]) not in GREETED)
         ]
 
@@ -174,7 +174,7 @@ class ParticipantReader(PronounReader):
             return False
         return not right or self._link(right[0]) not in ("between", "among", "of", "and")
 
-    def _auxiliary(self, item: Item) -> bool:
+    def auxiliary(self, item: Item) -> bool:
         """ "has commended", "had met": a tense, not "had a meeting"."""
         if fold(self.text.words[item.i]) not in ("had", "has", "have", "having") or item.j >= self.sentence.last:
             return False

@@ -8,6 +8,7 @@ from .lexicon import fold
 from .segments import Segment
 from .sentences import Item
 
+NEAR_WITH = 9  # words between "raised" and the person with whom
 FAR_WIRE, NEAR_WIRE = 8, 4  # words between a trigger and “by phone”
 WHOSE = 14  # words between a document and its day that say whose it is
 
@@ -65,28 +66,53 @@ class TriggerReader(SentenceReader):
         if pos == "host" and fold(self.text.words[item.i]) in GREETED:
             return self._greets(item, segment)
         if pos == "with":
-            together = sum(max(len(e.refs), e.refs[0].number) for e in people if e.is_person and e.j <= item.i) > 1
-            spent = together and segment.has("L") and fold(self.text.words[item.i]) == "spent"
-            return spent or any(e.is_person and self._link(e) == "with" for e in people)
+            return self._joint(item, segment) or self._taken_with(item, segment)
         return pos != "sight" or any(e.is_person and 0 <= e.i - item.j <= 2 for e in people)
+
+    def _joint(self, item: Item, segment: Segment) -> bool:
+        """ "A and B spent two hours together", "A and B chatted in Tirana"."""
+        people = [e for e in segment.people if e.is_person and e.j <= item.i]
+        if sum(max(len(e.refs), e.refs[0].number) for e in people) < 2:
+            return False
+        together = segment.has("Z", "joint") or fold(self.text.words[item.i]) in _SHARED
+        told = segment.has("L") or segment.has("W") or segment.has("M") or segment.has("D")
+        return together and (told or segment.has("Z", "joint"))
+
+    def _taken_with(self, item: Item, segment: Segment) -> bool:
+        """ "had tea with A", "raised the matter with A": the first person after the verb is joined by "with"."""
+        after = [e for e in segment.people if e.i >= item.j]
+        if not after or after[0].i - item.j > NEAR_WITH or self._link(after[0]) not in ("with", "as"):
+            return (
+                any(e.is_person and self._link(e) == "with" for e in segment.people)
+                and item.value[1] == "with"
+                and (fold(self.text.words[item.i]) in _COMPANY)
+            )
+        return not any(item.j <= t.i < after[0].i and t.value[0] != "agreement" for t in segment.triggers)
 
     def _sets_scene(self, item: Item, segment: Segment) -> bool:
         """Whether a word only says how, when or for what the contact is that another word tells."""
         pos = item.value[1]
         if pos == "travel" and self.lang != "en" and any(x.type == "OC" and x.i >= item.j for x in segment.items):
             return True  # "will come for the summit"
+        if pos == "awaited" and not any(x.type in ("L", "C", "K") and 0 <= x.i - item.j <= 1 for x in segment.items):
+            return True
         if pos in ("travel", "awaited"):
             return any(
-                t.value[0] in ("meeting", "call") and t.value[1] == "noun" and t.i > item.j for t in segment.triggers
+                t.value[0] in ("meeting", "call")
+                and t.value[1] == "noun"
+                and (t.i > item.j or self._subject_noun(t, item))
+                for t in segment.triggers
             )
         if pos == "verb":
             negotiated = fold(self.text.words[item.i]) == "negotiated" and self._received(item)
             return negotiated or self._sets_up(item, segment)
-        if pos == "awaited" and not any(x.type in ("L", "C") and x.i == item.j for x in segment.items):
-            return True
         if pos == "format":
             return not self._stands_alone(item)
         return pos in MEET_NOUNS and (self._told_by_another(item, segment) or self._only_of(item, segment))
+
+    def _subject_noun(self, noun: Item, verb: Item) -> bool:
+        """ "The next meeting will be in Vienna": the noun is what the verb tells of."""
+        return verb.value[1] == "awaited" and noun.j <= verb.i
 
     def _kind_here(self, item: Item, segment: Segment) -> str:
         """The kind of contact that a trigger tells in this clause: a meeting by phone is a call."""
@@ -244,6 +270,8 @@ class TriggerReader(SentenceReader):
             return any(0 < x.i - item.j <= 3 for x in document) and segment.has("Z", "joint")
         if item.value[1] == "pact":
             return True
+        if item.value[1] == "weak_verb":
+            return self._made(item, segment)
         strong = (
             fold(self.text.words[item.i])
             in {fold(w) for w in self.lexicon.data["triggers"]["agreement"].get("strong_verb", ())}
@@ -254,6 +282,15 @@ class TriggerReader(SentenceReader):
             earlier = [x for s in self.segments[:n] for x in s.triggers if x.value == ("agreement", "document")]
             return bool(document or earlier or self.lang != "en")
         return any(abs(x.i - item.i) <= 6 for x in document)
+
+    def _made(self, item: Item, segment: Segment) -> bool:
+        """ "made a joint statement", "the statement which A and B made": by several people, not one to the press."""
+        several = sum(len(e.refs) for e in segment.people) > 1
+        papers = [x for x in self.sentence.of("T") if x.value == ("agreement", "document")]
+        after = any(0 < x.i - item.j <= 3 for x in papers) and segment.has("Z", "joint")
+        before = segment.opener == "relative_event" and any(0 <= segment.i - x.j <= 1 for x in papers)
+        behind = any(x.j == item.i for x in papers)  # "the statement made by A and B"
+        return several and (after or before or behind)
 
     def _occasion(self, item: Item) -> bool:
         """A summit or forum named only as the occasion: "on the sidelines of the summit"."""
@@ -317,6 +354,13 @@ class TriggerReader(SentenceReader):
         return bool(last) and (before == "and" or "," in self.text.gap(ref.i)) and self.of_document(last[-1])
 
 
+_COMPANY = frozenset(("spent", "dined", "lunched", "breakfasted", "had", "sat", "huddled"))
+_SHARED = frozenset(
+    (
+        "spent", "dined", "lunched", "breakfasted", "chatted", "had", "shared", "strolled", "walked", "sat", "stood",
+        "in", "at", "around", "round", "parleyed", "exchanged",
+    )
+)  # fmt: skip
 _BY_DOING = frozenset(("after", "by", "before", "upon", "following"))  # "after signing a declaration"
 _CLOSERS = frozenset(
     (
