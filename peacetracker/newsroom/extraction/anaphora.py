@@ -115,12 +115,12 @@ class Resolver:
         return Person(None, ref.name, party=ref.party or None, office_text=ref.office_text, how="named")
 
     def _likeliest(self, ref: Ref, day: date) -> str:
-        mentioned = [p.slug for p in self.discourse.mentioned if p.slug in ref.slugs]
-        if mentioned and mentioned[-1]:
-            return mentioned[-1]
         for slug in ref.slugs:
             if ref.type and any(t == ref.type for t, _ in self.gazetteer.types_of(slug, day)):
                 return slug
+        mentioned = [p.slug for p in self.discourse.mentioned if p.slug in ref.slugs]
+        if mentioned and mentioned[-1]:
+            return mentioned[-1]
         return max(ref.slugs, key=lambda s: (len(self.gazetteer.types_of(s, day)), s))
 
     def _by_office(self, ref: Ref, day: date, found: list[Person]) -> Person | None:
@@ -146,6 +146,14 @@ class Resolver:
             return None
         wanted = self.classes.get(ref.type, frozenset((ref.type,))) | {ref.type}
         subject = [self.discourse.subject] if self.discourse.subject else []
+        aide = self.discourse.subject
+        if (
+            ref.type in ("envoy", "aide", "deputy", "security-secretary")
+            and aide is not None
+            and key(aide) not in {key(p) for p in found}
+            and not (aide.slug and self._is_a(aide, self.classes["leader"] | self.classes["minister"], day))
+        ):
+            return self._as(aide, "by office")  # "the envoy", of the one spoken of
         if ref.type == "secretary-of-state":  # the record files the office with the foreign ministers
             found = [*found, *(p for p in self.discourse.mentioned if p.party != "US")]
             wanted = wanted | {"foreign-minister"}
@@ -164,7 +172,15 @@ class Resolver:
 
     def _local(self, ref: Ref, day: date, found: list[Person]) -> Person | None:
         """ "arrived in Baku and saw the president": the holder where it happens."""
-        hit = self.gazetteer.resolve(ref.type, self.discourse.country, day) if self.discourse.country else None
+        country = self.discourse.country
+        if ref.type == "prime-minister" and any(
+            t == "president" and party == "AZ"
+            for p in found
+            if p.slug
+            for t, party in self.gazetteer.types_of(p.slug, day)
+        ):
+            country = "AM"  # "the prime minister talked to Aliyev"
+        hit = self.gazetteer.resolve(ref.type, country, day) if country else None
         if hit is None or hit[0] in {p.slug for p in found}:
             return None
         return self._person(hit[0], day, "by office", ref.office_text)
@@ -246,7 +262,7 @@ class Resolver:
     def _co_chairs(self, day: date) -> list[Person]:
         named = [
             p
-            for p in self.discourse.mentioned
+            for p in {key(q): q for q in (*self.discourse.mentioned, *self.discourse.here)}.values()
             if p.slug and any(t == "minsk-co-chair" for t, _ in self.gazetteer.types_of(p.slug, day))
         ]
         if named or not self.discourse.minsk:
@@ -266,6 +282,8 @@ class Resolver:
             fits = [p for p in pool if key(p) not in taken and self._is_a(p, wanted, day)]
             if len(fits) < max(2, number):
                 continue
+            if number == 2 and wanted is not None and pool is pools[-1] and not any(p.party in SIDES for p in fits):
+                break  # "the two ministers" are not the mediators
             if number == 2 and len(fits) > 2:
                 sides = _both_sides(fits)
                 if sides:

@@ -33,11 +33,12 @@ class Assembler(PaperReader):
 
     def take(self, sentence: Sentence, contacts: list[Contact], segments: list[Segment], papers: list[DateRef]) -> None:
         denied = found = False
+        self.before = self.discourse.day, self.discourse.precision  # type: ignore[assignment]
         if any(x.value == "disowned" for x in sentence.of("Q")) and self._denies(sentence):
             return
         for contact in contacts:
             for told in self._tell(contact, sentence):
-                found = True
+                found = found or bool(told.people) or told.kind == "commission-session"
                 if not (denied and told.status == "scheduled"):
                     denied = self._add(told) or denied
         if not found and not self._denies(sentence) and not self._called_off(sentence):
@@ -48,7 +49,15 @@ class Assembler(PaperReader):
         """ "The claim is false": what the sentence before told did not happen."""
         last = self.told[-1] if self.told else None
         cues = {x.value for x in sentence.of("Q")}
-        claimed = "claim" in cues or any(x.value[1] in MEET_NOUNS for x in sentence.of("T"))
+        claim = self.claim
+        taken_back = bool(cues & {"denied", "disowned"})
+        if claim is not None and taken_back and 0 < sentence.index - claim.sentences[-1].index <= 2:
+            claim.status, self.claim = "denied", None
+            claim.sentences = [*claim.sentences, sentence]
+            return self._add(claim) or True
+        nouns = [x for x in sentence.of("T") if x.value[1] in MEET_NOUNS]
+        deeds = [x for x in sentence.of("T") if x.value[1] in ("verb", "host", "split")]
+        claimed = "claim" in cues or (bool(nouns) and not deeds)
         denied = "disowned" in cues or (claimed and "denied" in cues)
         if last is None or not denied or sentence.is_title or not self._follows(sentence, last.sentences[-1]):
             return False
@@ -106,6 +115,8 @@ class Assembler(PaperReader):
         if len(people) < 2:
             return False
         told.people, self.nobody = people, None
+        if told.date is None and told.sentences[0].index <= 1 and not told.background and self.published:
+            told.date, told.precision = self.published, "day"  # the lead's news
         told.sentences = [*told.sentences, sentence]
         told.reasons.append("people named by the next sentence")
         self._keep(told)

@@ -36,6 +36,8 @@ class CircumstanceReader(ParticipantReader):
                 d for d in self.dates if d.j <= contact.dates[0].i and d.form in ("day", "weekday", "publication")
             ]
             contact.counted_from = earlier[-1] if earlier else None
+        if not contact.dates and n and self._heads(n):  # "8 October: the president visits X and meets Y"
+            contact.dates = [d for d in self.dates if self.segments[n - 1].i <= d.i < segment.i][-1:]
         if contact.dates:
             return
         for other in self._attached(n) if self._is_last(contact, segment) else ():
@@ -78,7 +80,7 @@ class CircumstanceReader(ParticipantReader):
             if (
                 (
                     segment.opener in ("relative_event", "relative_place")
-                    and not [t for t in self._main_triggers(segment) if t[0].value[1] == "verb"]
+                    and not [t for t in self._main_triggers(segment) if self._own_deed(t[0], segment)]
                 )
                 or segment.opener == "main"
                 or self._during(segment)
@@ -104,9 +106,13 @@ class CircumstanceReader(ParticipantReader):
         ]
         return after + before + lead
 
-    def _heads(self, n: int) -> bool:
-        """ "Thursday brought a phone call: A rang B": what stands before the colon says when and where."""
-        return ":" in self.text.gap(self.segments[n].i)
+    def _own_deed(self, trigger: Item, segment: Segment) -> bool:
+        """ "where he had held talks the previous day": what a relative clause tells for itself."""
+        if trigger.value[1] == "verb":
+            return True
+        return (
+            self.lang == "en" and trigger.value[1] in MEET_NOUNS and segment.has("G", "verb") and bool(segment.people)
+        )
 
     def _during(self, segment: Segment) -> bool:
         """ "during the NATO summit in Washington on July 10": the occasion tells when and where."""
@@ -122,6 +128,8 @@ class CircumstanceReader(ParticipantReader):
         low = segment.i if own[0][0].i == trigger.i else trigger.i
         roams = contact.kind == "visit" and not fold(self.text.words[trigger.j - 1]).startswith("tour")
         chosen = self._places_in(segment, low, segment.j if roams else until, trigger)
+        if len(chosen) > 1 and contact.kind == "meeting" and segment.has("T", ("visit", "travel")):
+            chosen = self._places_in(segment, trigger.i, until, trigger) or chosen  # "flew to X and met Y in Z"
         if not chosen and own[0][1] == "visit" and contact.kind == "meeting" and own[0][0].i < trigger.i:
             chosen = self._places_in(segment, segment.i, trigger.i, own[0][0])[-1:]  # "flew to X and met"
         if not chosen and len(own) > 1:
@@ -193,6 +201,8 @@ class CircumstanceReader(ParticipantReader):
             return False  # "the Sochi statement"
         if any(t.value[1] == "travel" and t.j == item.i for t in self.sentence.of("T")):
             return True
+        if fold(self.text.words[item.i - 1]) == "to" and fold(self.text.words[item.i - 2]) in _NO_WAY:
+            return False  # "according to Baku"
         if (item.type == "K" and item.value in ("there", "here")) or fold(self.text.words[item.i]) in self.prepositions:
             return True
         k = item.i - 1
@@ -241,6 +251,7 @@ class CircumstanceReader(ParticipantReader):
 
 
 _TOWARDS = ("a", "e", "ya", "ye")  # Azerbaijani endings of where one goes
+_NO_WAY = frozenset(("according", "thanks", "owing", "related", "hostile", "allied"))
 _SETTLEMENTS = frozenset(("city", "town", "resort", "capital", "village", "district", "suburb", "port"))
 
 

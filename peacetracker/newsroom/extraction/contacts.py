@@ -25,7 +25,8 @@ class ContactReader(CircumstanceReader):
             for trigger, kind, until in self._main_triggers(segment):
                 contact = self._contact(n, segment, trigger, kind, until)
                 if contact is not None and not self._attach(contact, contacts, segments):
-                    contacts += self._each_time(contact, segment, until) + self._since(contact, n)
+                    several = self._each_date(contact, segment, until) or self._each_time(contact, segment, until)
+                    contacts += several + self._since(contact, n)
             pursued = self._pursued(n, segment)
             if pursued:
                 contacts = [c for c in contacts if c.trigger is not pursued[0].trigger] + pursued
@@ -38,7 +39,7 @@ class ContactReader(CircumstanceReader):
             return False
         last = before[-1]
         pronoun = [e for e in segment.people if all(r.how == "anaphora" for r in e.refs)]
-        if segment.opener == "relative_person" and pronoun and last.kind == contact.kind:
+        if segment.opener == "relative_person" and pronoun and last.kind == contact.kind and not last.joint:
             last.separate = last.separate or contact.separate
             return True
         if (
@@ -53,11 +54,34 @@ class ContactReader(CircumstanceReader):
             return True
         return False
 
+    def _each_date(self, contact: Contact, segment: Segment, until: int) -> list[Contact]:
+        """ "phoned A on Monday and B a day later", "on Monday and Tuesday respectively": one contact each."""
+        hub = [e for e in contact.people if e.j <= contact.trigger.i]
+        guests = [e for e in segment.people if contact.trigger.j <= e.i < until and not e.possessive]
+        if self.lang != "en" or contact.kind not in ("call", "meeting") or len(hub) != 1 or len(guests) < 2:
+            return []
+        ends = [*(e.i for e in guests[1:]), until]
+        each = [[d for d in self.dates if e.j <= d.i < end] for e, end in zip(guests, ends, strict=True)]
+        words = {fold(w) for w in self.text.words[guests[-1].j : until]}
+        if "respectively" in words and not any(each[:-1]) and len(each[-1]) == len(guests):
+            each = [[d] for d in each[-1]]
+        if not all(each) or any(len(e.refs) != 1 for e in guests):
+            return []
+        days = [d[0] for d in each]
+        found = []
+        for n, (guest, day) in enumerate(zip(guests, days, strict=True)):
+            from_ = days[n - 1] if n and day.form == "context" else None
+            hosts = [e for e in contact.hosts if e in hub]
+            found.append(
+                replace(contact, people=[*hub, guest], hosts=hosts, dates=[day], counted_from=from_, separate=False)
+            )
+        return found
+
     def _each_time(self, contact: Contact, segment: Segment, until: int) -> list[Contact]:
         """ "at their meetings in Prague on 6 October and in Sochi on 31 October": one each."""
         after = contact.trigger.j
         dates = [d for d in self.dates if after <= d.i < until and d.form in ("day", "month")]
-        if contact.kind not in ("meeting", "session") or len(dates) < 2:
+        if contact.kind not in ("meeting", "session", "visit") or len(dates) < 2:
             return [contact]
         places = self._places_in(segment, after, until, contact.trigger)
         if len(places) != len(dates):
@@ -71,7 +95,7 @@ class ContactReader(CircumstanceReader):
             return []
         words = {self.lexicon.stem(w) for w in self.text.words[self.segments[n].i : after.i]}
         first = words & self.lexicon.forms("elided", "not_since")
-        if not first or after.people or contact.kind not in ("meeting", "call"):
+        if not first or after.people or contact.kind not in ("meeting", "call", "session"):
             return []
         dates = [d for d in self.dates if after.i <= d.i < after.j and d.form in ("day", "month", "month-offset")]
         places = [x.value for x in after.items if x.type == "L" and x.i - after.i <= 2]
@@ -135,7 +159,9 @@ class ContactReader(CircumstanceReader):
         self._places(contact, n, segment, trigger, until, own)
         contact.separate = segment.has("Z", "words") or self._in_turn(right) or self._several(trigger, left, right)
         contact.separate = contact.separate or self._with_both(left, right)
-        contact.distinct = segment.has("Z", "single") or self._in_order(segment, trigger)
+        contact.distinct = (
+            segment.has("Z", "single") or self._in_order(segment, trigger) or self._besides(segment, trigger)
+        )
         contact.joint = segment.has("Z", "joint")
         before = fold(self.text.words[trigger.i - 1]) if trigger.i > self.sentence.first else ""
         named = before == "the" and contact.trigger.value[1] == "noun" and contact.people
@@ -180,7 +206,7 @@ class ContactReader(CircumstanceReader):
         k = (verbs[0] if verbs else trigger.i) - 1
         if not verbs and trigger.value[1] in MEET_NOUNS:
             return False
-        while k > between[-1].j and fold(self.text.words[k]) in _TURNS - {"and"}:
+        while k > between[-1].j and fold(self.text.words[k]) in _TURNS - {"and"} | {"to"}:
             k -= 1
         return fold(self.text.words[k]) == "and"
 
@@ -188,6 +214,13 @@ class ContactReader(CircumstanceReader):
         """ "After the trilateral part he had a conversation with B": one of its own."""
         first = segment.i == self.sentence.first and segment.opener == "time"
         return first and trigger.value[1] == "neutral_noun" and segment.has("G")
+
+    def _besides(self, segment: Segment, trigger: Item) -> bool:
+        """ "A later had a meeting with B": a meeting of their own besides the one in a wider circle."""
+        named = [e for e in segment.people if e.refs[0].how == "named"]
+        told = trigger.value in (("meeting", "verb"), ("meeting", "noun")) and len(named) == len(segment.people) == 2
+        words = {fold(w) for w in self.text.words[named[0].j : trigger.i + 1]} if told else set()
+        return self.lang == "en" and told and bool(words & _BESIDES) and named[0].j <= trigger.i
 
     def _remote(self, trigger: Item) -> bool:
         """ "spoke with", "talked to" without a place: by telephone, as readouts have it."""
@@ -249,4 +282,5 @@ class ContactReader(CircumstanceReader):
             contact.body = str(next((b.value for b in near if b.value != "*"), near[0].value))
 
 
+_BESIDES = frozenset(("later", "afterwards", "then", "subsequently", "earlier", "separately", "beforehand"))
 _TURNS = frozenset(("and", "another", "then", "later", "afterwards", "also", "one", "subsequently"))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 from .contact import MEET_NOUNS
-from .dates import DateReader, apply_year_offset
+from .dates import DateReader, Resolved, apply_year_offset
 from .sentences import Sentence
 from .told import Told
 from .visits import VisitKeeper
@@ -29,7 +28,8 @@ class ElidedReader(VisitKeeper):
             return False
         first = self._first_set(sentence) if "past_plan" in cues else None
         if first is not None:
-            self.told.append(replace(last, date=first, precision="day", status="cancelled", sentences=[sentence]))
+            day, precision = first
+            self.told.append(replace(last, date=day, precision=precision, status="cancelled", sentences=[sentence]))
             return True
         if last.status != "scheduled":
             return False
@@ -60,11 +60,11 @@ class ElidedReader(VisitKeeper):
             return True
         return self.lexicon.stem(self.text.words[sentence.first]) in self.lexicon.forms("elided", "subject")
 
-    def _first_set(self, sentence: Sentence) -> date | None:
-        """The day that the sentence says had first been set."""
+    def _first_set(self, sentence: Sentence) -> Resolved | None:
+        """The day or month that the sentence says had first been set."""
         for ref in DateReader(self.text, sentence, self.lexicon.lang).read():
             apply_year_offset(ref, self.published)
-            day, precision = ref.resolve(self.published, (self.discourse.day, "day"), future=False)
-            if day is not None and precision == "day":
-                return day
+            first = ref.resolve(self.published, (self.discourse.day, "day"), future=False)
+            if first[0] is not None:
+                return first
         return None

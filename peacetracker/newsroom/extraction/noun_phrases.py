@@ -167,6 +167,8 @@ class NounPhraseReader(Phrasing):
                 break
             if not between and gap not in allowed:
                 break
+            if between and not named and any(self.lexicon.stem(w) in self.conjunctions for w in between):
+                break  # "the two leaders and Putin"
             if not plural and named:
                 break
             person, after = self._named(k)
@@ -174,7 +176,9 @@ class NounPhraseReader(Phrasing):
                 break
             ref = person.refs[0]
             ref.office_text = text
-            if not ref.slugs:
+            if len(ref.slugs) > 1:
+                ref.type = type_
+            if not ref.slugs and ref.how == "named":
                 ref.type = type_
                 ref.party = parties[0] if parties else ref.party
             named.append(ref)

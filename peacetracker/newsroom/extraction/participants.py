@@ -24,6 +24,9 @@ class ParticipantReader(PronounReader):
         hosted = [e for e in left + right if self._host_marked(e, segment)]
         plain_left = [e for e in left if e not in hosted]
         plain_right = [e for e in right if e not in hosted]
+        if self.lang == "en" and pos == "neutral_verb" and fold(self.text.words[contact.trigger.i]) in _ABOUT:
+            first = next((n for n, e in enumerate(plain_right) if self._link(e) in self.with_), len(plain_right))
+            plain_right = plain_right[first:]  # "discussed the proposals of X with Y"
         if pos in MEET_NOUNS and self.lang == "en":
             people = self._noun_people(contact, segment, plain_left, plain_right)
         else:
@@ -110,7 +113,9 @@ class ParticipantReader(PronounReader):
         self, contact: Contact, light: list[Item], owner: list[Entity], left: list[Entity], right: list[Entity]
     ) -> list[Entity]:
         """ "talks between A and B", "X hosted a meeting of A and B"."""
-        contact.reference = not light
+        after = [x for x in self.sentence.of("G") if x.value == "occur" and contact.trigger.j <= x.i < contact.high]
+        occurs = self.lang == "en" and bool(after)
+        contact.reference = not light and not occurs
         hosts = [e for e in left if light and not owner and self._is_host_verb(light)]
         contact.hosts = hosts
         if light and not hosts and left and not owner and self._governs(light, contact.trigger):
@@ -224,7 +229,10 @@ class ParticipantReader(PronounReader):
             return
         if passive or (contact.kind == "agreement" and present):
             return
-        if segment.opener == "relative_person" and n:
+        if not present and n and self._heads(n) and contact.trigger.value[1] in MEET_NOUNS:
+            before = self.segments[n - 1]  # "listed his contacts with A: a meeting in X, a call in May"
+            contact.people = unique([*before.speakers, *before.people])
+        elif segment.opener == "relative_person" and n:
             self._from_antecedent(contact, n, segment)
         elif self._told_by(contact, n, segment):
             contact.people = unique(present + self.segments[n - 1].speakers[-1:])
@@ -247,7 +255,10 @@ class ParticipantReader(PronounReader):
         if segment.opener != "content" or not n or self.segments[n - 1].opener != "speech":
             return False
         alone = sum(len(e.refs) + (e.refs[0].value == "plural") for e in contact.people) == 1
-        return contact.trigger.value[1] in MEET_NOUNS and (alone or (self.lang == "en" and bool(contact.people)))
+        wired = contact.trigger.value == ("call", "verb")
+        return (wired or contact.trigger.value[1] in MEET_NOUNS) and (
+            alone or (self.lang == "en" and bool(contact.people))
+        )
 
     def _from_antecedent(self, contact: Contact, n: int, segment: Segment) -> None:
         """ "X, who hosted Y": whom the relative clause tells of."""
@@ -291,6 +302,8 @@ class ParticipantReader(PronounReader):
     def _told_in(self, contact: Contact, segment: Segment) -> bool:
         """ "during talks in Brussels": a noun that says when and where somebody did something."""
         told = any(segment.i <= d.i < segment.j for d in self.dates) or segment.has("L")
+        lead = [fold(w) for w in self.text.words[segment.i : contact.trigger.i]]
+        told = told or (lead[:1] in (["after"], ["following"], ["during"]) and not {"the", "this", "that"} & set(lead))
         return contact.trigger.value[1] in MEET_NOUNS and segment.opener == "time" and told
 
     def _those_who_speak(self, n: int, segment: Segment) -> list[Entity]:
@@ -326,6 +339,9 @@ class ParticipantReader(PronounReader):
             hosts = [e for e in hosts if any(r.how != "anaphora" or r.type for r in e.refs)]
             contact.hosts += hosts
             contact.people = unique(contact.people + hosts)
+
+
+_ABOUT = frozenset(("discussed", "discuss", "discusses", "discussing", "reviewed"))
 
 
 def _place(entity: Entity) -> int:

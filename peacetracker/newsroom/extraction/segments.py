@@ -116,11 +116,26 @@ def _end_subordinate(text: Text, sentence: Sentence, entities: list[Entity], mar
     verbs = {x.i for x in sentence.items if _tells(x)}
     for start, stop in hanging:
         done = [v for v in verbs if start <= v < stop]
-        for entity in entities:
+        first = start == sentence.first and marks[start] == "time" and text.words[start].lower() in _LEADING
+        for n, entity in enumerate(entities):
             here = start + 1 < entity.i < stop and entity.refs and "," in text.gap(entity.i - _article(text, entity.i))
-            if here and done and min(done) < entity.i and any(v - entity.j in (0, 1) for v in verbs):
+            end = _group_end(entities[n:])
+            if here and (first or (done and min(done) < entity.i)) and any(v - end in (0, 1, 2) for v in verbs):
                 marks.setdefault(entity.i - _article(text, entity.i), "main")
                 break
+
+
+_LEADING = frozenset(("after", "before", "during", "following", "ahead", "prior", "upon", "shortly"))
+
+
+def _group_end(entities: list[Entity]) -> int:
+    """Where the list that begins with the first entity ends."""
+    end = entities[0].j
+    for entity in entities[1:]:
+        if not entity.refs or entity.i - end > 1:
+            break
+        end = entity.j
+    return end
 
 
 def _split_run(

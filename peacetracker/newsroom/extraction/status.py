@@ -31,6 +31,25 @@ def judge(
     verb_final: bool = False,
     past: bool = False,
 ) -> Outlook:
+    """The outlook of clause `n`; "claimed" for what is only said to have been, which the text may yet deny."""
+    outlook = _judge(trigger, segments, n, window=window, dated=dated, verb_final=verb_final, past=past)
+    rumour = n > 0 and segments[n - 1].opener != "speech" and _has(segments[n - 1].cues, "rumour")
+    asked = outlook.status == "held" and rumour and segments[n].opener in ("clause", "content", "relative_event")
+    if asked or (outlook.status is None and any(_has(s.cues, "rumour") for s in segments[:n])):
+        return Outlook("claimed", reasons=["only claimed"])
+    return outlook
+
+
+def _judge(
+    trigger: Item,
+    segments: list[Segment],
+    n: int,
+    *,
+    window: tuple[int, int],
+    dated: bool,
+    verb_final: bool,
+    past: bool,
+) -> Outlook:
     """Read the cues of clause `n`, of the clause that governs it and of those that hang on it.
 
     `window` holds the words that belong to this trigger alone where the clause has several; `dated` says that it has
@@ -53,7 +72,7 @@ def judge(
     if any(_has(s.cues, "rumour") for s in segments[:n]) and any(_has(s.cues, "denied") for s in segments[n:]):
         return Outlook("denied", reasons=["what reports say is denied"])
     final = [c for c in own.cues if c.value == "denied" and c.i > last and verb_final]
-    if denied := _first([*everywhere, *final], "denied", "disowned"):
+    if denied := _first([c for c in (*everywhere, *final) if not _undenied(c, everywhere)], "denied", "disowned"):
         return Outlook("denied", reasons=[f"denied: word {denied.value}"])
     if _has(cues, "never"):
         claimed = dated or _reported(segments, n)
@@ -107,6 +126,11 @@ def judge(
     if scheduled or expected:
         return Outlook("scheduled", future=True, planned=True, reasons=["announced for later"])
     return Outlook("held", progressive=_has(cues, "progressive"), reasons=["told as having happened"])
+
+
+def _undenied(cue: Item, cues: list[Item]) -> bool:
+    """ "nobody denies it"."""
+    return cue.value == "denied" and any(c.value == "negative" and 0 <= cue.i - c.j <= 1 for c in cues)
 
 
 def _wished(own: Segment, trigger: Item) -> bool:
@@ -164,14 +188,15 @@ def _hanging(segments: list[Segment], n: int) -> list[Item]:
     for segment in segments[n + 1 :]:
         if segment.resumes is not None and segment.resumes is not segments[n]:
             break
-        if segment.opener in ("relative_event",) or (segment.opener == "main" and not segment.triggers):
+        told = [t for t in segment.triggers if t.value[1] != "document"]
+        if segment.opener in ("relative_event",) or (segment.opener == "main" and not told):
             if (
                 any(t.value[0] in ("meeting", "call", "visit") and t.value[1] == "verb" for t in segment.triggers)
                 and segment.people
             ):
                 break
             found += segment.cues
-        elif segment.opener == "clause" and not segment.people and _again(segment):
+        elif segment.opener == "clause" and not segment.people and (_again(segment) or _stands_for(segment)):
             found += [c for c in segment.cues if c.value in ("cancelled", "disowned")]
         elif _denies(segment, segments[n]):
             found += [c for c in segment.cues if c.value in ("denied", "disowned")]
@@ -195,6 +220,12 @@ def _takes_back(segment: Segment) -> bool:
 def _own_triggers(segment: Segment) -> list[Item]:
     """The triggers that are no part of a cue: not the "called" of "called off"."""
     return [t for t in segment.triggers if t.value[1] != "weak" and not any(c.i <= t.i < c.j for c in segment.cues)]
+
+
+def _stands_for(segment: Segment) -> bool:
+    """ "...; these had to be called off": a pronoun stands for the contact."""
+    told = [t for t in segment.triggers if t.value[1] != "document"]
+    return not told and any(c.value == "cancelled" and c.i - segment.i <= 5 for c in segment.cues)
 
 
 def _again(segment: Segment) -> bool:

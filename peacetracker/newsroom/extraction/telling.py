@@ -40,6 +40,7 @@ class Teller(SubjectFinder):
         people = self._with_those_told(contact, people)
         if self._host_told_after(contact, sentence, people):
             return []
+        people = self._received_by_subject(contact, people)
         people = self._with_base(contact, kind, people, first_day)
         people = self._with_subject(contact, kind, people)
         hosts = {key(p) for p in self.resolver.people(contact.hosts, first_day, evidence)}
@@ -74,6 +75,8 @@ class Teller(SubjectFinder):
                     told = self._one(contact, sentence, kind, resolved, group, hosts, place)
                     if told is not None and told.status == "pending":
                         self.pending = told
+                    elif told is not None and told.status == "claimed":
+                        self.claim = told
                     elif told is not None:
                         told.subject = subject
                         out.append(told)
@@ -119,14 +122,14 @@ class Teller(SubjectFinder):
         return "call" if contact.remote and not self.told and not contact.places else contact.kind
 
     def _date(self, contact: Contact, ref: DateRef, *, future: bool) -> Resolved:
-        context: Resolved = (self.discourse.day, self.discourse.precision)  # type: ignore[assignment]
+        context: Resolved = self.before
         if contact.counted_from is not None:
             context = contact.counted_from.resolve(self.published, context, future=future)
         if contact.outlook.progressive and ref.form == "weekday":
             return ref.resolve(self.published, context, future=True)
         if contact.outlook.planned and contact.outlook.status in ("cancelled", "denied", "planned"):
             return self._nearest(ref, context)
-        if contact.outlook.status in ("cancelled", "denied"):
+        if contact.outlook.status in ("cancelled", "denied", "claimed"):
             return self._nearest(ref, context)
         return ref.resolve(self.published, context, future=future)
 
@@ -187,7 +190,8 @@ class Teller(SubjectFinder):
             return self._by_rank(contact, people) if kind == "meeting" else [people]
         if kind not in ("call", "meeting"):
             return [people]
-        left = [e for e in contact.people if e.i < contact.trigger.i and e not in contact.hosts[1:]]
+        receives = contact.trigger.value[1] == "host"
+        left = [e for e in contact.people if e.i < contact.trigger.i and (receives or e not in contact.hosts[1:])]
         hosts = {key(p) for p in self.resolver.people(contact.hosts, contact_day(contact, self.published), "")}
         hubs = [p for p in people if key(p) in hosts]
         if len(hubs) != 1 and self.lexicon.lang in ("hy", "az"):
@@ -292,7 +296,7 @@ class Teller(SubjectFinder):
 _ORDINALS = frozenset(
     (
         "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-        "twelfth",
+        "twelfth", "thirteenth", "fourteenth",
     )
 )  # fmt: skip
 _TALKS = frozenset(("talks", "negotiations", "consultations", "discussions"))  # not what a commission sits for

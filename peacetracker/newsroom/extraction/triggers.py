@@ -29,13 +29,24 @@ class TriggerReader(SentenceReader):
             kind = self._kind_here(item, segment)
             if not self._tells_again(item, kind, chosen):
                 chosen.append((item, kind))
-        chosen = self._drop_overlaps(chosen)
+        chosen = self._drop_overlaps(chosen) or self._by_wire_alone(segment)
         ends = [item.i for item, _ in chosen[1:]] + [segment.j]
         return [(item, kind, end) for (item, kind), end in zip(chosen, ends, strict=False)]
+
+    def _by_wire_alone(self, segment: Segment) -> list[tuple[Item, str]]:
+        """ "A and B went over the same ground by telephone": the adverb alone tells a call."""
+        people = sum(max(len(e.refs), e.refs[0].number) for e in segment.people if not e.possessive)
+        wires = [t for t in segment.triggers if t.value == ("call", "adverb")]
+        told = segment.opener == "content" and people == 1  # "Michel told Aliyev by phone that ..."
+        if self.lang != "en" or not wires or not (people > 1 or told) or segment.has("T", ("session", "noun")):
+            return []
+        return [(Item("T", ("call", "verb"), wires[0].i, wires[0].j), "call")]
 
     def _misleads(self, item: Item, segment: Segment, chosen: list[tuple[Item, str]]) -> bool:
         """Whether a word only looks like one that tells a contact."""
         kind, pos = item.value
+        if pos == "document" and self._speaks_jointly(item, segment):
+            return False
         if pos in ("adverb", "document") or self._occasion(item):
             return True
         if kind == "agreement":
@@ -46,11 +57,18 @@ class TriggerReader(SentenceReader):
 
     def _yields(self, item: Item, segment: Segment, chosen: list[tuple[Item, str]]) -> bool:
         """Whether a word of talking leaves the telling to another word."""
-        if any(kind in ("call", "meeting", "session") for _, kind in chosen):
+        told = [kind for _, kind in chosen if kind in ("call", "meeting", "session")]
+        if told and not ("call" not in told and item.value[1] == "neutral_verb" and self._calls_too(item, segment)):
             return True
         if item.value[1] == "neutral_noun":
             return not self._had(item, segment)
         return self._tells_meeting_later(segment) or self._owned_later(item, segment)
+
+    def _calls_too(self, item: Item, segment: Segment) -> bool:
+        """ "received A and spoke with B by phone": the second word tells a call of its own."""
+        if self.lang != "en" or not segment.has("T", ("call", "adverb")) or not self._by_wire(item, segment):
+            return False
+        return any(e.is_person and 0 < e.i - item.j <= 3 and self._link(e) in ("with", "to") for e in segment.people)
 
     def _has_person(self, item: Item, segment: Segment) -> bool:
         """Whether the person stands by whom some words need."""
@@ -63,6 +81,8 @@ class TriggerReader(SentenceReader):
             return named and any(x.type == "Z" and x.value == "joint" and x.i > item.j for x in segment.items)
         if pos == "weak" and kind == "call":
             return self._calls_someone(item, segment)
+        if pos == "host" and fold(self.text.words[item.i]) == "host" and self._is_person(item):
+            return False
         if pos == "host" and fold(self.text.words[item.i]) in GREETED:
             return self._greets(item, segment)
         if pos == "with":
@@ -88,6 +108,11 @@ class TriggerReader(SentenceReader):
                 and (fold(self.text.words[item.i]) in _COMPANY)
             )
         return not any(item.j <= t.i < after[0].i and t.value[0] != "agreement" for t in segment.triggers)
+
+    def _is_person(self, item: Item) -> bool:
+        """ "the Russian host": not what somebody does."""
+        before = fold(self.text.words[item.i - 1]) if item.i > self.sentence.first else ""
+        return before in ("the", "his", "her", "their") or any(c.j == item.i for c in self.sentence.of("C"))
 
     def _sets_scene(self, item: Item, segment: Segment) -> bool:
         """Whether a word only says how, when or for what the contact is that another word tells."""
@@ -121,13 +146,18 @@ class TriggerReader(SentenceReader):
             return str(kind)
         if self._sits(segment):
             return "session"
-        remote = any(x.value == ("call", "adverb") and self._by_wire(item, x, segment) for x in segment.triggers)
+        remote = segment.has("T", ("call", "adverb")) and self._by_wire(item, segment)
         return "call" if remote or (pos.startswith("neutral") and segment.has("T", ("call", "noun"))) else "meeting"
 
-    def _by_wire(self, item: Item, adverb: Item, segment: Segment) -> bool:
-        """Whether "by phone" is said of this trigger, not of a noun nearer: "saw A, who told of a talk by phone"."""
-        nouns = [t for t in segment.triggers if t.value[1] in MEET_NOUNS and item.j < t.i < adverb.i]
-        return not (nouns and adverb.i - item.j > FAR_WIRE and adverb.i - nouns[-1].j <= NEAR_WIRE)
+    def _by_wire(self, item: Item, segment: Segment) -> bool:
+        """ "received A and spoke with B by phone": "by phone" goes with the verb before it, or the first one after."""
+        skipped = ("adverb", "document", "weak", "format")
+        verbs = [t for t in segment.triggers if t.value[1] not in skipped and t.value[0] != "agreement"]
+        for adverb in (t for t in segment.triggers if t.value == ("call", "adverb")):
+            before = [t for t in verbs if t.j <= adverb.i]
+            if self.lang != "en" or (before or verbs)[-1 if before else 0].i == item.i:
+                return True
+        return False
 
     def _tells_again(self, item: Item, kind: str, chosen: list[tuple[Item, str]]) -> bool:
         """Whether a weak word tells what a word before it has told."""
@@ -213,6 +243,10 @@ class TriggerReader(SentenceReader):
         """Whether a conversation or contact is told as had: "held a conversation", "in a conversation with"."""
         if self.lang != "en" or segment.has("G"):
             return True
+        between = [e for e in segment.people if 0 < e.i - item.j <= 5 and self._link(e) == "between"]
+        talk = fold(self.text.words[item.i]) in ("conversation", "conversations")
+        if talk and between and any(segment.i <= d.i < segment.j for d in self.dates):
+            return True
         before = {fold(w) for w in self.text.words[max(segment.i, item.i - 4) : item.i]}
         return bool(before & {"in", "during", "after", "following", "before", "over"})
 
@@ -291,6 +325,24 @@ class TriggerReader(SentenceReader):
         before = segment.opener == "relative_event" and any(0 <= segment.i - x.j <= 1 for x in papers)
         behind = any(x.j == item.i for x in papers)  # "the statement made by A and B"
         return several and (after or before or behind)
+
+    def _speaks_jointly(self, item: Item, segment: Segment) -> bool:
+        """ "In a joint communique A and B called for ...": the document is told by what it says."""
+        if self.lang != "en" or item.i - self.sentence.first < 1:
+            return False
+        inside = [fold(w) for w in self.text.words[item.i - 2 : item.i]] in (["in", "a"], ["in", "their"])
+        subject = [e for e in segment.people + segment.speakers if e.j <= item.i and not e.possessive]
+        if inside and fold(self.text.words[item.i]) == "joint" and sum(len(e.refs) for e in subject) > 1:
+            return not any(t.value[0] == "agreement" and t.value[1] != "document" for t in segment.triggers)
+        if item.i - self.sentence.first > 2:
+            return False
+        lead = [fold(w) for w in self.text.words[self.sentence.first : item.i]]
+        by = [e for e in segment.people if 0 < e.i - item.j <= 3 and self._link(e) in ("by", "of", "from")]
+        if lead[0] == "a" and by and sum(max(len(e.refs), e.refs[0].number) for e in by) > 1:
+            return True  # "A joint statement by the three says ..."
+        signed = any(t.value[0] == "agreement" and t.value[1] != "document" for t in segment.triggers)
+        several = sum(max(len(e.refs), e.refs[0].number) for e in segment.people) > 1
+        return lead[0] == "in" and fold(self.text.words[item.i]) == "joint" and several and not signed
 
     def _occasion(self, item: Item) -> bool:
         """A summit or forum named only as the occasion: "on the sidelines of the summit"."""
