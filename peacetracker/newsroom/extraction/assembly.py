@@ -87,7 +87,7 @@ class Assembler(PaperReader):
                 joins += [x for x in segment.items if x.type == "T" and x.value[1] == "strong_verb"]
             start = [x for x in segment.items if x.type in ("A", "T", "B", "P", "O")]
             named = start and joins and start[0].i < joins[0].i and start[0].type in ("P", "O")
-            if not joins or (named and joins[0].value != "after"):
+            if not joins or (named and not any(x.i == joins[0].i and x.value == "after" for x in joins)):
                 continue
             day = last.date or self.published or date.today()
             people = self.resolver.people(

@@ -98,6 +98,8 @@ class _Reading:
         for sentence in title_sentences:
             self._note_body(sentence)
         self.discourse.minsk = any(x.value == "osce-minsk-group" for s in self.text.sentences for x in s.of("B"))
+        if any(x.value == "first" for s in body_sentences for x in s.of("A")):
+            self.discourse.author = self._author(title_sentences)
         for sentence in body_sentences:
             self._read(sentence)
         for sentence in title_sentences:
@@ -105,6 +107,14 @@ class _Reading:
         events = self.assembler.finish(self.entities)
         proposals, bodies = find_documents(self.gazetteer, self.text, self.published)
         return Extraction(events, proposals, bodies, self.lexicon.lang)
+
+    def _author(self, titles: list[Sentence]) -> Person | None:
+        """ "Remarks by President Charles Michel": the first person named in the title of a text told by an "I"."""
+        for title in titles:
+            for entity in self.mentions.read(title):
+                if len(entity.refs) == 1 and entity.refs[0].how == "named" and not entity.voice:
+                    return self.resolver.people([entity], self.published or date.today(), "")[0]
+        return None
 
     def _full_names(self) -> None:
         for sentence in self.text.sentences:

@@ -82,6 +82,9 @@ class ParticipantReader(PronounReader):
         light = self._light_verbs(contact.trigger, segment)
         linked = (right and self._link(right[0])) or ""
         owner = [e for e in left if e.possessive and contact.trigger.i - e.j <= 3]
+        if self._had_by(contact.trigger, right, segment):
+            contact.closed = contact.reference = True
+            return right
         if self._between_others(contact.trigger, right):
             contact.closed = True
             return []
@@ -98,6 +101,13 @@ class ParticipantReader(PronounReader):
                 contact.hosts = left[:1]
             return left + (right if linked != "by" else [])
         return self._unlinked(contact, segment, left, right, by=linked == "by")
+
+    def _had_by(self, trigger: Item, right: list[Entity], segment: Segment) -> bool:
+        """ "briefed C on the meeting he had held with A": the noun's own clause, without a "that", says who."""
+        if len(right) < 2 or right[0].i != trigger.j or right[0].possessive or right[1].i - right[0].j > 8:
+            return False
+        verbs = [x for x in segment.items if x.type == "G" and 0 <= x.i - right[0].j <= 2]
+        return bool(verbs) and self._link(right[1]) == "with"
 
     def _light_verbs(self, trigger: Item, segment: Segment) -> list[Item]:
         """Verbs before a noun that carry it: "held talks", "hosted a meeting"."""
@@ -333,7 +343,8 @@ class ParticipantReader(PronounReader):
     def _hanging_hosts(self, contact: Contact, n: int) -> None:
         """ "..., where Baerbock chaired the opening session", "..., which was mediated by Charles Michel"."""
         for segment in self.segments[n + 1 :]:
-            if segment.opener not in ("relative_event", "relative_place", "relative_person"):
+            chairs = segment.opener == "clause" and not segment.triggers and segment.has("H", "after")
+            if not chairs and segment.opener not in ("relative_event", "relative_place", "relative_person"):
                 break
             hosts = [e for e in segment.people if self._host_marked(e, segment)]
             hosts = [e for e in hosts if any(r.how != "anaphora" or r.type for r in e.refs)]

@@ -16,6 +16,8 @@ class PronounReader(TriggerReader):
         """ "during his meeting": the person named last before the pronoun in the same sentence."""
         if any(r.how != "anaphora" for r in entity.refs):
             return entity
+        if all(r.value in ("speaker", "author") for r in entity.refs) or self._royal(entity):
+            return self._who_says(entity)
         if all(r.value in ("plural", "their") and not r.type for r in entity.refs):
             return self._listed_before(entity)
         if all(r.value == "singular" for r in entity.refs):
@@ -30,6 +32,21 @@ class PronounReader(TriggerReader):
         if len(named[-1].refs) != 1:
             return entity
         return Entity(entity.i, entity.j, named[-1].refs, possessive=True)
+
+    def _royal(self, entity: Entity) -> bool:
+        """ "We met with A," said B: one of those who met is named, so "we" is the one who speaks."""
+        if self.lang != "en" or fold(self.text.words[entity.i]) not in ("we", "us", "our"):
+            return False
+        own = next((s for s in self.segments if s.i <= entity.i < s.j), None)
+        return own is not None and any(e.is_person and e.i > entity.i and self._link(e) == "with" for e in own.people)
+
+    def _who_says(self, entity: Entity) -> Entity:
+        """ "I met A," said B: the speaker of the sentence, if it has one."""
+        for segment in self.segments:
+            for other in segment.speakers:
+                if len(other.refs) == 1 and other.refs[0].how != "anaphora" and not other.voice:
+                    return Entity(entity.i, entity.j, other.refs, possessive=entity.possessive)
+        return entity
 
     def _owner_after(self, entity: Entity) -> Entity:
         """ "Following his talks with ..., Michel said": the subject of the clause after."""

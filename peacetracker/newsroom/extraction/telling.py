@@ -103,6 +103,7 @@ class Teller(SubjectFinder):
         elided = self.text.words[contact.trigger.i].lower() in ("the", "another") or (
             before in ("next", "another", "following") and contact.outlook.status == "scheduled"
         )
+        elided = elided or (before in _BEFORE and contact.outlook.status == "held" and self.lexicon.lang == "en")
         elided = (elided or before in _ORDINALS or before[:1].isdigit()) and contact.kind == "meeting"
         nobody = not any(r.how != "anaphora" or r.type for e in contact.people for r in e.refs)
         if last is not None and last.kind == "commission-session" and nobody and elided:
@@ -293,6 +294,7 @@ class Teller(SubjectFinder):
         return set_before or any(t.kind == "visit" and t.keys == {key(p) for p in people} for t in self.told)
 
 
+_BEFORE = frozenset(("previous", "preceding", "last", "latest"))
 _ORDINALS = frozenset(
     (
         "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",

@@ -29,9 +29,17 @@ class TriggerReader(SentenceReader):
             kind = self._kind_here(item, segment)
             if not self._tells_again(item, kind, chosen):
                 chosen.append((item, kind))
-        chosen = self._drop_overlaps(chosen) or self._by_wire_alone(segment)
+        chosen = self._drop_overlaps(chosen)
+        if not chosen or self._only_about(chosen[0][0], segment):
+            chosen = self._by_wire_alone(segment) + chosen
         ends = [item.i for item, _ in chosen[1:]] + [segment.j]
         return [(item, kind, end) for (item, kind), end in zip(chosen, ends, strict=False)]
+
+    def _only_about(self, item: Item, segment: Segment) -> bool:
+        """ "told A by phone about his talks with B": the first noun is what was told by phone."""
+        wire = next((t for t in segment.triggers if t.value == ("call", "adverb")), None)
+        lead = {fold(w) for w in self.text.words[max(segment.i, item.i - 3) : item.i]}
+        return wire is not None and wire.j <= item.i and item.value[1] in MEET_NOUNS and bool(lead & {"about", "on", "of"})
 
     def _by_wire_alone(self, segment: Segment) -> list[tuple[Item, str]]:
         """ "A and B went over the same ground by telephone": the adverb alone tells a call."""
@@ -155,7 +163,8 @@ class TriggerReader(SentenceReader):
         verbs = [t for t in segment.triggers if t.value[1] not in skipped and t.value[0] != "agreement"]
         for adverb in (t for t in segment.triggers if t.value == ("call", "adverb")):
             before = [t for t in verbs if t.j <= adverb.i]
-            if self.lang != "en" or (before or verbs)[-1 if before else 0].i == item.i:
+            first = (before or verbs)[-1 if before else 0]
+            if self.lang != "en" or (first.i == item.i and (before or not self._only_about(item, segment))):
                 return True
         return False
 
