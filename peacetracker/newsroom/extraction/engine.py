@@ -235,7 +235,7 @@ class _Reading:
 
     def _may_tell(self, sentence: Sentence) -> bool:
         """Whether a sentence can tell a contact or more of the one before it."""
-        if any(x.value[1] not in ("document", "adverb") for x in sentence.of("T")):
+        if any(x.value[1] not in ("document", "adverb") or x.value == ("call", "adverb") for x in sentence.of("T")):
             return True
         if sentence.of("M") and any(x.value == ("agreement", "document") for x in sentence.of("T")):
             return True

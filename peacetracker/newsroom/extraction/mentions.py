@@ -79,7 +79,9 @@ class MentionReader(NounPhraseReader):
         """Whether word k stands in quotation marks that its paragraph opened before it."""
         raw = self.text.raw
         before = raw[raw.rfind("\n", 0, self.text.starts[k]) + 1 : self.text.starts[k]]
-        return before.count('"') % 2 == 1 or before.count("“") + before.count("«") > before.count("”") + before.count("»")
+        return before.count('"') % 2 == 1 or before.count("“") + before.count("«") > before.count("”") + before.count(
+            "»"
+        )
 
     def _strangers(self, sentence: Sentence, found: list[Entity]) -> list[Entity]:
         """Unknown people named again by surname, or named in full where a participant would stand."""

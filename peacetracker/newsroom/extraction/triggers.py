@@ -9,7 +9,6 @@ from .segments import Segment
 from .sentences import Item
 
 NEAR_WITH = 9  # words between "raised" and the person with whom
-FAR_WIRE, NEAR_WIRE = 8, 4  # words between a trigger and “by phone”
 WHOSE = 14  # words between a document and its day that say whose it is
 
 
@@ -39,16 +38,30 @@ class TriggerReader(SentenceReader):
         """ "told A by phone about his talks with B": the first noun is what was told by phone."""
         wire = next((t for t in segment.triggers if t.value == ("call", "adverb")), None)
         lead = {fold(w) for w in self.text.words[max(segment.i, item.i - 3) : item.i]}
-        return wire is not None and wire.j <= item.i and item.value[1] in MEET_NOUNS and bool(lead & {"about", "on", "of"})
+        return (
+            wire is not None and wire.j <= item.i and item.value[1] in MEET_NOUNS and bool(lead & {"about", "on", "of"})
+        )
 
     def _by_wire_alone(self, segment: Segment) -> list[tuple[Item, str]]:
         """ "A and B went over the same ground by telephone": the adverb alone tells a call."""
-        people = sum(max(len(e.refs), e.refs[0].number) for e in segment.people if not e.possessive)
-        wires = [t for t in segment.triggers if t.value == ("call", "adverb")]
-        told = segment.opener == "content" and people == 1  # "Michel told Aliyev by phone that ..."
-        if self.lang != "en" or not wires or not (people > 1 or told) or segment.has("T", ("session", "noun")):
+        wires = [t for t in segment.triggers if t.value == ("call", "adverb") and self._wired(t, segment)]
+        near = [e for e in segment.people if wires and (e.j <= wires[0].i or self._link(e) in ("with", "to"))]
+        people = sum(max(len(e.refs), e.refs[0].number) for e in near if not e.possessive)
+        needed = 2
+        if (
+            segment.opener == "content"
+        ):  # "Michel told Aliyev by phone that ...", not "said by phone that he met Aliyev"
+            told = fold(self.text.words[segment.i - 1]) in _TOLD and near and near[0].i - segment.i < 2
+            needed = 1 if told and self.sentence.index <= 1 else 9
+        if self.lang != "en" or not wires or people < needed or segment.has("T", ("session", "noun")):
             return []
         return [(Item("T", ("call", "verb"), wires[0].i, wires[0].j), "call")]
+
+    def _wired(self, wire: Item, segment: Segment) -> bool:
+        """ "had A on the line", not "their future is on the line"."""
+        if fold(self.text.words[wire.j - 1]) != "line":
+            return True
+        return segment.has("G") or any(e.is_person and e.j == wire.i for e in segment.people)
 
     def _misleads(self, item: Item, segment: Segment, chosen: list[tuple[Item, str]]) -> bool:
         """Whether a word only looks like one that tells a contact."""
@@ -415,6 +428,7 @@ class TriggerReader(SentenceReader):
         return bool(last) and (before == "and" or "," in self.text.gap(ref.i)) and self.of_document(last[-1])
 
 
+_TOLD = frozenset(("told", "informed", "assured", "briefed", "warned", "notified", "thanked", "congratulated"))
 _COMPANY = frozenset(("spent", "dined", "lunched", "breakfasted", "had", "sat", "huddled"))
 _SHARED = frozenset(
     (
