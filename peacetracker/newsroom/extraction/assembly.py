@@ -61,8 +61,10 @@ class Assembler(PaperReader):
         denied = "disowned" in cues or (claimed and "denied" in cues)
         if last is None or not denied or sentence.is_title or not self._follows(sentence, last.sentences[-1]):
             return False
+        if last.status != "denied":
+            last.reasons.append("denied by the next sentence")
         last.status = "denied"
-        last.reasons.append("denied by the next sentence")
+        last.sentences = [*last.sentences, sentence]
         return True
 
     def _follows(self, sentence: Sentence, told: Sentence) -> bool:

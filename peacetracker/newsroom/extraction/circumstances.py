@@ -62,6 +62,7 @@ class CircumstanceReader(ParticipantReader):
                 key=lambda d: (
                     d.form == "context" and d.offset == 0,
                     abs(d.i - trigger.j) if d.i > trigger.i else abs(trigger.i - d.j),
+                    d.i < trigger.i,
                 )
             )
             first = exact[0]

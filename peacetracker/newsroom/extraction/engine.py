@@ -219,7 +219,7 @@ class _Reading:
         dates = DateReader(self.text, sentence, self.lexicon.lang).read()
         where = [x for x in sentence.of("L") if x.j >= sentence.last]
         end = where[0].i if where else sentence.last
-        found = len(dates) == 1 and dates[0].i - sentence.first <= 1 and dates[0].j >= end
+        found = len(dates) == 1 and dates[0].i - sentence.first <= 2 and dates[0].j >= end
         if found:
             self.discourse.venue = where[0].value if where else None
             self.discourse.headed = sentence.index

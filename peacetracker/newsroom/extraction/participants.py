@@ -104,10 +104,12 @@ class ParticipantReader(PronounReader):
 
     def _had_by(self, trigger: Item, right: list[Entity], segment: Segment) -> bool:
         """ "briefed C on the meeting he had held with A": the noun's own clause, without a "that", says who."""
-        if len(right) < 2 or right[0].i != trigger.j or right[0].possessive or right[1].i - right[0].j > 8:
+        if not right or right[0].i - trigger.j > 1 or right[0].possessive or self._link(right[0]) in self.of | {"with"}:
             return False
-        verbs = [x for x in segment.items if x.type == "G" and 0 <= x.i - right[0].j <= 2]
-        return bool(verbs) and self._link(right[1]) == "with"
+        verbs = [x for x in segment.items if x.type == "G" and 0 <= x.i - right[0].j <= 3]
+        if len(right) == 1 or right[0].refs[0].value == "plural":
+            return bool(verbs) and (right[0].refs[0].value == "plural" or len(right[0].refs) > 1)
+        return bool(verbs) and right[1].i - right[0].j <= 8 and self._link(right[1]) == "with"
 
     def _light_verbs(self, trigger: Item, segment: Segment) -> list[Item]:
         """Verbs before a noun that carry it: "held talks", "hosted a meeting"."""

@@ -48,6 +48,11 @@ class PronounReader(TriggerReader):
                     return Entity(entity.i, entity.j, other.refs, possessive=entity.possessive)
         return entity
 
+    def _owns_thing(self, owner: Entity, pronoun: Entity) -> bool:
+        """ "Aliyev's trip ...; he": the one whom the sentence began with, though only as an owner."""
+        named = owner.is_person and owner.possessive and owner.refs[0].how == "named" and len(owner.refs) == 1
+        return named and owner.i - self.sentence.first <= 3 and owner.j <= pronoun.i
+
     def _owner_after(self, entity: Entity) -> Entity:
         """ "Following his talks with ..., Michel said": the subject of the clause after."""
         first = fold(self.text.words[self.sentence.first])
@@ -74,7 +79,8 @@ class PronounReader(TriggerReader):
             named = [e for e in named if e.i < start]
         if not named:
             offices = [e for e in self.entities if e.voice and e.possessive and e.j <= entity.i and e.refs[0].slugs]
-            if offices:  # "Pashinyan's office denied that he met ..."
+            offices = offices or [e for e in self.entities if self._owns_thing(e, entity)]
+            if offices:  # "Pashinyan's office denied that he met ...", "Aliyev's trip was in May; he ..."
                 return Entity(entity.i, entity.j, offices[-1].refs)
             return self._owner_after(entity)
         if len(named[0].refs) != 1 or named[0].refs[0].how == "anaphora":
@@ -117,6 +123,13 @@ class PronounReader(TriggerReader):
             if last is not None and last.refs[0].value == "plural":
                 return Entity(entity.i, entity.j, last.refs, possessive=entity.possessive)
         group = last_group(before)
+        if (
+            len(group) == 1
+            and entity.possessive
+            and len(before) == 2
+            and len(before[0].refs) == len(before[1].refs) == 1
+        ):
+            group = before  # "A did not ask B in their call"
         refs = [r for e in group for r in e.refs]
         return Entity(entity.i, entity.j, refs, possessive=entity.possessive) if len(refs) > 1 else entity
 

@@ -250,7 +250,8 @@ def _speech(
                 stop = other.j + (
                     1 if other.type == "M" and other.j < sentence.last and text.words[other.j].isdigit() else 0
                 )
-        inverted = [e for e in entities if e.refs and 0 <= e.i - item.j <= 2]
+        telling = text.words[item.i].lower() in _TELLING
+        inverted = [e for e in entities if e.refs and 0 <= e.i - item.j <= 2 and not e.possessive and not telling]
         said_before = comma or item.i == start
         if inverted and said_before and item.value == "verb" and (start > sentence.first or item.i == sentence.first):
             spoken += inverted[:1]

@@ -197,7 +197,8 @@ def _hanging(segments: list[Segment], n: int) -> list[Item]:
                 break
             found += segment.cues
         elif segment.opener == "clause" and not segment.people and (_again(segment) or _stands_for(segment)):
-            found += [c for c in segment.cues if c.value in ("cancelled", "disowned")]
+            taken_back = not _has(segments[n].cues, "hypothetical", "modal")
+            found += [c for c in segment.cues if c.value == "cancelled" or (taken_back and c.value == "disowned")]
         elif _denies(segment, segments[n]):
             found += [c for c in segment.cues if c.value in ("denied", "disowned")]
         else:

@@ -61,20 +61,27 @@ class TriggerReader(SentenceReader):
         """ "had A on the line", not "their future is on the line"."""
         if fold(self.text.words[wire.j - 1]) != "line":
             return True
-        return segment.has("G") or any(e.is_person and e.j == wire.i for e in segment.people)
+        return segment.has("G") or any(
+            e.is_person and not e.possessive and 0 <= wire.i - e.j <= 3 for e in segment.people
+        )
 
     def _misleads(self, item: Item, segment: Segment, chosen: list[tuple[Item, str]]) -> bool:
         """Whether a word only looks like one that tells a contact."""
         kind, pos = item.value
         if pos == "document" and self._speaks_jointly(item, segment):
             return False
-        if pos in ("adverb", "document") or self._occasion(item):
+        if pos in ("adverb", "document") or self._occasion(item) or self._attribute(item, segment):
             return True
         if kind == "agreement":
             return not self._signs(item, segment)
         if pos.startswith("neutral") and self._yields(item, segment, chosen):
             return True
         return not self._has_person(item, segment) or self._sets_scene(item, segment)
+
+    def _attribute(self, item: Item, segment: Segment) -> bool:
+        """ "met with visiting Foreign Minister X": says more of a person."""
+        visiting = self.lang == "en" and item.value[0] == "visit" and fold(self.text.words[item.i]) == "visiting"
+        return visiting and any(e.is_person and e.i == item.j for e in segment.people)
 
     def _yields(self, item: Item, segment: Segment, chosen: list[tuple[Item, str]]) -> bool:
         """Whether a word of talking leaves the telling to another word."""
@@ -113,7 +120,7 @@ class TriggerReader(SentenceReader):
     def _joint(self, item: Item, segment: Segment) -> bool:
         """ "A and B spent two hours together", "A and B chatted in Tirana"."""
         people = [e for e in segment.people if e.is_person and e.j <= item.i]
-        if sum(max(len(e.refs), e.refs[0].number) for e in people) < 2:
+        if sum(max(len(e.refs), e.refs[0].number, 2 * (e.refs[0].value == "plural")) for e in people) < 2:
             return False
         together = segment.has("Z", "joint") or fold(self.text.words[item.i]) in _SHARED
         told = segment.has("L") or segment.has("W") or segment.has("M") or segment.has("D")
@@ -122,12 +129,11 @@ class TriggerReader(SentenceReader):
     def _taken_with(self, item: Item, segment: Segment) -> bool:
         """ "had tea with A", "raised the matter with A": the first person after the verb is joined by "with"."""
         after = [e for e in segment.people if e.i >= item.j]
-        if not after or after[0].i - item.j > NEAR_WITH or self._link(after[0]) not in ("with", "as"):
-            return (
-                any(e.is_person and self._link(e) == "with" for e in segment.people)
-                and item.value[1] == "with"
-                and (fold(self.text.words[item.i]) in _COMPANY)
-            )
+        if not after or after[0].i - item.j > NEAR_WITH or self._link(after[0]) not in _WITH:
+            company = fold(self.text.words[item.i]) in _COMPANY
+            return company and any(e.is_person and self._link(e) == "with" for e in after)
+        if fold(self.text.words[item.i]) in _TOPIC and not any(segment.has(x) for x in ("L", "W", "M", "D")):
+            return False
         return not any(item.j <= t.i < after[0].i and t.value[0] != "agreement" for t in segment.triggers)
 
     def _is_person(self, item: Item) -> bool:
@@ -197,11 +203,15 @@ class TriggerReader(SentenceReader):
                     kept[-1] = (item, kind)
                 continue
             if kept and self._same_family(kept[-1][1], kind) and self._continues(kept[-1][0], item):
-                if kind == "session" and kept[-1][1] == "meeting":
+                if kind == "session" and kept[-1][1] == "meeting" and not self._during_it(item):
                     kept[-1] = (kept[-1][0], kind)
                 continue
             kept.append((item, kind))
         return kept
+
+    def _during_it(self, item: Item) -> bool:
+        """ "saw each other during the CSTO session": the session is only the occasion."""
+        return "during" in {fold(w) for w in self.text.words[max(self.sentence.first, item.i - 4) : item.i]}
 
     def _same_family(self, one: str, other: str) -> bool:
         family = {"session": "meeting"}
@@ -270,7 +280,7 @@ class TriggerReader(SentenceReader):
         if talk and between and any(segment.i <= d.i < segment.j for d in self.dates):
             return True
         before = {fold(w) for w in self.text.words[max(segment.i, item.i - 4) : item.i]}
-        return bool(before & {"in", "during", "after", "following", "before", "over"})
+        return bool(before & {"in", "during", "after", "following", "before", "over", "for"})
 
     def _as_noun(self, item: Item) -> Item:
         """ "a visit", "his visit": the noun where the word list has the verb."""
@@ -300,7 +310,8 @@ class TriggerReader(SentenceReader):
 
     def _greets(self, item: Item, segment: Segment) -> bool:
         """ "welcomed the ministers", not "welcomed the results"."""
-        near = any(e.is_person and 0 <= e.i - item.j <= 2 for e in segment.people)
+        reach = 4 if fold(self.text.words[min(item.j, self.sentence.last - 1)]) in ("to", "in") else 2
+        near = any(e.is_person and 0 <= e.i - item.j <= reach for e in segment.people)
         return near or segment.opener == "relative_person" or self._received(item)
 
     def _stands_alone(self, item: Item) -> bool:
@@ -428,6 +439,8 @@ class TriggerReader(SentenceReader):
         return bool(last) and (before == "and" or "," in self.text.gap(ref.i)) and self.of_document(last[-1])
 
 
+_TOPIC = frozenset(("raised",))
+_WITH = frozenset(("with", "as", "between", "beside", "alongside"))
 _TOLD = frozenset(("told", "informed", "assured", "briefed", "warned", "notified", "thanked", "congratulated"))
 _COMPANY = frozenset(("spent", "dined", "lunched", "breakfasted", "had", "sat", "huddled"))
 _SHARED = frozenset(
