@@ -37,6 +37,7 @@ class Discourse:
     heading: tuple[date | None, Precision] = (None, "unknown")  # the day over a part of a digest
     venue: Place | None = None  # the place that stands beside that day
     minsk: bool = False  # whether the text names the Minsk Group, whose co-chairs may be meant
+    author: Person | None = None  # who says "I" outside quotation marks
     headed: int = -2  # the sentence that is such a heading
 
     def mention(self, people: list[Person]) -> None:
@@ -222,6 +223,8 @@ class Resolver:
                         type_, type_
                     )
                     hit = self.gazetteer.resolve(type_, ref.party, day)
+                    if {party, ref.party} == {"AM", "AZ"} and type_ in ("prime-minister", "president"):
+                        hit = self.gazetteer.resolve("leader", ref.party, day)  # the leaders, whatever they are called
                     if hit is None and type_ in ("prime-minister", "president", "chancellor"):
                         hit = self.gazetteer.resolve("leader", ref.party, day)
                     if hit:
@@ -253,6 +256,10 @@ class Resolver:
     def _anaphora(self, ref: Ref, day: date, found: list[Person]) -> list[Person]:
         if ref.value == "guest":
             return self._guest(found)
+        if ref.value in ("author", "speaker"):
+            writer = self.discourse.author if ref.value == "author" else None
+            said = writer or self.discourse.subject
+            return [self._as(said, "anaphora")] if said and key(said) not in {key(p) for p in found} else []
         if ref.value in ("singular", "possessive"):
             if found and ref.value == "possessive":
                 return []

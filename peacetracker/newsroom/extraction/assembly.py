@@ -17,6 +17,7 @@ from .sentences import Sentence
 from .statements import find_statement
 from .told import SIDE_CAPITALS, SIDE_SET, Told
 
+QUESTION = 6  # words of "What is your comment?"
 TEASER = 30  # words: a feed's teaser has no room to say what a contact is tied to
 
 
@@ -41,6 +42,8 @@ class Assembler(PaperReader):
             contacts = []
         if self._rumoured() and self._denies(sentence):
             contacts, found = [], True
+        if any(x.value == "disowned" for x in sentence.of("Q")) and self._denies(sentence):
+            return
         for contact in contacts:
             for told in self._tell(contact, sentence):
                 found = found or bool(told.people) or told.kind == "commission-session"
@@ -65,7 +68,8 @@ class Assembler(PaperReader):
         last = self.told[-1] if self.told else None
         cues = {x.value for x in sentence.of("Q")}
         claim = self.claim
-        if claim is not None and "denied" in cues and 0 < sentence.index - claim.sentences[-1].index <= 2:
+        taken_back = bool(cues & {"denied", "disowned"})
+        if claim is not None and taken_back and 0 < sentence.index - claim.sentences[-1].index <= 2:
             claim.status, self.claim = "denied", None
             claim.sentences = [*claim.sentences, sentence]
             return self._add(claim) or True
@@ -73,11 +77,21 @@ class Assembler(PaperReader):
         deeds = [x for x in sentence.of("T") if x.value[1] in ("verb", "host", "split")]
         claimed = "claim" in cues or (bool(nouns) and not deeds)
         claimed = claimed or self._rumoured()
-        if last is None or not claimed or "denied" not in cues or sentence.index - last.sentences[-1].index != 1:
+        denied = "disowned" in cues or (claimed and "denied" in cues)
+        if last is None or not denied or sentence.is_title or not self._follows(sentence, last.sentences[-1]):
             return False
+        if last.status != "denied":
+            last.reasons.append("denied by the next sentence")
         last.status = "denied"
-        last.reasons.append("denied by the next sentence")
+        last.sentences = [*last.sentences, sentence]
         return True
+
+    def _follows(self, sentence: Sentence, told: Sentence) -> bool:
+        """Whether a sentence is the next one, or the next but a short question."""
+        between = [s for s in self.text.sentences if told.index < s.index < sentence.index]
+        return sentence.index > told.index and (
+            not between or (len(between) == 1 and between[0].last - between[0].first <= QUESTION)
+        )
 
     def _elaborate(self, sentence: Sentence, segments: list[Segment]) -> None:
         """ "It was attended by ...": people added to the event told in the sentence before."""
@@ -94,7 +108,7 @@ class Assembler(PaperReader):
                 joins += [x for x in segment.items if x.type == "T" and x.value[1] == "strong_verb"]
             start = [x for x in segment.items if x.type in ("A", "T", "B", "P", "O")]
             named = start and joins and start[0].i < joins[0].i and start[0].type in ("P", "O")
-            if not joins or (named and joins[0].value != "after"):
+            if not joins or (named and not any(x.i == joins[0].i and x.value == "after" for x in joins)):
                 continue
             day = last.date or self.published or date.today()
             people = self.resolver.people(

@@ -72,7 +72,8 @@ class CircumstanceReader(ParticipantReader):
             exact.sort(
                 key=lambda d: (
                     d.form == "context" and d.offset == 0,
-                    abs(d.i - trigger.i) if d.i > trigger.i else abs(trigger.i - d.j),
+                    abs(d.i - trigger.j) if d.i > trigger.i else abs(trigger.i - d.j),
+                    d.i < trigger.i,
                 )
             )
             first = exact[0]

@@ -68,6 +68,9 @@ class ContactReader(CircumstanceReader):
         words = {fold(w) for w in self.text.words[guests[-1].j : until]}
         if "respectively" in words and not any(each[:-1]) and len(each[-1]) == len(guests):
             each = [[d] for d in each[-1]]
+        lead = [d for d in self.dates if segment.i <= d.i < contact.trigger.i and d.form in ("weekday", "day")]
+        if lead and each[-1] and not each[0]:
+            each[0] = lead[-1:]  # "On Monday A rang B, and did the same with C the following day"
         if not all(each) or any(len(e.refs) != 1 for e in guests):
             return []
         days = [d[0] for d in each]

@@ -324,6 +324,8 @@ class DateReader:
             "month_this": ("month-offset", 0), "month_last": ("month-offset", -1), "month_next": ("month-offset", 1),
             "context_month": ("context-month", 0), "vague_past": ("vague", 0), "vague_future": ("vague", 0),
         }  # fmt: skip
+        if item.value.endswith("_units"):
+            return self._uncounted(item)
         if item.value not in simple:
             return []
         if item.value == "context_minus_1" and self.lang == "ru" and self._ahead_of(item):
@@ -337,6 +339,20 @@ class DateReader:
             return False
         return any(x.value[1] == "noun" and 0 <= x.i - item.j <= 1 for x in self.sentence.of("T"))
 
+    def _joins(self, end: int) -> bool:
+        """ "two days before A meets B": the word begins a clause."""
+        word = self.words[end - 1].lower()
+        return word in ("before", "after") and end < self.sentence.last and not self.text.gap(end).strip()
+
+    def _uncounted(self, item: Item) -> list[DateRef]:
+        """ "days ago", without a number."""
+        if self.lang != "en" or any(x.type == "N" and x.j == item.i for x in self.sentence.items):
+            return []
+        way = next((x for x in self.sentence.of("D") if x.i == item.j and x.value in ("ago", "earlier", "later")), None)
+        if way is None or self._joins(way.j):
+            return []
+        return [DateRef(item.i, way.j, "vague", future=way.value == "later")]
+
     def _counted(self, item: Item) -> list[DateRef]:
         unit = way = None
         end = item.j
@@ -349,7 +365,7 @@ class DateReader:
                 way, end = other.value, other.j
             elif unit and other.j == item.i and other.value == "later" and self.lang == "ru":
                 way = other.value  # "через два дня"
-        if unit is None or way is None:
+        if unit is None or way is None or self._joins(end):
             return []
         count = item.value * (1 if way == "later" else -1)
         if unit == "month_units":

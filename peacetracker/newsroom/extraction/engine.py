@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from .anaphora import Discourse, Resolver
 from .assembly import Assembler
-from .contact import Contact
+from .contact import MEET_NOUNS, Contact
 from .contacts import ContactReader
 from .dates import UNKNOWN, DateReader, DateRef, apply_year_offset
 from .documents import find_documents
@@ -35,6 +35,17 @@ _DATELINE = re.compile(rf"\A\s*(?:[^\n.]{{2,40}}\.\s+)?(?:{'|'.join(_AGENCIES)})
 
 
 PAST = frozenset(("met", "spoke", "sat", "held", "saw", "flew", "came", "went", "took", "put", "rang", "wrote", "paid"))
+PRESENT = frozenset(
+    (
+        "meet", "meets", "see", "sees", "receive", "receives", "host", "hosts", "gather", "gathers", "convene",
+        "convenes", "sit", "sits", "visit", "visits", "pays", "hold", "holds", "has", "have", "begin", "begins",
+        "start", "starts", "open", "opens", "take", "takes", "arrives", "arrive", "leaves", "leave", "lands", "comes",
+        "confer", "confers", "welcomes", "resume", "resumes", "heads", "flies",
+    )
+)  # fmt: skip
+NO_PRESENT = frozenset(
+    ("to", "did", "not", "will", "would", "could", "may", "should", "might", "can", "never", "does", "a", "the")
+)
 AUXILIARIES = frozenset(
     ("to", "be", "being", "will", "would", "shall", "should", "could", "may", "might", "must", "can")
 )
@@ -43,6 +54,7 @@ COMING = (
     "acaq", "ecek", "acaqlar", "ecekler", "acaqdir", "ecekdir", "acagi", "eceyi", "acagini", "eceyini",
     "acaqlari", "ecekleri", "acaqlarini", "eceklerini",
 )  # fmt: skip
+NEAR = 5  # words between a noun and the verb that carries it
 FAR = 7  # days: a day told of something else so far from what the text tells is no day to count from
 HEADING = 5  # words of a digest's heading that is only a date
 TELLING = frozenset(("P", "O", "A", "T", "B"))
@@ -91,6 +103,8 @@ class _Reading:
         for sentence in title_sentences:
             self._note_body(sentence)
         self.discourse.minsk = any(x.value == "osce-minsk-group" for s in self.text.sentences for x in s.of("B"))
+        if any(x.value == "first" for s in body_sentences for x in s.of("A")):
+            self.discourse.author = self._author(title_sentences)
         for sentence in body_sentences:
             self._read(sentence)
         for sentence in title_sentences:
@@ -98,6 +112,14 @@ class _Reading:
         events = self.assembler.finish(self.entities)
         proposals, bodies = find_documents(self.gazetteer, self.text, self.published)
         return Extraction(events, proposals, bodies, self.lexicon.lang)
+
+    def _author(self, titles: list[Sentence]) -> Person | None:
+        """ "Remarks by President Charles Michel": the first person named in the title of a text told by an "I"."""
+        for title in titles:
+            for entity in self.mentions.read(title):
+                if len(entity.refs) == 1 and entity.refs[0].how == "named" and not entity.voice:
+                    return self.resolver.people([entity], self.published or date.today(), "")[0]
+        return None
 
     def _full_names(self) -> None:
         for sentence in self.text.sentences:
@@ -107,8 +129,8 @@ class _Reading:
 
     def _read(self, sentence: Sentence) -> None:
         if not sentence.kinds.keys() & TELLING:
-            self._heading(sentence)
-            self._note_day(sentence, None, quiet=True)
+            if not self._heading(sentence):
+                self._note_day(sentence, None, quiet=True)
             return
         entities = self.mentions.read(sentence)
         self.entities[sentence.index] = entities
@@ -139,6 +161,8 @@ class _Reading:
                     outlook = Outlook("scheduled", future=True, planned=True, reasons=["when something else is to be"])
                 if outlook.status == "held" and self._future(contact.trigger, segments[n]):
                     outlook = Outlook("scheduled", future=True, planned=True, reasons=["a verb of the future"])
+                if outlook.status == "held" and self._present(contact, sentence, segments[n]):
+                    outlook = Outlook("scheduled", future=True, planned=True, reasons=["the present for a day to come"])
                 if outlook.status in ("cancelled", "denied") or not contact.settled:
                     contact.outlook = outlook
                 if sentence.is_title and outlook.status == "held" and self._headline_future(contact):
@@ -179,6 +203,20 @@ class _Reading:
         last = max((x.j for x in segment.items if x.type in ("T", "G", "Q") and x.j >= trigger.j), default=trigger.j)
         return fold(self.text.words[last - 1]).endswith(COMING)
 
+    def _present(self, contact: Contact, sentence: Sentence, segment: Segment) -> bool:
+        """ "The ministers meet in Vienna on Friday": the present tense with a weekday means the day to come."""
+        ref = contact.dates[0] if contact.dates else None
+        if self.lexicon.lang != "en" or sentence.is_title or self.published is None or ref is None:
+            return False
+        if ref.form != "weekday" or ref.direction or ref.day == self.published.weekday():
+            return False
+        at = contact.trigger.i
+        carried = [x for x in segment.items if x.type == "G" and not self.contacts.auxiliary(x)]
+        near = [x for x in carried if abs(x.i - at) <= NEAR or (x.value == "occur" and x.i > at)]
+        verbs = [x.i for x in near] if contact.trigger.value[1] in MEET_NOUNS else [at]
+        words = self.text.words
+        return any(words[k].lower() in PRESENT and words[k - 1].lower() not in NO_PRESENT for k in verbs)
+
     def _past(self, trigger: Item, sentence: Sentence) -> bool:
         """ "signed", "met", "had been received": no auxiliary before it makes it a plan or a wish."""
         words, i = self.text.words, trigger.i
@@ -208,19 +246,21 @@ class _Reading:
                 self.discourse.day, self.discourse.precision = day
                 self.discourse.noted = (day[0], sentence.index)
 
-    def _heading(self, sentence: Sentence) -> None:
+    def _heading(self, sentence: Sentence) -> bool:
         """ "Tuesday, 9 May.", "26 September, Brussels.": the day, and the place, of what follows in a digest."""
         if sentence.last - sentence.first > HEADING or not sentence.kinds.keys() & {"M", "W"}:
-            return
+            return False
         dates = DateReader(self.text, sentence, self.lexicon.lang).read()
         where = [x for x in sentence.of("L") if x.j >= sentence.last]
         end = where[0].i if where else sentence.last
-        if len(dates) == 1 and dates[0].i - sentence.first <= 1 and dates[0].j >= end:
+        found = len(dates) == 1 and dates[0].i - sentence.first <= 2 and dates[0].j >= end
+        if found:
             self.discourse.venue = where[0].value if where else None
             self.discourse.headed = sentence.index
             day = dates[0].resolve(self.published, UNKNOWN, future=False)
             self.discourse.heading = self.discourse.main = day
             self.discourse.day, self.discourse.precision = day
+        return found
 
     def _headline_future(self, contact: Contact) -> bool:
         """ "Ministers to gather Monday"."""
@@ -229,7 +269,7 @@ class _Reading:
 
     def _may_tell(self, sentence: Sentence) -> bool:
         """Whether a sentence can tell a contact or more of the one before it."""
-        if any(x.value[1] not in ("document", "adverb") for x in sentence.of("T")):
+        if any(x.value[1] not in ("document", "adverb") or x.value == ("call", "adverb") for x in sentence.of("T")):
             return True
         if sentence.of("SA"):
             return True
@@ -243,7 +283,7 @@ class _Reading:
             return True
         last = self.assembler.last_sentence
         follows = last == sentence.index - 1
-        more = bool(sentence.of("H")) or any(x.value == "denied" for x in sentence.of("Q"))
+        more = bool(sentence.of("H")) or any(x.value in ("denied", "disowned") for x in sentence.of("Q"))
         off = any(x.value == "cancelled" for x in sentence.of("Q"))
         return (follows and (more or off)) or (off and self.assembler.pending is not None)
 

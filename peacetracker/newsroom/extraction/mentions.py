@@ -72,6 +72,8 @@ class MentionReader(NounPhraseReader):
             value = "their" if item.value == "possessive_plural" else item.value
             if fold(self.text.words[item.i]) in self.guest and item.j - item.i == 1:
                 value, number = "guest", 1
+            if value.startswith("first"):
+                value = "speaker" if self._quoted(item.i) else "author"
             extra.append(
                 Entity(
                     item.i, item.j, [Ref("anaphora", number=number, value=value)], possessive="possessive" in item.value
@@ -90,6 +92,14 @@ class MentionReader(NounPhraseReader):
             for x in sentence.items
         )
         return verb == (item.value == "possessive")
+
+    def _quoted(self, k: int) -> bool:
+        """Whether word k stands in quotation marks that its paragraph opened before it."""
+        raw = self.text.raw
+        before = raw[raw.rfind("\n", 0, self.text.starts[k]) + 1 : self.text.starts[k]]
+        return before.count('"') % 2 == 1 or before.count("“") + before.count("«") > before.count("”") + before.count(
+            "»"
+        )
 
     def _strangers(self, sentence: Sentence, found: list[Entity]) -> list[Entity]:
         """Unknown people named again by surname, or named in full where a participant would stand."""

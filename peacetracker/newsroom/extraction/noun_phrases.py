@@ -64,6 +64,8 @@ class NounPhraseReader(Phrasing):
             end = self.items[n].j
             n += 1
         n, end, after = self._complement(n, end, type_)
+        if plural and self.lexicon.lang == "en":
+            type_, end = self._heads_of(type_, end)
         parties = (countries + after) if plural or not countries else countries[:1] if type_ in HELPERS else countries
         entity = Entity(start, end, voice=type_ in ASIDE)
         entity.possessive = self._possessive(end)
@@ -72,6 +74,14 @@ class NounPhraseReader(Phrasing):
             number = self._counted(entity)
         n = self._names(n, entity, type_, plural, parties, number)
         return entity, n
+
+    def _heads_of(self, type_: str, end: int) -> tuple[str, int]:
+        """ "the presidents of the Armenian and Azerbaijani parliaments": what they head says what they are."""
+        for length in (1, 2):
+            words = " ".join(fold(w) for w in self.text.words[end : min(end + length, self.sentence.last)])
+            if words in _HEADED and not self.text.gap(end).strip():
+                return _HEADED[words], end + length
+        return type_, end
 
     def _top(self, start: int) -> bool:
         """ "the top Armenian and Azerbaijani diplomats": the ministers."""
@@ -388,4 +398,10 @@ class NounPhraseReader(Phrasing):
 
 TASK = 10  # words that say what an office is for
 _TELLS = frozenset(("T", "G", "Y", "M", "W", "D", "H"))
+_HEADED = {
+    "parliaments": "speaker", "legislatures": "speaker", "national assemblies": "speaker",
+    "foreign ministries": "foreign-minister", "defence ministries": "defence-minister",
+    "defense ministries": "defence-minister", "security councils": "security-secretary",
+    "security services": "security-head", "special services": "security-head", "governments": "prime-minister",
+}  # fmt: skip
 _COUNTRIES = {"countries_two": 2, "countries_three": 3}

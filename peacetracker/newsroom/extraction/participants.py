@@ -105,6 +105,9 @@ class ParticipantReader(PronounReader):
         light = self._light_verbs(contact.trigger, segment)
         linked = (right and self._link(right[0])) or ""
         owner = [e for e in left if e.possessive and contact.trigger.i - e.j <= 3]
+        if self._had_by(contact.trigger, right, segment):
+            contact.closed = contact.reference = True
+            return right
         if self._between_others(contact.trigger, right):
             contact.closed = True
             return []
@@ -122,13 +125,22 @@ class ParticipantReader(PronounReader):
             return left + (right if linked != "by" else [])
         return self._unlinked(contact, segment, left, right, by=linked == "by")
 
+    def _had_by(self, trigger: Item, right: list[Entity], segment: Segment) -> bool:
+        """ "briefed C on the meeting he had held with A": the noun's own clause, without a "that", says who."""
+        if not right or right[0].i - trigger.j > 1 or right[0].possessive or self._link(right[0]) in self.of | {"with"}:
+            return False
+        verbs = [x for x in segment.items if x.type == "G" and 0 <= x.i - right[0].j <= 3]
+        if len(right) == 1 or right[0].refs[0].value == "plural":
+            return bool(verbs) and (right[0].refs[0].value == "plural" or len(right[0].refs) > 1)
+        return bool(verbs) and right[1].i - right[0].j <= 8 and self._link(right[1]) == "with"
+
     def _light_verbs(self, trigger: Item, segment: Segment) -> list[Item]:
         """Verbs before a noun that carry it: "held talks", "hosted a meeting"."""
         found = [x for x in segment.items if x.type in ("G", "T") and x.j <= trigger.i and x is not trigger]
         return [
             x
             for x in found
-            if (x.type == "G" and not self._auxiliary(x) and not self._is_noun(x))
+            if (x.type == "G" and not self.auxiliary(x) and not self._is_noun(x))
             or (x.type == "T" and x.value[1] == "host" and fold(self.text.words[x.i]) not in GREETED)
         ]
 
@@ -202,7 +214,7 @@ class ParticipantReader(PronounReader):
             return False
         return not right or self._link(right[0]) not in ("between", "among", "of", "and")
 
-    def _auxiliary(self, item: Item) -> bool:
+    def auxiliary(self, item: Item) -> bool:
         """ "has commended", "had met": a tense, not "had a meeting"."""
         if fold(self.text.words[item.i]) not in ("had", "has", "have", "having") or item.j >= self.sentence.last:
             return False
@@ -380,7 +392,8 @@ class ParticipantReader(PronounReader):
     def _hanging_hosts(self, contact: Contact, n: int) -> None:
         """ "..., where Baerbock chaired the opening session", "..., which was mediated by Charles Michel"."""
         for segment in self.segments[n + 1 :]:
-            if segment.opener not in ("relative_event", "relative_place", "relative_person"):
+            chairs = segment.opener == "clause" and not segment.triggers and segment.has("H", "after")
+            if not chairs and segment.opener not in ("relative_event", "relative_place", "relative_person"):
                 break
             if segment.has("H", "attended") and not segment.triggers:
                 contact.people = unique(contact.people + segment.people)

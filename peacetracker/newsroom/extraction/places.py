@@ -40,7 +40,7 @@ class PlaceFinder:
         if item.value == "capital" and code:
             return self.gazetteer.capitals.get(code)
         last = self.discourse.place
-        if item.value == "city" and code and last is not None and last.country == code:
+        if item.value == "city" and last is not None and last.name and code in (None, last.country):
             return last
         return None
 

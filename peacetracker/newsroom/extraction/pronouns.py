@@ -16,6 +16,8 @@ class PronounReader(TriggerReader):
         """ "during his meeting": the person named last before the pronoun in the same sentence."""
         if any(r.how != "anaphora" for r in entity.refs):
             return entity
+        if all(r.value in ("speaker", "author") for r in entity.refs) or self._royal(entity):
+            return self._who_says(entity)
         if all(r.value in ("plural", "their") and not r.type for r in entity.refs):
             return self._listed_before(entity)
         if all(r.value == "singular" for r in entity.refs):
@@ -30,6 +32,26 @@ class PronounReader(TriggerReader):
         if len(named[-1].refs) != 1:
             return entity
         return Entity(entity.i, entity.j, named[-1].refs, possessive=True)
+
+    def _royal(self, entity: Entity) -> bool:
+        """ "We met with A," said B: one of those who met is named, so "we" is the one who speaks."""
+        if self.lang != "en" or fold(self.text.words[entity.i]) not in ("we", "us", "our"):
+            return False
+        own = next((s for s in self.segments if s.i <= entity.i < s.j), None)
+        return own is not None and any(e.is_person and e.i > entity.i and self._link(e) == "with" for e in own.people)
+
+    def _who_says(self, entity: Entity) -> Entity:
+        """ "I met A," said B: the speaker of the sentence, if it has one."""
+        for segment in self.segments:
+            for other in segment.speakers:
+                if len(other.refs) == 1 and other.refs[0].how != "anaphora" and not other.voice:
+                    return Entity(entity.i, entity.j, other.refs, possessive=entity.possessive)
+        return entity
+
+    def _owns_thing(self, owner: Entity, pronoun: Entity) -> bool:
+        """ "Aliyev's trip ...; he": the one whom the sentence began with, though only as an owner."""
+        named = owner.is_person and owner.possessive and owner.refs[0].how == "named" and len(owner.refs) == 1
+        return named and owner.i - self.sentence.first <= 3 and owner.j <= pronoun.i
 
     def _owner_after(self, entity: Entity) -> Entity:
         """ "Following his talks with ..., Michel said": the subject of the clause after."""
@@ -57,7 +79,8 @@ class PronounReader(TriggerReader):
         named = [e for e in self.entities if e.is_person and e.j <= end and not e.possessive]
         if not named:
             offices = [e for e in self.entities if e.voice and e.possessive and e.j <= entity.i and e.refs[0].slugs]
-            if offices:  # "Pashinyan's office denied that he met ..."
+            offices = offices or [e for e in self.entities if self._owns_thing(e, entity)]
+            if offices:  # "Pashinyan's office denied that he met ...", "Aliyev's trip was in May; he ..."
                 return Entity(entity.i, entity.j, offices[-1].refs)
             return self._owner_after(entity)
         if len(named[0].refs) != 1 or named[0].refs[0].how == "anaphora":
@@ -100,6 +123,13 @@ class PronounReader(TriggerReader):
             if last is not None and last.refs[0].value == "plural":
                 return Entity(entity.i, entity.j, last.refs, possessive=entity.possessive)
         group = last_group(before)
+        if (
+            len(group) == 1
+            and entity.possessive
+            and len(before) == 2
+            and len(before[0].refs) == len(before[1].refs) == 1
+        ):
+            group = before  # "A did not ask B in their call"
         refs = [r for e in group for r in e.refs]
         return Entity(entity.i, entity.j, refs, possessive=entity.possessive) if len(refs) > 1 else entity
 

@@ -238,7 +238,7 @@ def _speech(
     """Set marks at speech clauses and return those who speak."""
     spoken: list[Entity] = []
     for item in sentence.of("Y"):
-        if item.value != "verb":
+        if item.value != "verb" or any(x.i < item.i < x.j for x in sentence.of("T")):
             continue
         if _participle(text, item, sentence) or _no_speech(text, item, sentence):
             continue
@@ -282,7 +282,8 @@ def _speech(
                 stop = other.j + (
                     1 if other.type == "M" and other.j < sentence.last and text.words[other.j].isdigit() else 0
                 )
-        inverted = [e for e in entities if e.refs and 0 <= e.i - item.j <= 2]
+        telling = text.words[item.i].lower() in _TELLING
+        inverted = [e for e in entities if e.refs and 0 <= e.i - item.j <= 2 and not e.possessive and not telling]
         said_before = comma or item.i == start
         if inverted and said_before and item.value == "verb" and (start > sentence.first or item.i == sentence.first):
             spoken += inverted[:1]
@@ -353,6 +354,7 @@ def _share_items(segments: list[Segment], items: list[Item]) -> None:
     """Give each clause the items that stand in it."""
     n = 0
     segment = segments[0]
+    papers = any(x.value == ("agreement", "document") for x in items)
     for item in items:
         while item.i >= segment.j and n + 1 < len(segments):
             n += 1
@@ -360,7 +362,7 @@ def _share_items(segments: list[Segment], items: list[Item]) -> None:
         segment.items.append(item)
         segment.facts.add(item.type)
         segment.facts.add((item.type, item.value))
-        if item.type == "T":
+        if item.type == "T" and (papers or item.value != ("agreement", "weak_verb")):
             segment.triggers.append(item)
     for segment in segments:
         cues = [x for x in segment.items if x.type == "Q"] if "Q" in segment.facts else []

@@ -74,7 +74,7 @@ def _judge(
     if _has(own.cues, "rumour") and any(_has(s.cues, "denied") for s in segments[:n]):
         return Outlook("denied", reasons=["what is called untrue"])
     final = [c for c in own.cues if c.value == "denied" and c.i > last and verb_final]
-    denials = [c for c in (*everywhere, *final) if c.value == "denied"]
+    denials = [c for c in (*everywhere, *final) if c.value in ("denied", "disowned")]
     if denied := next((c for c in denials if not _undenied(c, everywhere)), None):
         return Outlook("denied", reasons=[f"denied: word {denied.value}"])
     if _has(cues, "never"):
@@ -84,14 +84,16 @@ def _judge(
         return Outlook(None, reasons=["nothing is planned"])
     if not dated and _has(cues, "repeated"):
         return Outlook(None, reasons=["told as a number of contacts"])
-    planned = _has(everywhere, "scheduled", "past_plan")
-    if _has(cues + hanging, "cancelled"):
+    planned = _has(everywhere, "scheduled", "past_plan", "as_planned")
+    if _has(cues + hanging, "cancelled") or _has(before, "unfulfilled"):
         return Outlook("cancelled", planned=planned, reasons=["called off"])
     negative = [c for c in before + ([] if past else hanging) if c.value == "negative"]
     negative += [c for c in before if c.value == "without" and 0 <= trigger.i - c.j <= 2]
     if any(0 <= trigger.i - c.j <= NEAR for c in negative) or (negative and _passive(own, trigger, negative)):
-        if _has(everywhere, "past_plan") and not _none_planned(own, trigger, negative):
+        if _has(everywhere, "past_plan", "as_planned") and not _none_planned(own, trigger, negative):
             return Outlook("cancelled", planned=True, reasons=["planned and not held"])
+        if any(_has(s.cues, "denied") and not _own_triggers(s) for s in segments[n + 1 : n + 3]):
+            return Outlook("denied", reasons=["said not to have been, against a report"])
         return Outlook(None, reasons=["negated"])
     if (
         trigger.value[1] == "noun"
@@ -103,7 +105,10 @@ def _judge(
         return Outlook(None, reasons=["only prepared"])
     hypothetical = _has(before + governing, "hypothetical") or (verb_final and _wished(own, trigger))
     near = [c for c in before if c.i >= trigger.i - NEAR] if past else before
-    scheduled = _has(near + governing, "scheduled") or (not past and _has(cues + hanging, "scheduled"))
+    managed = _managed(own, trigger, before, governing)
+    past = past or managed
+    scheduled = not managed and _has(near + governing, "scheduled")
+    scheduled = scheduled or (not past and _has(cues + hanging, "scheduled"))
     expected = _has(before + governing, "expectation")
     if _has(before, "would"):
         announced = dated and _reported(segments, n) and not _has(everywhere, "hypothetical")
@@ -155,8 +160,18 @@ def _has(cues: list[Item], *values: str) -> bool:
     return any(c.value in values for c in cues)
 
 
-def _first(cues: list[Item], value: str) -> Item | None:
-    return next((c for c in cues if c.value == value), None)
+def _first(cues: list[Item], *values: str) -> Item | None:
+    return next((c for c in cues if c.value in values), None)
+
+
+def _managed(own: Segment, trigger: Item, before: list[Item], governing: list[Item]) -> bool:
+    """ "travelled to Vienna to meet A", "found time to see A": an infinitive that tells what was done."""
+    planned = [c for c in (*own.cues, *governing) if c.value == "scheduled" and c.i < trigger.i]
+    verbs = {x.i for x in own.items if x.type in ("T", "G")}
+    if any(c.i + 1 not in verbs or c.j - c.i != 2 for c in planned):
+        return False
+    went = any(x.type == "T" and x.value[0] == "visit" and x.j <= trigger.i for x in own.items)
+    return _has(before, "managed") or (went and bool(planned))
 
 
 def _reported(segments: list[Segment], n: int) -> bool:
@@ -172,7 +187,8 @@ def _passive(own: Segment, trigger: Item, negative: list[Item]) -> bool:
 def _none_planned(own: Segment, trigger: Item, negative: list[Item]) -> bool:
     """ "no meeting was planned": none was ever set, so none was called off."""
     stated = trigger.value[1] == "noun" and any(0 <= trigger.i - c.j <= 2 for c in negative)
-    return stated and not any(c.value == "past_plan" and c.i < trigger.i for c in own.cues)
+    plans = [c for c in own.cues if c.value in ("past_plan", "as_planned")]
+    return stated and bool(plans) and not any(c.i < trigger.i for c in plans)
 
 
 def _hanging(segments: list[Segment], n: int) -> list[Item]:
@@ -190,12 +206,30 @@ def _hanging(segments: list[Segment], n: int) -> list[Item]:
                 break
             found += segment.cues
         elif segment.opener == "clause" and not segment.people and (_again(segment) or _stands_for(segment)):
-            found += [c for c in segment.cues if c.value == "cancelled"]
-        elif segment.opener == "speech" and segment.j - segment.i <= 12 and not segment.triggers:
-            found += [c for c in segment.cues if c.value in ("denied",)]
+            taken_back = not _has(segments[n].cues, "hypothetical", "modal")
+            found += [c for c in segment.cues if c.value == "cancelled" or (taken_back and c.value == "disowned")]
+        elif _denies(segment, segments[n]):
+            found += [c for c in segment.cues if c.value in ("denied", "disowned")]
         else:
             break
     return found
+
+
+def _denies(segment: Segment, told: Segment) -> bool:
+    """Whether a clause behind what another tells may deny it: a short one of saying, or "Baku called it nonsense"."""
+    said = segment.opener == "speech" and segment.j - segment.i <= 12 and not segment.triggers
+    return said or (_takes_back(segment) and not _has(told.cues, "hypothetical", "modal"))
+
+
+def _takes_back(segment: Segment) -> bool:
+    """ "...; Baku called it nonsense": a clause that denies what the one before claims."""
+    claims = _has(segment.cues, "disowned") or (_has(segment.cues, "claim") and _has(segment.cues, "denied"))
+    return claims and segment.opener in ("clause", "content", "speech") and not _own_triggers(segment)
+
+
+def _own_triggers(segment: Segment) -> list[Item]:
+    """The triggers that are no part of a cue: not the "called" of "called off"."""
+    return [t for t in segment.triggers if t.value[1] != "weak" and not any(c.i <= t.i < c.j for c in segment.cues)]
 
 
 def _stands_for(segment: Segment) -> bool:
@@ -206,9 +240,8 @@ def _stands_for(segment: Segment) -> bool:
 
 def _again(segment: Segment) -> bool:
     """ "..., but that round was put off": a clause that tells what became of the same contact."""
-    return all(t.value[1] in ("noun", "neutral_noun") and t.i - segment.i <= 3 for t in segment.triggers) and any(
-        x.type == "X" and x.i == segment.i for x in segment.items
-    )
+    named = all(t.value[1] in ("noun", "neutral_noun") and t.i - segment.i <= 3 for t in _own_triggers(segment))
+    return named and any(x.type == "X" and x.i == segment.i for x in segment.items)
 
 
 def _governing(segments: list[Segment], n: int) -> list[Item]:

@@ -111,6 +111,9 @@ class SubjectFinder(Merger):
             told = frozenset(k for t in self.told if t.status == "held" and not t.background for k in t.keys)
             if len(people) > 2 and told >= {key(p) for p in people} and not contact.joint:
                 return True
+        trip = bool(self.told) and self.told[-1].kind == "visit" and contact.outlook.status == "scheduled"
+        if trip and len(people) > 1 and self.lexicon.lang == "en":
+            return False  # "will travel to X. The two leaders will discuss ..."
         return weak and not parted and bool(self.told) and all(p.how == "anaphora" for p in people)
 
     def _pro_drop(self, people: list[Person]) -> Person | None:

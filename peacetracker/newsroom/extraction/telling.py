@@ -106,6 +106,7 @@ class Teller(SubjectFinder):
         elided = self.text.words[contact.trigger.i].lower() in ("the", "another") or (
             before in ("next", "another", "following") and contact.outlook.status == "scheduled"
         )
+        elided = elided or (before in _BEFORE and contact.outlook.status == "held" and self.lexicon.lang == "en")
         elided = (elided or before in _ORDINALS or before[:1].isdigit()) and contact.kind == "meeting"
         if last is not None and last.kind == "commission-session" and elided and self._nobody_new(contact):
             contact.body = contact.body or last.body
@@ -128,6 +129,8 @@ class Teller(SubjectFinder):
 
     def _date(self, contact: Contact, ref: DateRef, *, future: bool) -> Resolved:
         context: Resolved = self.before
+        if future and ref.form == "context" and contact.outlook.status == "scheduled":
+            context = self._ahead(context)
         if contact.counted_from is not None:
             context = contact.counted_from.resolve(self.published, context, future=future)
         if contact.outlook.progressive and ref.form == "weekday":
@@ -137,6 +140,13 @@ class Teller(SubjectFinder):
         if contact.outlook.status in ("cancelled", "denied", "claimed"):
             return self._nearest(ref, context)
         return ref.resolve(self.published, context, future=future)
+
+    def _ahead(self, context: Resolved) -> Resolved:
+        """ "will see B one day earlier": counted from what is to come, if something was told between."""
+        if context[0] and self.published and context[0] >= self.published and context[1] == "day":
+            return context
+        planned = [t for t in self.told if t.status == "scheduled" and t.date and t.precision == "day"]
+        return (planned[-1].date, "day") if planned else context
 
     def _nearest(self, ref: DateRef, context: Resolved) -> Resolved:
         """The reading nearest to the publication, before or after."""
@@ -151,6 +161,8 @@ class Teller(SubjectFinder):
         apart = contact.distinct or (contact.separate and self.lexicon.lang != "en")
         if contact.outlook.status == "scheduled" and apart and last and last.status == "scheduled":
             return last.date, last.precision  # "will also hold bilateral meetings"
+        if contact.outlook.status == "scheduled" and last and last.status == "scheduled" and self._in_turn(contact):
+            return last.date, last.precision  # "Before that, A is to talk with B"
         if contact.outlook.status in ("scheduled", "planned", "cancelled", "denied"):
             return UNKNOWN
         heading = self.discourse.heading
@@ -176,6 +188,12 @@ class Teller(SubjectFinder):
         past = context[0] is not None and (self.published is None or context[0] <= self.published)
         same = self.told[-1].sentences[-1] is contact.sentence
         return context if past or same else UNKNOWN
+
+    def _in_turn(self, contact: Contact) -> bool:
+        """Whether a sentence begins with "Before that", "Later", "Then": on the day of the contact just told."""
+        first = self.text.words[contact.sentence.first].lower()
+        near = self.told and contact.sentence.index - self.told[-1].sentences[-1].index <= 1
+        return bool(near) and self.lexicon.lang == "en" and first in _TURN
 
     def _on_trip(self, contact: Contact, people: list[Person], when: list[Resolved]) -> list[Resolved]:
         """ "He is to meet ...": what a traveller plans is planned for the trip just announced."""
@@ -306,6 +324,10 @@ class Teller(SubjectFinder):
         return set_before or any(t.kind == "visit" and t.keys == {key(p) for p in people} for t in self.told)
 
 
+_TURN = frozenset(
+    ("before", "beforehand", "earlier", "then", "later", "afterwards", "after", "first", "prior", "ahead", "separately")
+)
+_BEFORE = frozenset(("previous", "preceding", "last", "latest"))
 _ORDINALS = frozenset(
     (
         "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",

@@ -8,6 +8,7 @@ from .lexicon import fold
 from .segments import Segment
 from .sentences import Item
 
+NEAR_WITH = 9  # words between "raised" and the person with whom
 WHOSE = 14  # words between a document and its day that say whose it is
 
 
@@ -29,35 +30,63 @@ class TriggerReader(SentenceReader):
                 chosen = []
             if not self._tells_again(item, kind, chosen):
                 chosen.append((item, kind))
-        chosen = self._drop_overlaps(chosen) or self._by_wire_alone(segment) or self._by_phone(segment)
+        chosen = self._drop_overlaps(chosen)
+        if not chosen or self._only_about(chosen[0][0], segment):
+            chosen = self._by_wire_alone(segment) + chosen
+        chosen = chosen or self._by_phone(segment)
         starts = [item.i for item, _ in chosen if item.value[1] != "visiting"]
         return [
             (item, kind, min((i for i in starts if i > item.i), default=segment.j)) for item, kind in chosen
         ]  # "talks with the minister, arrived in Moscow": one who came, not a new telling
 
+    def _only_about(self, item: Item, segment: Segment) -> bool:
+        """ "told A by phone about his talks with B": the first noun is what was told by phone."""
+        wire = next((t for t in segment.triggers if t.value == ("call", "adverb")), None)
+        lead = {fold(w) for w in self.text.words[max(segment.i, item.i - 3) : item.i]}
+        return (
+            wire is not None and wire.j <= item.i and item.value[1] in MEET_NOUNS and bool(lead & {"about", "on", "of"})
+        )
+
     def _by_wire_alone(self, segment: Segment) -> list[tuple[Item, str]]:
         """ "A and B went over the same ground by telephone": the adverb alone tells a call."""
-        if self.lang != "en" or not segment.has("T", ("call", "adverb")):
-            return []
-        people = sum(max(len(e.refs), e.refs[0].number) for e in segment.people if not e.possessive)
-        wires = [t for t in segment.triggers if t.value == ("call", "adverb")]
-        told = segment.opener == "content" and people == 1  # "Michel told Aliyev by phone that ..."
-        if not (people > 1 or told) or segment.has("T", ("session", "noun")):
+        wires = [t for t in segment.triggers if t.value == ("call", "adverb") and self._wired(t, segment)]
+        near = [e for e in segment.people if wires and (e.j <= wires[0].i or self._link(e) in ("with", "to"))]
+        people = sum(max(len(e.refs), e.refs[0].number) for e in near if not e.possessive)
+        needed = 2
+        if (
+            segment.opener == "content"
+        ):  # "Michel told Aliyev by phone that ...", not "said by phone that he met Aliyev"
+            told = fold(self.text.words[segment.i - 1]) in _TOLD and near and near[0].i - segment.i < 2
+            needed = 1 if told and self.sentence.index <= 1 else 9
+        if self.lang != "en" or not wires or people < needed or segment.has("T", ("session", "noun")):
             return []
         return [(Item("T", ("call", "verb"), wires[0].i, wires[0].j), "call")]
+
+    def _wired(self, wire: Item, segment: Segment) -> bool:
+        """ "had A on the line", not "their future is on the line"."""
+        if fold(self.text.words[wire.j - 1]) != "line":
+            return True
+        return segment.has("G") or any(
+            e.is_person and not e.possessive and 0 <= wire.i - e.j <= 3 for e in segment.people
+        )
 
     def _misleads(self, item: Item, segment: Segment, chosen: list[tuple[Item, str]]) -> bool:
         """Whether a word only looks like one that tells a contact."""
         kind, pos = item.value
         if pos == "document" and self._speaks_jointly(item, segment):
             return False
-        if pos in ("adverb", "document") or self._occasion(item):
+        if pos in ("adverb", "document") or self._occasion(item) or self._attribute(item, segment):
             return True
         if kind == "agreement":
             return not self._signs(item, segment)
         if pos.startswith("neutral") and self._yields(item, segment, chosen):
             return True
         return not self._has_person(item, segment) or self._sets_scene(item, segment)
+
+    def _attribute(self, item: Item, segment: Segment) -> bool:
+        """ "met with visiting Foreign Minister X": says more of a person."""
+        visiting = self.lang == "en" and item.value[0] == "visit" and fold(self.text.words[item.i]) == "visiting"
+        return visiting and any(e.is_person and e.i == item.j for e in segment.people)
 
     def _yields(self, item: Item, segment: Segment, chosen: list[tuple[Item, str]]) -> bool:
         """Whether a word of talking leaves the telling to another word."""
@@ -90,10 +119,27 @@ class TriggerReader(SentenceReader):
         if pos == "host" and fold(self.text.words[item.i]) in GREETED:
             return self._greets(item, segment)
         if pos == "with":
-            together = sum(max(len(e.refs), e.refs[0].number) for e in people if e.is_person and e.j <= item.i) > 1
-            spent = together and segment.has("L") and fold(self.text.words[item.i]) == "spent"
-            return spent or any(e.is_person and self._link(e) == "with" for e in people)
+            return self._joint(item, segment) or self._taken_with(item, segment)
         return pos != "sight" or any(e.is_person and 0 <= e.i - item.j <= 2 for e in people)
+
+    def _joint(self, item: Item, segment: Segment) -> bool:
+        """ "A and B spent two hours together", "A and B chatted in Tirana"."""
+        people = [e for e in segment.people if e.is_person and e.j <= item.i]
+        if sum(max(len(e.refs), e.refs[0].number, 2 * (e.refs[0].value == "plural")) for e in people) < 2:
+            return False
+        together = segment.has("Z", "joint") or fold(self.text.words[item.i]) in _SHARED
+        told = segment.has("L") or segment.has("W") or segment.has("M") or segment.has("D")
+        return together and (told or segment.has("Z", "joint"))
+
+    def _taken_with(self, item: Item, segment: Segment) -> bool:
+        """ "had tea with A", "raised the matter with A": the first person after the verb is joined by "with"."""
+        after = [e for e in segment.people if e.i >= item.j]
+        if not after or after[0].i - item.j > NEAR_WITH or self._link(after[0]) not in _WITH:
+            company = fold(self.text.words[item.i]) in _COMPANY
+            return company and any(e.is_person and self._link(e) == "with" for e in after)
+        if fold(self.text.words[item.i]) in _TOPIC and not any(segment.has(x) for x in ("L", "W", "M", "D")):
+            return False
+        return not any(item.j <= t.i < after[0].i and t.value[0] != "agreement" for t in segment.triggers)
 
     def _is_person(self, item: Item) -> bool:
         """ "the Russian host": not what somebody does."""
@@ -109,15 +155,18 @@ class TriggerReader(SentenceReader):
             0 <= t.i - item.j <= 4 for t in segment.triggers if t.value[1] == "visiting"
         ):
             return True  # "այցով Երևանում գտնվող": the participle tells the visit
+        if pos == "awaited" and not any(x.type in ("L", "C", "K") and 0 <= x.i - item.j <= 1 for x in segment.items):
+            return True
         if pos in ("travel", "awaited"):
             return any(
-                t.value[0] in ("meeting", "call") and t.value[1] == "noun" and t.i > item.j for t in segment.triggers
+                t.value[0] in ("meeting", "call")
+                and t.value[1] == "noun"
+                and (t.i > item.j or self._subject_noun(t, item))
+                for t in segment.triggers
             )
         if pos == "verb":
             negotiated = fold(self.text.words[item.i]) == "negotiated" and self._received(item)
             return negotiated or self._sets_up(item, segment)
-        if pos == "awaited" and not any(x.type in ("L", "C") and x.i == item.j for x in segment.items):
-            return True
         if pos == "format":
             return not self._stands_alone(item)
         return pos in MEET_NOUNS and (
@@ -136,6 +185,10 @@ class TriggerReader(SentenceReader):
 
     def _adjective(self, k: int) -> bool:
         return fold(self.text.words[k]).endswith(("ом", "ем", "ой", "ей", "ых", "их"))
+
+    def _subject_noun(self, noun: Item, verb: Item) -> bool:
+        """ "The next meeting will be in Vienna": the noun is what the verb tells of."""
+        return verb.value[1] == "awaited" and noun.j <= verb.i
 
     def _kind_here(self, item: Item, segment: Segment) -> str:
         """The kind of contact that a trigger tells in this clause: a meeting by phone is a call."""
@@ -162,7 +215,8 @@ class TriggerReader(SentenceReader):
         verbs = [t for t in segment.triggers if t.value[1] not in skipped and t.value[0] != "agreement"]
         for adverb in (t for t in segment.triggers if t.value == ("call", "adverb")):
             before = [t for t in verbs if t.j <= adverb.i]
-            if self.lang != "en" or (before or verbs)[-1 if before else 0].i == item.i:
+            first = (before or verbs)[-1 if before else 0]
+            if self.lang != "en" or (first.i == item.i and (before or not self._only_about(item, segment))):
                 return True
         return False
 
@@ -187,11 +241,15 @@ class TriggerReader(SentenceReader):
                     kept[-1] = (item, kind)
                 continue
             if kept and self._same_family(kept[-1][1], kind) and self._continues(kept[-1][0], item):
-                if kind == "session" and kept[-1][1] == "meeting":
+                if kind == "session" and kept[-1][1] == "meeting" and not self._during_it(item):
                     kept[-1] = (kept[-1][0], kind)
                 continue
             kept.append((item, kind))
         return kept
+
+    def _during_it(self, item: Item) -> bool:
+        """ "saw each other during the CSTO session": the session is only the occasion."""
+        return "during" in {fold(w) for w in self.text.words[max(self.sentence.first, item.i - 4) : item.i]}
 
     def _same_family(self, one: str, other: str) -> bool:
         family = {"session": "meeting"}
@@ -261,7 +319,7 @@ class TriggerReader(SentenceReader):
         if talk and between and any(segment.i <= d.i < segment.j for d in self.dates):
             return True
         before = {fold(w) for w in self.text.words[max(segment.i, item.i - 4) : item.i]}
-        return bool(before & {"in", "during", "after", "following", "before", "over"})
+        return bool(before & {"in", "during", "after", "following", "before", "over", "for"})
 
     def _as_noun(self, item: Item) -> Item:
         """ "a visit", "his visit": the noun where the word list has the verb."""
@@ -291,7 +349,8 @@ class TriggerReader(SentenceReader):
 
     def _greets(self, item: Item, segment: Segment) -> bool:
         """ "welcomed the ministers", not "welcomed the results"."""
-        near = any(e.is_person and 0 <= e.i - item.j <= 2 for e in segment.people)
+        reach = 4 if fold(self.text.words[min(item.j, self.sentence.last - 1)]) in ("to", "in") else 2
+        near = any(e.is_person and 0 <= e.i - item.j <= reach for e in segment.people)
         return near or segment.opener == "relative_person" or self._received(item)
 
     def _stands_alone(self, item: Item) -> bool:
@@ -317,6 +376,8 @@ class TriggerReader(SentenceReader):
             return any(0 < x.i - item.j <= 3 for x in document) and segment.has("Z", "joint")
         if item.value[1] == "pact":
             return True
+        if item.value[1] == "weak_verb":
+            return self._made(item, segment)
         strong = (
             fold(self.text.words[item.i])
             in {fold(w) for w in self.lexicon.data["triggers"]["agreement"].get("strong_verb", ())}
@@ -327,6 +388,15 @@ class TriggerReader(SentenceReader):
             earlier = [x for s in self.segments[:n] for x in s.triggers if x.value == ("agreement", "document")]
             return bool(document or earlier or self.lang != "en")
         return any(abs(x.i - item.i) <= 6 for x in document)
+
+    def _made(self, item: Item, segment: Segment) -> bool:
+        """ "made a joint statement", "the statement which A and B made": by several people, not one to the press."""
+        several = sum(len(e.refs) for e in segment.people) > 1
+        papers = [x for x in self.sentence.of("T") if x.value == ("agreement", "document")]
+        after = any(0 < x.i - item.j <= 3 for x in papers) and segment.has("Z", "joint")
+        before = segment.opener == "relative_event" and any(0 <= segment.i - x.j <= 1 for x in papers)
+        behind = any(x.j == item.i for x in papers)  # "the statement made by A and B"
+        return several and (after or before or behind)
 
     def _speaks_jointly(self, item: Item, segment: Segment) -> bool:
         """ "In a joint communique A and B called for ...": the document is told by what it says."""
@@ -419,6 +489,16 @@ class TriggerReader(SentenceReader):
         return joined and self.of_document(after[0])
 
 
+_TOPIC = frozenset(("raised",))
+_WITH = frozenset(("with", "as", "between", "beside", "alongside"))
+_TOLD = frozenset(("told", "informed", "assured", "briefed", "warned", "notified", "thanked", "congratulated"))
+_COMPANY = frozenset(("spent", "dined", "lunched", "breakfasted", "had", "sat", "huddled"))
+_SHARED = frozenset(
+    (
+        "spent", "dined", "lunched", "breakfasted", "chatted", "had", "shared", "strolled", "walked", "sat", "stood",
+        "in", "at", "around", "round", "parleyed", "exchanged",
+    )
+)  # fmt: skip
 _BY_DOING = frozenset(("after", "by", "before", "upon", "following"))  # "after signing a declaration"
 _CLOSERS = frozenset(
     (
