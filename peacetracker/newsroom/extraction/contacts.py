@@ -201,7 +201,7 @@ class ContactReader(CircumstanceReader):
         contact.settled = bool(told and any(d.form in ("day", "month") for d in contact.dates))
         contact.definite = (
             before in ("the", "this", "that") and not contact.places and contact.trigger.value[1] in MEET_NOUNS
-        )
+        ) or self._goes_on(contact, segment)
         contact.lead = segment.opener == "time" and self.sentence.index <= 1 and trigger.value[1] in MEET_NOUNS
         contact.remote = self._remote(trigger)
         if trigger.j < segment.j and self.lexicon.stem(self.text.words[trigger.j]) in self.after_noun:
@@ -244,6 +244,13 @@ class ContactReader(CircumstanceReader):
         while k > between[-1].j and fold(self.text.words[k]) in _TURNS - {"and"} | {"to"}:
             k -= 1
         return fold(self.text.words[k]) == "and"
+
+    def _goes_on(self, contact: Contact, segment: Segment) -> bool:
+        """ "Разговор состоялся в понедельник": a language without the article begins with the noun it tells more of."""
+        first = (
+            self.lang != "en" and contact.trigger.i == self.sentence.first and contact.trigger.value[1] in MEET_NOUNS
+        )
+        return first and not contact.people and segment.has("G", "occur")
 
     def _in_order(self, segment: Segment, trigger: Item) -> bool:
         """ "After the trilateral part he had a conversation with B": one of its own."""

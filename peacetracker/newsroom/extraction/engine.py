@@ -239,6 +239,11 @@ class _Reading:
             for ref in dates:
                 apply_year_offset(ref, self.published)
         days = [ref for ref in dates if ref.form in ("day", "weekday")]
+        months = [ref for ref in dates if ref.form == "month"]
+        if self.lexicon.lang != "en" and not days and len(months) == 1:  # "has not met since June. Then ..."
+            month = months[0].resolve(self.published, UNKNOWN, future=False)
+            if month[0] is not None:
+                self.discourse.day, self.discourse.precision = month
         if len(days) == 1:
             day = days[0].resolve(self.published, UNKNOWN, future=False)
             told = self.discourse.main[0]

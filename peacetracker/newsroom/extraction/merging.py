@@ -5,6 +5,8 @@ from __future__ import annotations
 from .sentences import Sentence
 from .told import SIDE_CAPITALS, Story, Told, nearer
 
+WEEK = 7
+NEWS = 2  # days: what lies further back than the news told first is its background
 CONVENED = frozenset(("regional-3plus3", "osce-minsk-group"))  # bodies that meet, whoever sits for them
 
 
@@ -71,7 +73,9 @@ class Merger(Story):
     def _context(self, told: Told) -> None:
         if told.date is not None:
             self.discourse.day, self.discourse.precision = told.date, told.precision
-            if not (told.background or told.reference) and told.status == "held":
+            main = self.discourse.main[0]
+            older = self.lexicon.lang != "en" and main is not None and (main - told.date).days > NEWS
+            if not (told.background or told.reference or older) and told.status == "held":
                 self.discourse.main = (told.date, told.precision)
         if told.place is not None:
             self.discourse.place = told.place
@@ -102,6 +106,9 @@ class Merger(Story):
             return True
         if new.status == "held" and old.status == "scheduled" and old.date is None and new.dated and not new.is_title:
             return False
+        if new.definite and old is self.told[-1] and not old.dated and not new.people and self.lexicon.lang != "en":
+            # "The conversation took place on Monday"
+            return new.date is None or old.date is None or abs((new.date - old.date).days) <= WEEK
         unlike = new.dated and old.dated and new.precision != old.precision and not new.is_title
         if unlike and {new.status, old.status} == {"held", "scheduled"}:
             return False
