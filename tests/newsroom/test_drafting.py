@@ -3,6 +3,7 @@
 import pytest
 
 from peacetracker.newsroom import intake, likeness
+from peacetracker.newsroom.lexicon import gazetteer
 from peacetracker.newsroom.models import Article, Draft, DraftSource
 from tests.factories import an_event
 from tests.newsroom.stories import CALL, MEETING, STRANGER, a_feed, rss
@@ -13,7 +14,7 @@ SAME_CALL = CALL.replace("On April 9", "On 9 April")
 
 def brought(site, *texts):
     site.pages["/feed"] = rss(*((f"https://example.org/{n}", "News", text) for n, text in enumerate(texts)))
-    return intake.refresh(a_feed(site.url("/feed")).pk)
+    return intake.refresh(a_feed(site.url("/feed")).pk, ends=0)
 
 
 def queue():
@@ -61,7 +62,7 @@ def test_a_look_for_many_finds_what_a_look_for_each_finds(site):
     told = [
         (event, article.published.date())
         for article in Article.objects.filter(pk__in=pks)
-        for event in intake.read_article(article, intake.gazetteer()).events
+        for event in intake.read_article(article, gazetteer()).events
     ]
     each = [next(iter(likeness.candidates(*one)), None) for one in told]
     assert likeness.likeliest(told) == each

@@ -48,7 +48,9 @@ class Twin:
 def twins(draft: Draft, articles: Sequence[Article]) -> list[Twin]:
     """The likely event first, then the nearest by day and people; at most five."""
     published = next((article.published.date() for article in articles if article.published), None)
-    near = [one.event for one in likeness.candidates(told(draft), published, most=MOST)]
+    found = [one.event.pk for one in likeness.candidates(told(draft), published, most=MOST)]
+    by_key = Event.objects.select_related("place").in_bulk(found)
+    near = [by_key[pk] for pk in found]
     likely = draft.repeats
     events = [*filter(None, [likely]), *(event for event in near if likely is None or event.pk != likely.pk)][:MOST]
     cited = Citation.objects.select_related("source", "side")
