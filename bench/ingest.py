@@ -3,7 +3,7 @@
     python -m bench.ingest [FEEDS] [ROUNDS]
 
 The limit is what one process parses and reads of the same feeds with the same rules, times the cores. In each of ROUNDS
-(3), one after the other so that all meet the same machine: the limit; FEEDS (40) feeds of 20 new articles taken in by
+(2), one after the other so that all meet the same machine: the limit; FEEDS (20) feeds of 20 new articles taken in by
 calling the tasks in this process; as many taken in by two workers. Processor time is that of workers, PostgreSQL and
 Redis; the server of the feeds is not counted. Then the wait of a draft from the moment when its feed is due, with 500
 feeds due at once of which one in a hundred has changed, the scheduler ringing at its own pace.
@@ -202,8 +202,11 @@ def start_workers():
 
 def rates(site, servers, workers, docs, feeds, rounds):
     """Print what an article costs, in processor time of each part, and the ratios."""
+    from peacetracker.celery import app
+
     count = feeds * ITEMS * rounds
     cost, within, wall = Counter(), Counter(), 0.0
+    until(lambda: len(app.control.ping(timeout=1)) == WORKERS)
     _, due = site.publish(docs, WORKERS * 5, ITEMS)
     by_workers(due)  # so that each worker has built its gazetteer
     for _ in range(rounds):
@@ -257,7 +260,7 @@ def waits(site, docs):
     return sorted(seen)
 
 
-def main(feeds=40, rounds=3):
+def main(feeds=20, rounds=2):
     servers = prepare()
     site, workers, beat = Site(), start_workers(), None
     try:

@@ -1,7 +1,7 @@
 """What articles tell, put into the queue: one draft for each story, whichever articles and feeds tell it."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
@@ -10,9 +10,11 @@ from django.utils import timezone
 
 from peacetracker.core.columns import insert_rows
 from peacetracker.newsroom import likeness, wording
-from peacetracker.newsroom.extraction import DraftEvent
+from peacetracker.newsroom.extraction import DraftEvent, Person
 from peacetracker.newsroom.lexicon import Names
 from peacetracker.newsroom.models import Draft, DraftSource
+
+OF_PERSON = tuple(field.name for field in fields(Person))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def draft_row(
         "date_precision": event.date_precision if event.date else Draft.Precision.UNKNOWN,
         "title": title,
         "summary": summary,
-        "participants": [asdict(person) for person in event.participants],
+        "participants": [{name: getattr(person, name) for name in OF_PERSON} for person in event.participants],
         "place": event.place or "",
         "place_name": event.place_name or "",
         "country": event.country or "",
