@@ -9,13 +9,14 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from peacetracker.diplomacy.models import Citation, Event
+from peacetracker.diplomacy.models import Citation, Event, Participation
 from peacetracker.newsroom import likeness
 from peacetracker.newsroom.extraction import DraftEvent
 from peacetracker.newsroom.extraction.model import Person
 from peacetracker.newsroom.models import Article, Draft
 
 MOST, SHOWN = 5, 4
+PEOPLE = Prefetch("participations", Participation.objects.select_related("leader"))
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def twins(draft: Draft, articles: Sequence[Article]) -> list[Twin]:
     likely = draft.repeats
     events = [*filter(None, [likely]), *(event for event in near if likely is None or event.pk != likely.pk)][:MOST]
     cited = Citation.objects.select_related("source", "side")
-    prefetch_related_objects(events, "participations__leader", Prefetch("citations", cited))
+    prefetch_related_objects(events, PEOPLE, Prefetch("citations", cited))
     return [_twin(draft, event, articles, likely=event == likely) for event in events]
 
 
