@@ -175,7 +175,7 @@ def told(sent: Mapping[str, Any]) -> Told:
     event = DraftEvent(
         kind=sent["kind"], status=sent["status"], date=day, date_precision=precision, participants=people,
         place=sent.get("place"), place_name=sent.get("place_name"), topics=sent["topics"], bodies=sent["commissions"],
-        proposals=sent["proposals"], evidence=pages[0].text,
+        proposals=sent["proposals"], evidence=pages[0].text, confidence=0.0,
     )  # fmt: skip
     return Told(event, sent["title"], sent["summary"], pages)
 

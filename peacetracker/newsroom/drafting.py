@@ -1,82 +1,94 @@
 """What articles tell, put into the queue: one draft for each story, whichever articles and feeds tell it."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 
-from peacetracker.diplomacy.models import Body, Party, Topic
+from django.db import IntegrityError
+from django.utils import timezone
+
+from peacetracker.core.columns import insert_rows
 from peacetracker.newsroom import likeness, wording
-from peacetracker.newsroom.extraction import DraftEvent
-from peacetracker.newsroom.models import Article, Draft, DraftSource
+from peacetracker.newsroom.extraction import DraftEvent, Person
+from peacetracker.newsroom.lexicon import Names
+from peacetracker.newsroom.models import Draft, DraftSource
 
-Told = tuple[DraftEvent, Article]
+OF_PERSON = tuple(field.name for field in fields(Person))
 
 
-def put(told: Sequence[Told]) -> list[int]:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event with the article that tells it: its key, its publisher's name and the day of publication."""
+
+    event: DraftEvent
+    article: int
+    publisher: str
+    published: date | None
+
+
+def put(told: Sequence[Told], names: Names) -> list[int]:
     """Add each event to the waiting draft of its story, or make one. Returns the drafts, each once.
 
     Called inside the transaction that marks the articles as read. A story that another worker puts at the same time
-    breaks it (`story_waits_once`): the articles are read again and join that worker's draft.
+    breaks it with IntegrityError: the articles are read again and join that worker's draft.
     """
     if not told:
         return []
-    keys = [likeness.story_key(event, _day(article)) for event, article in told]
+    keys = [likeness.story_key(one.event, one.published) for one in told]
     waiting = Draft.objects.select_for_update().filter(story_key__in=keys, state=Draft.State.WAITING).order_by("pk")
-    drafts = {draft.story_key: draft for draft in waiting}
-    fresh = {key: one for key, one in reversed(list(zip(keys, told, strict=True))) if key not in drafts}
-    if fresh:
-        names = _names()
-        first = [key for key in dict.fromkeys(keys) if key in fresh]
-        likely = likeness.likeliest([(event, _day(article)) for event, article in map(fresh.__getitem__, first)])
-        made = [_new(*fresh[key], key, one, *names) for key, one in zip(first, likely, strict=True)]
-        drafts |= {draft.story_key: draft for draft in Draft.objects.bulk_create(made)}
+    drafts = dict(waiting.values_list("story_key", "pk"))
+    fresh: dict[str, Told] = {}
+    for key, one in zip(keys, told, strict=True):
+        if key not in drafts:
+            fresh.setdefault(key, one)
+    likely = likeness.likeliest([(one.event, one.published) for one in fresh.values()])
+    rows = [_row(one, key, near, names) for (key, one), near in zip(fresh.items(), likely, strict=True)]
+    drafts |= insert_rows(Draft, rows, "story_key")
+    if not drafts.keys() >= set(keys):
+        raise IntegrityError("another worker put one of these stories at the same time")
     sources = [
-        DraftSource(draft=drafts[key], article=article, evidence=event.evidence)
-        for key, (event, article) in zip(keys, told, strict=True)
+        {"draft_id": drafts[key], "article_id": one.article, "evidence": one.event.evidence}
+        for key, one in zip(keys, told, strict=True)
     ]
-    DraftSource.objects.bulk_create(sources, ignore_conflicts=True)
-    return list(dict.fromkeys(drafts[key].pk for key in keys))
+    insert_rows(DraftSource, sources, "id")
+    return list(dict.fromkeys(drafts[key] for key in keys))
 
 
-def _day(article: Article) -> date | None:
-    return article.published.date() if article.published else None
+def _row(told: Told, key: str, likely: likeness.Candidate | None, names: Names) -> dict[str, Any]:
+    event = told.event
+    summary = wording.summary(event, publisher=told.publisher, published=told.published, topics=names.topics)
+    return draft_row(event, key, likely, title=wording.title(event, names.bodies), summary=summary)
 
 
-def _names() -> tuple[dict[str, str], dict[str, str]]:
-    """Bodies by slug with countries by code, and topics by slug."""
-    bodies = dict(Body.objects.values_list("slug", "name"))
-    countries = {code: name.split(" (")[0] for code, name in Party.objects.values_list("code", "name")}
-    return countries | bodies, dict(Topic.objects.values_list("slug", "name"))
-
-
-def _new(
-    told: DraftEvent,
-    article: Article,
-    key: str,
-    likely: likeness.Candidate | None,
-    bodies: dict[str, str],
-    topics: dict[str, str],
-) -> Draft:
-    published = _day(article)
-    return Draft(
-        story_key=key,
-        kind=told.kind,
-        status=told.status,
-        date=told.date,
-        date_precision=told.date_precision if told.date else Draft.Precision.UNKNOWN,
-        title=wording.title(told, bodies),
-        summary=wording.summary(told, publisher=article.publisher_name, published=published, topics=topics),
-        participants=[asdict(person) for person in told.participants],
-        place=told.place or "",
-        place_name=told.place_name or "",
-        country=told.country or "",
-        topics=told.topics,
-        bodies=told.bodies,
-        proposals=told.proposals,
-        evidence=told.evidence,
-        field_evidence=told.field_evidence,
-        reasons=told.reasons,
-        confidence=told.confidence,
-        likely_event=likely.event if likely and likely.likeness >= likeness.LIKELY else None,
-        likeness=likely.likeness if likely else 0.0,
-    )
+def draft_row(
+    event: DraftEvent, key: str, likely: likeness.Candidate | None, *, title: str, summary: str, sender: str = ""
+) -> dict[str, Any]:
+    """A new draft by column, whoever tells it. `likely` is the event that it may repeat, `sender` who sent it in."""
+    now = timezone.now()
+    return {
+        "created_at": now,
+        "updated_at": now,
+        "state": Draft.State.WAITING,
+        "story_key": key,
+        "kind": event.kind,
+        "status": event.status,
+        "date": event.date,
+        "date_precision": event.date_precision if event.date else Draft.Precision.UNKNOWN,
+        "title": title,
+        "summary": summary,
+        "participants": [{name: getattr(person, name) for name in OF_PERSON} for person in event.participants],
+        "place": event.place or "",
+        "place_name": event.place_name or "",
+        "country": event.country or "",
+        "topics": event.topics,
+        "bodies": event.bodies,
+        "proposals": event.proposals,
+        "evidence": event.evidence,
+        "field_evidence": event.field_evidence,
+        "reasons": event.reasons,
+        "confidence": event.confidence,
+        "likely_event_id": likely.repeated if likely else None,
+        "likeness": likely.likeness if likely else 0.0,
+        "submitted_by": sender,
+    }

@@ -2,25 +2,30 @@
 
 import hashlib
 import logging
+import math
 import re
+import time
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
+from datetime import time as time_of_day
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from peacetracker.core.columns import insert_rows, write_columns
 from peacetracker.diplomacy.choices import PublisherKind
-from peacetracker.diplomacy.models import Publisher
-from peacetracker.diplomacy.references import References
+from peacetracker.diplomacy.references import publishers
 from peacetracker.newsroom import drafting, fetching, pacing, pages
 from peacetracker.newsroom.addresses import canonical, domain, join
+from peacetracker.newsroom.drafting import Told
 from peacetracker.newsroom.extraction import Extraction, Gazetteer, extract
 from peacetracker.newsroom.fulltext import Text
-from peacetracker.newsroom.lexicon import gazetteer
+from peacetracker.newsroom.lexicon import lexicon
 from peacetracker.newsroom.models import Article, Domain, Feed, FetchLog
 from peacetracker.newsroom.parsing import Entry, NotAFeed, Parsed, keyed, parse
 from peacetracker.newsroom.querysets import ARTICLE_LEASE, TRIES
@@ -37,7 +42,7 @@ WRITTEN_BY_FETCH = (
 )  # fmt: skip
 
 WRITTEN_BY_PAGE = ("text", "title", "published", "url", "page_key", "page_read_at", "state", "error", "updated_at")
-WRITTEN_BY_READING = ("mentions", "state", "leased_until", "error", "lang", "reread_at", "updated_at")
+AT_ONCE = 25  # articles read in one transaction
 
 
 def storable(text: str) -> str:
@@ -91,10 +96,12 @@ def busy(address: str, now: datetime) -> datetime | None:
     return Domain.objects.claim(name, now) if name else None
 
 
-def refresh(feed_id: int) -> list[int]:
-    """Fetch a feed, store its new articles, then its validators and its next check. Returns the new articles.
+def refresh(feed_id: int, *, ends: float = math.inf) -> list[int]:
+    """Fetch a feed, store its new articles with what they tell, then its validators and its next check.
 
-    The validators come last: a worker killed before that asks for the same body again, and stores nothing twice.
+    Returns the articles that are still to be read: those whose page is to be asked for, and all that there was no time
+    for until `ends` (on the monotonic clock). The validators come last: a worker killed before that asks for the same
+    body again, and stores nothing twice.
     """
     feed = Feed.objects.get(pk=feed_id)
     try:
@@ -102,7 +109,10 @@ def refresh(feed_id: int) -> list[int]:
     except Exception as problem:  # of ours: the feed must not be asked again at once for ever
         logger.exception("feed %s could not be read", feed_id)
         result, parsed = fetching.FetchResult("error", error=f"{type(problem).__name__}: {problem}"[:2000]), Parsed()
-    return _store(feed, result, parsed)
+    told = found(parsed.entries, feed_address=feed.address, feed_name=feed.name, lang=feed.lang)
+    read, unread = take_in(told, feed=feed, ends=ends)
+    _settle(feed, result, parsed, new_count=read + len(unread))
+    return unread
 
 
 def _ask(feed: Feed) -> tuple[fetching.FetchResult, Parsed]:
@@ -126,9 +136,7 @@ def _ask(feed: Feed) -> tuple[fetching.FetchResult, Parsed]:
 
 
 @transaction.atomic
-def _store(feed: Feed, result: fetching.FetchResult, parsed: Parsed) -> list[int]:
-    told = found(parsed.entries, feed_address=feed.address, feed_name=feed.name, lang=feed.lang)
-    new = store_articles(told, feed=feed)
+def _settle(feed: Feed, result: fetching.FetchResult, parsed: Parsed, *, new_count: int) -> None:
     now = timezone.now()
     feed.leased_until, feed.begun, feed.last_checked_at = None, False, now
     if result.outcome == "error":
@@ -146,10 +154,9 @@ def _store(feed: Feed, result: fetching.FetchResult, parsed: Parsed) -> list[int
             "skip_hours": sorted(parsed.skip_hours),
             "skip_days": sorted(parsed.skip_days),
         }
-    _plan(feed, result, parsed, now, brought=bool(new))
+    _plan(feed, result, parsed, now, brought=bool(new_count))
     feed.save(update_fields=WRITTEN_BY_FETCH)
-    _log(feed, result, new_count=len(new))
-    return new
+    _log(feed, result, new_count=new_count)
 
 
 def _move(feed: Feed, result: fetching.FetchResult) -> None:
@@ -186,7 +193,7 @@ def _log(feed: Feed, result: fetching.FetchResult, *, new_count: int) -> None:
         new_count=new_count,
         took_ms=result.took_ms,
         error=storable(result.error),
-        body=zlib.compress(result.body) if result.body else None,
+        body=zlib.compress(result.body, level=1) if result.body else None,
         moved_to=(result.permanent_url or "")[:1000],
         content_type=storable(result.content_type or "")[:200],
     )
@@ -222,36 +229,99 @@ def article_key(address: str, otherwise: str) -> str:
     return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()
 
 
-def store_articles(articles: Sequence[Found], *, feed: Feed | None = None) -> list[int]:
-    """Store those that are not stored yet, in any process at once. Returns the new ones."""
+def take_in(articles: Sequence[Found], *, feed: Feed | None = None, ends: float = math.inf) -> tuple[int, list[int]]:
+    """Read and store those that are not stored yet, many in one transaction: how many were read, and which are not.
+
+    Should anything go wrong, the articles of that transaction are stored unread, so that one bad text spoils no other.
+    """
+    pages = bool(feed and feed.full_text)
+    fresh = _fresh(articles)
+    later = [one for one in fresh if pages and one.url]
+    ready = [one for one in fresh if not (pages and one.url)]
+    read = 0
+    for start in range(0, len(ready), AT_ONCE):
+        if time.monotonic() > ends:
+            later += ready[start:]
+            break
+        batch = ready[start : start + AT_ONCE]
+        try:
+            read += _take_in(batch, feed)
+        except Exception:
+            logger.info("%s articles could not be read at once", len(batch), exc_info=True)
+            later += batch
+    return read, store_articles(later, feed=feed) if later else []
+
+
+def _take_in(articles: Sequence[Found], feed: Feed | None) -> int:
+    """Nothing is locked while the texts are read. An article that another worker has stored meanwhile is that one's."""
+    known, names = lexicon()
+    rows, told = article_rows(articles, feed), []
+    for row in rows:
+        read = _read(known, row["text"], row["title"], row["published"], row["lang"])
+        row |= _as_read(read, readout=bool(row["official"] and row["url"]), now=row["created_at"])
+        told.append(read.events)
+    with transaction.atomic():
+        keys = insert_rows(Article, rows, "key")
+        drafting.put(
+            [
+                Told(event, keys[row["key"]], row["publisher_name"], _day(row["published"]))
+                for row, events in zip(rows, told, strict=True)
+                if row["key"] in keys
+                for event in events
+            ],
+            names,
+        )
+    return len(keys)
+
+
+def _fresh(articles: Sequence[Found]) -> list[Found]:
+    """Each once, of those that tell anything and are not stored yet."""
     known = set(Article.objects.filter(key__in=[one.key for one in articles]).values_list("key", flat=True))
-    fresh = {one.key: one for one in articles if one.key not in known and (one.text or one.title)}
-    refs = References()
-    rows = [article_row(one, feed, refs) for one in fresh.values()]
-    Article.objects.bulk_create(rows, ignore_conflicts=True)
-    return list(
-        Article.objects.filter(key__in=fresh, state=Article.State.NEW).order_by("pk").values_list("pk", flat=True)
-    )
+    return list({one.key: one for one in articles if one.key not in known and (one.text or one.title)}.values())
 
 
-def article_row(one: Found, feed: Feed | None, refs: References) -> Article:
-    """An article that is not stored yet; whose page it is follows from its address, where the record knows that."""
-    publisher = Publisher.objects.filter(pk=refs.publisher_of(one.url) or 0).first() if one.url else None
-    side_id = publisher.party_id if publisher else feed.side_id if feed else None
-    name = publisher.name if publisher else one.publisher_name
-    return Article(
-        key=one.key,
-        feed=feed,
-        url=storable(one.url)[:1000],
-        title=storable(one.title)[:500],
-        text=storable(one.text),
-        published=one.published,
-        lang=one.lang[:12],
-        publisher_name=storable(name)[:200],
-        side_id=side_id,
-        official=bool(publisher and publisher.kind == PublisherKind.OFFICIAL),
-        leased_until=timezone.now() + ARTICLE_LEASE,
-    )
+def store_articles(articles: Sequence[Found], *, feed: Feed | None = None) -> list[int]:
+    """Store those that are not stored yet, unread, in any process at once. Returns the new ones."""
+    fresh = _fresh(articles)
+    if not fresh:
+        return []
+    insert_rows(Article, article_rows(fresh, feed), "key")
+    unread = Article.objects.filter(key__in=[one.key for one in fresh], state=Article.State.NEW)
+    return list(unread.order_by("pk").values_list("pk", flat=True))
+
+
+def article_rows(articles: Sequence[Found], feed: Feed | None) -> list[dict[str, Any]]:
+    """Articles by column, that are not read yet; whose page one is follows from its address, where the record knows
+    that."""
+    now, publisher_of = timezone.now(), publishers(one.url for one in articles)
+    rows = []
+    for one in articles:
+        publisher = publisher_of(one.url)
+        rows.append(
+            {
+                "created_at": now,
+                "updated_at": now,
+                "key": one.key,
+                "feed_id": feed.pk if feed else None,
+                "url": storable(one.url)[:1000],
+                "title": storable(one.title)[:500],
+                "text": storable(one.text),
+                "published": one.published,
+                "lang": storable(one.lang)[:12],
+                "publisher_name": storable(publisher.name if publisher else one.publisher_name)[:200],
+                "side_id": publisher.party_id if publisher else feed.side_id if feed else None,
+                "state": Article.State.NEW,
+                "leased_until": now + ARTICLE_LEASE,
+                "attempts": 0,
+                "error": "",
+                "page_key": "",
+                "page_read_at": None,
+                "official": bool(publisher and publisher.kind == PublisherKind.OFFICIAL),
+                "reread_at": None,
+                "mentions": [],
+            }
+        )
+    return rows
 
 
 def claim_articles(now: datetime | None = None, *, most: int = 200) -> list[int]:
@@ -304,7 +374,7 @@ def _take_over(article: Article, page: Text) -> None:
     """The page's text and its own address. A page that another article has brought already is not read twice."""
     article.text, article.title = storable(page.text), article.title or storable(page.title)[:500]
     if article.published is None and page.published:
-        article.published = datetime.combine(page.published, time(12), UTC)
+        article.published = datetime.combine(page.published, time_of_day(12), UTC)
     article.url, article.page_key = page.address[:1000], article_key(page.address, "")
     others = Article.objects.exclude(pk=article.pk)
     other = others.filter(Q(key=article.page_key) | Q(page_key=article.page_key)).first()
@@ -333,28 +403,39 @@ def without_page(article_ids: Sequence[int]) -> list[int]:
 def _draft(article_ids: Sequence[int]) -> list[int]:
     """Rows are locked in the order of their keys, so that two workers never wait for each other."""
     new = Article.objects.select_for_update().filter(pk__in=article_ids, state=Article.State.NEW).order_by("pk")
-    articles = list(new)
-    if not articles:
-        return []
-    known, now = gazetteer(), timezone.now()
-    told = []
+    (known, names), now = lexicon(), timezone.now()
+    articles, told = list(new), []
     for article in articles:
         read = read_article(article, known)
-        told += [(event, article) for event in read.events]
-        article.mentions = [
-            {"noun": noun, **asdict(mention)}
-            for noun, mentions in (("proposal", read.proposals), ("body", read.bodies))
-            for mention in mentions
-        ]
-        article.state, article.leased_until, article.error, article.lang = Article.State.DRAFTED, None, "", read.lang
-        article.updated_at = now
-        if read.events and article.official and article.url:
-            article.reread_at = now  # rereading.py takes it from there
-    Article.objects.bulk_update(articles, WRITTEN_BY_READING)
-    return drafting.put(told)
+        told += [Told(event, article.pk, article.publisher_name, _day(article.published)) for event in read.events]
+        written = _as_read(read, readout=article.official and bool(article.url), now=now)
+        for name, value in written.items():
+            setattr(article, name, value)
+        write_columns([article], list(written))
+    return drafting.put(told, names)
 
 
 def read_article(article: Article, known: Gazetteer) -> Extraction:
-    return extract(
-        known, text=article.text, title=article.title, published=article.published, lang=article.lang or None
-    )
+    return _read(known, article.text, article.title, article.published, article.lang)
+
+
+def _read(known: Gazetteer, text: str, title: str, published: datetime | None, lang: str) -> Extraction:
+    return extract(known, text=text, title=title, published=published, lang=lang or None)
+
+
+def _as_read(read: Extraction, *, readout: bool, now: datetime) -> dict[str, Any]:
+    """What the reading changes in an article. An official readout that tells an event is due for rereading.py."""
+    mentions = (("proposal", read.proposals), ("body", read.bodies))
+    again = {"reread_at": now} if readout and read.events else {}
+    return {
+        "mentions": [{"noun": noun, **asdict(one)} for noun, named in mentions for one in named],
+        "state": Article.State.DRAFTED,
+        "leased_until": None,
+        "error": "",
+        "lang": read.lang,
+        "updated_at": now,
+    } | again
+
+
+def _day(at: datetime | None) -> date | None:
+    return at.date() if at else None

@@ -1,16 +1,22 @@
 """Which event of the record a draft probably repeats, and which waiting draft tells the same story."""
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
+from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db import models
+from django.db.models import Q
 
 from peacetracker.core.dates import Span, widest
 from peacetracker.core.text import fold
 from peacetracker.diplomacy.choices import Kind
 from peacetracker.diplomacy.models import Event, Participation
+from peacetracker.diplomacy.references import lists
 from peacetracker.newsroom.extraction import DraftEvent
 
 # From this likeness on a draft is shown as repeating the event.
@@ -22,13 +28,33 @@ BACKGROUND = timedelta(days=35)
 AHEAD = timedelta(days=60)
 SLACK = timedelta(days=1)
 STRETCH = timedelta(days=62)
-PEOPLE = Prefetch("participations", Participation.objects.select_related("leader"))
+# An event that goes on for longer is found by its beginning only.
+LONGEST = timedelta(days=370)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An event of the record, so far as it tells whether a draft repeats it. People, bodies and place by slug; bodies
+    only where a draft names one."""
+
+    pk: int
+    slug: str
+    kind: str
+    days: Span
+    place: str | None
+    people: list[str]
+    bodies: list[str]
 
 
 @dataclass(frozen=True)
 class Candidate:
-    event: Event
+    event: Standing
     likeness: float
+
+    @property
+    def repeated(self) -> int | None:
+        """The key of the event, if it is likely enough to be shown as repeated."""
+        return self.event.pk if self.likeness >= LIKELY else None
 
 
 def who(draft: DraftEvent) -> list[str]:
@@ -58,73 +84,89 @@ def window(draft: DraftEvent, published: date | None) -> Span | None:
 
 def candidates(draft: DraftEvent, published: date | None, *, most: int = 5) -> list[Candidate]:
     """Events that the draft may repeat, the likeliest first."""
-    days = window(draft, published)
-    if days is None:
-        return []
-    return _weighed(draft, _near(_kinds(draft), days, _known(draft), draft.bodies), days)[:most]
+    return _weighed([(draft, published)])[0][:most]
 
 
 def likeliest(told: Sequence[tuple[DraftEvent, date | None]]) -> list[Candidate | None]:
-    """For each of many drafts the event that it most probably repeats. One look at the record for a stretch of days,
-    not one for each draft."""
-    windows = [(days, n) for n, one in enumerate(told) if (days := window(*one))]
-    found: list[Candidate | None] = [None] * len(told)
-    for group in _stretches(sorted(windows, key=lambda one: one[0].first)):
-        drafts = [told[n][0] for _, n in group]
-        events = _near(
-            {kind for draft in drafts for kind in _kinds(draft)},
-            Span(group[0][0].first, max(days.last for days, _ in group)),
-            {slug for draft in drafts for slug in _known(draft)},
-            {slug for draft in drafts for slug in draft.bodies},
-        )
-        for days, n in group:
-            draft = told[n][0]
-            found[n] = next(
-                iter(_weighed(draft, [event for event in events if _meets(draft, event, days)], days)), None
-            )
+    """For each of many drafts the event that it most probably repeats: one look at the record for all of them."""
+    return [next(iter(weighed), None) for weighed in _weighed(told)]
+
+
+def _weighed(told: Sequence[tuple[DraftEvent, date | None]]) -> list[list[Candidate]]:
+    """For each draft the likely events, the likeliest first."""
+    windows = [window(*one) for one in told]
+    drafts = [draft for (draft, _), days in zip(told, windows, strict=True) if days]
+    by_person: dict[str, list[Standing]] = defaultdict(list)
+    by_body: dict[str, list[Standing]] = defaultdict(list)
+    for event in _near(drafts, _stretches(filter(None, windows))):
+        for names, events in ((event.people, by_person), (event.bodies, by_body)):
+            for name in names:
+                events[name].append(event)
+    found = []
+    for (draft, _), days in zip(told, windows, strict=True):
+        shared = [by_person[slug] for slug in _known(draft)] + [by_body[slug] for slug in draft.bodies]
+        near = {event.pk: event for events in shared for event in events if days and _meets(draft, event, days)}
+        weighed = [Candidate(event, round(likeness(draft, event, days), 2)) for event in near.values() if days]
+        likely = [candidate for candidate in weighed if candidate.likeness >= LIKELY / 2]
+        found.append(sorted(likely, key=lambda candidate: (-candidate.likeness, candidate.event.slug)))
     return found
 
 
-def _stretches(windows: Sequence[tuple[Span, int]]) -> list[list[tuple[Span, int]]]:
-    """Windows in order, those together that begin within one stretch of days."""
-    groups: list[list[tuple[Span, int]]] = []
-    for days, n in windows:
-        if groups and days.first - groups[-1][0][0].first <= STRETCH:
-            groups[-1].append((days, n))
+def _stretches(windows: Iterable[Span]) -> list[Span]:
+    """The days of all windows; those that begin within one stretch of days are one."""
+    groups: list[Span] = []
+    for days in sorted(windows, key=lambda days: days.first):
+        if groups and days.first - groups[-1].first <= STRETCH:
+            groups[-1] = Span(groups[-1].first, max(groups[-1].last, days.last))
         else:
-            groups.append([(days, n)])
+            groups.append(days)
     return groups
 
 
-def _near(kinds: Collection[str], days: Span, people: Collection[str], bodies: Collection[str]) -> list[Event]:
-    """Public events of these kinds and days with one of these people or bodies."""
-    return list(
-        Event.objects.public()
-        .filter(kind__in=kinds, first_day__lte=days.last + SLACK, last_day__gte=days.first - SLACK)
-        .filter(Q(participations__leader__slug__in=people) | Q(bodies__slug__in=bodies))
-        .distinct()
-        .select_related("place")
-        .prefetch_related(PEOPLE, "bodies")
+def _near(drafts: Sequence[DraftEvent], stretches: Sequence[Span]) -> list[Standing]:
+    """Public events of these days that share a person or body with one of the drafts, by one query, and one more if a
+    body is named. People's events are found by their index, which is in order of days, however many events there are.
+    """
+    slugs = {slug for draft in drafts for slug in _known(draft)}
+    named = {slug for draft in drafts for slug in draft.bodies}
+    if not stretches or not (slugs or named):
+        return []
+    near: models.QuerySet[Any, Any] = (
+        Participation.objects.filter(_within(stretches, "event_"), leader__slug__in=slugs).order_by().values("event")
+    )
+    if named:
+        sessions = Event.objects.public().filter(_within(stretches, ""), bodies__slug__in=named).order_by().values("pk")
+        near = near.union(sessions)
+    facts = ("pk", "slug", "kind", "first_day", "last_day", "place__slug", "participations__leader__slug")
+    events: dict[int, Standing] = {}
+    for pk, slug, kind, first, last, place, person in Event.objects.filter(pk__in=near).order_by().values_list(*facts):
+        event = events.setdefault(pk, Standing(pk, slug, kind, Span(first, last), place, [], []))
+        if person:
+            event.people.append(person)
+    for pk, bodies in (lists(Event, "bodies", events, "slug") if named else {}).items():
+        events[pk].bodies.extend(bodies)
+    return list(events.values())
+
+
+def _within(stretches: Sequence[Span], prefix: str) -> Q:
+    """Whether an event may have been on one of these days. The bound below the first day is for the index."""
+    return reduce(
+        or_,
+        (
+            Q(
+                **{
+                    f"{prefix}first_day__range": (days.first - LONGEST, days.last + SLACK),
+                    f"{prefix}last_day__gte": days.first - SLACK,
+                }
+            )
+            for days in stretches
+        ),
     )
 
 
-def _meets(draft: DraftEvent, event: Event, days: Span) -> bool:
-    """Whether an event found for several drafts would have been found for this one."""
-    if event.kind not in _kinds(draft) or not event.first_day or not event.last_day:
-        return False
-    if event.first_day > days.last + SLACK or event.last_day < days.first - SLACK:
-        return False
-    people, bodies = set(_known(draft)), set(draft.bodies)
-    return any(part.leader.slug in people for part in event.participations.all()) or any(
-        body.slug in bodies for body in event.bodies.all()
-    )
-
-
-def _weighed(draft: DraftEvent, events: Sequence[Event], days: Span) -> list[Candidate]:
-    """The likely ones, the likeliest first."""
-    weighed = [Candidate(event, round(likeness(draft, event, days), 2)) for event in events]
-    likely = [candidate for candidate in weighed if candidate.likeness >= LIKELY / 2]
-    return sorted(likely, key=lambda candidate: (-candidate.likeness, candidate.event.slug))
+def _meets(draft: DraftEvent, event: Standing, days: Span) -> bool:
+    """Whether an event that shares a person or body with the draft is of its kind and days."""
+    return event.kind in _kinds(draft) and event.days.overlaps(Span(days.first - SLACK, days.last + SLACK))
 
 
 def _kinds(draft: DraftEvent) -> list[str]:
@@ -135,11 +177,9 @@ def _known(draft: DraftEvent) -> list[str]:
     return [person.slug for person in draft.participants if person.slug]
 
 
-def likeness(draft: DraftEvent, event: Event, days: Span) -> float:
+def likeness(draft: DraftEvent, event: Standing, days: Span) -> float:
     """Between 0 and 1: people or body first, then the day, then kind and place."""
-    people = _overlap(who(draft), [part.leader.slug for part in event.participations.all()])
-    if not draft.participants:
-        people = _overlap(draft.bodies, [body.slug for body in event.bodies.all()])
+    people = _overlap(who(draft), event.people) if draft.participants else _overlap(draft.bodies, event.bodies)
     same_kind = 1.0 if draft.kind == event.kind else 0.5
     return 0.55 * people + 0.3 * _same_day(draft, event, days) + 0.1 * same_kind + 0.05 * _same_place(draft, event)
 
@@ -153,17 +193,17 @@ def _overlap(ours: Sequence[str], theirs: Sequence[str]) -> float:
     return 0.5 * shared / min(len(set(ours)), len(set(theirs))) + 0.5 * shared / both
 
 
-def _same_day(draft: DraftEvent, event: Event, days: Span) -> float:
+def _same_day(draft: DraftEvent, event: Standing, days: Span) -> float:
     if draft.date_precision == "unknown":
         # Told as background: what lies nearest to the day of the text is the likeliest.
-        apart = min(abs((days.last - event.span.last).days), BACKGROUND.days)
+        apart = min(abs((days.last - event.days.last).days), BACKGROUND.days)
         return 0.9 - 0.5 * apart / BACKGROUND.days
     if draft.date_precision == "month":
-        return 0.7 if days.overlaps(event.span) else 0.0
-    return 1.0 if days.overlaps(event.span) else 0.5
+        return 0.7 if days.overlaps(event.days) else 0.0
+    return 1.0 if days.overlaps(event.days) else 0.5
 
 
-def _same_place(draft: DraftEvent, event: Event) -> float:
+def _same_place(draft: DraftEvent, event: Standing) -> float:
     if not draft.place or not event.place:
         return 0.5
-    return 1.0 if draft.place == event.place.slug else 0.0
+    return 1.0 if draft.place == event.place else 0.0

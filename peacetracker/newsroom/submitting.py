@@ -2,16 +2,16 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from peacetracker.diplomacy.models import Event
-from peacetracker.diplomacy.references import References
+from peacetracker.core.columns import insert_rows
 from peacetracker.newsroom import likeness
+from peacetracker.newsroom.drafting import draft_row
 from peacetracker.newsroom.extraction import DraftEvent
-from peacetracker.newsroom.intake import Found, article_key, article_row
+from peacetracker.newsroom.intake import Found, article_key, article_rows
 from peacetracker.newsroom.models import Article, Draft, DraftSource, Submission
 
 # So many drafts of one key may wait; an open door must not bury the queue.
@@ -106,28 +106,9 @@ def _published(told: Told) -> Any:
 
 
 def _draft(told: Told, key: str, by: Sender) -> Draft:
-    event = told.event
-    likely = next(iter(likeness.candidates(event, _published(told))), None)
-    repeats: Event | None = likely.event if likely and likely.likeness >= likeness.LIKELY else None
-    return Draft.objects.create(
-        story_key=key,
-        kind=event.kind,
-        status=event.status,
-        date=event.date,
-        date_precision=event.date_precision,
-        title=told.title,
-        summary=told.summary,
-        participants=[asdict(person) for person in event.participants],
-        place=event.place or "",
-        place_name=event.place_name or "",
-        topics=event.topics,
-        bodies=event.bodies,
-        proposals=event.proposals,
-        evidence=event.evidence,
-        submitted_by=by.name,
-        likely_event=repeats,
-        likeness=likely.likeness if likely else 0.0,
-    )
+    likely = next(iter(likeness.candidates(told.event, _published(told))), None)
+    row = draft_row(told.event, key, likely, title=told.title, summary=told.summary, sender=by.name)
+    return Draft.objects.create(**row)
 
 
 def _article(page: Found) -> Article:
@@ -138,8 +119,7 @@ def _article(page: Found) -> Article:
     sent = article_key("", f"sent\x1f{page.url}")
     known = Article.objects.filter(key=article_key(page.url, "")).first() or Article.objects.filter(key=sent).first()
     if known is None:
-        row = article_row(page, None, References())
-        row.key, row.state, row.leased_until = sent, Article.State.DRAFTED, None
-        Article.objects.bulk_create([row], ignore_conflicts=True)
+        (row,) = article_rows([replace(page, key=sent)], None)
+        insert_rows(Article, [row | {"state": Article.State.DRAFTED, "leased_until": None}], "key")
         known = Article.objects.get(key=sent)
     return known

@@ -8,7 +8,6 @@ from peacetracker.newsroom import intake, reporting, rereading
 
 # After so many seconds a task starts no further article: well inside the time limits and the leases.
 BUDGET_S = 40.0
-AT_ONCE = 25  # articles read in one transaction
 # A bell must not ring for an hour after the one who would have heard it was away: the row rings again.
 EXPIRES_S = 110
 
@@ -28,21 +27,23 @@ def poll() -> None:
 @shared_task(name="newsroom.fetch_feed", acks_late=True, ignore_result=True, soft_time_limit=60)
 def fetch_feed(feed_id: int) -> None:
     """One task a feed, not one an entry: fetch it, then read what it brought."""
+    ends = time.monotonic() + BUDGET_S
     if intake.begin(feed_id):
-        _read(intake.refresh(feed_id))
+        _read(intake.refresh(feed_id, ends=ends), ends)
 
 
 @shared_task(name="newsroom.draft_articles", acks_late=True, ignore_result=True, soft_time_limit=60)
 def draft_articles(article_ids: list[int]) -> None:
-    _read(article_ids)
+    _read(article_ids, time.monotonic() + BUDGET_S)
 
 
-def _read(article_ids: list[int]) -> None:
+def _read(article_ids: list[int], ends: float) -> None:
     """Many at once those that are all there, then one by one those whose page is to be asked for."""
+    if not article_ids:
+        return
     quick = intake.without_page(article_ids)
     pages = [[pk] for pk in article_ids if pk not in set(quick)]
-    steps = [quick[n : n + AT_ONCE] for n in range(0, len(quick), AT_ONCE)] + pages
-    ends = time.monotonic() + BUDGET_S
+    steps = [quick[n : n + intake.AT_ONCE] for n in range(0, len(quick), intake.AT_ONCE)] + pages
     for done, step in enumerate(steps):
         if time.monotonic() > ends:
             intake.release([pk for later in steps[done:] for pk in later])

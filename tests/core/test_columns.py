@@ -2,7 +2,7 @@
 
 import pytest
 
-from peacetracker.core.columns import write_columns
+from peacetracker.core.columns import insert_rows, write_columns
 from peacetracker.diplomacy.models import Topic
 
 pytestmark = pytest.mark.django_db
@@ -20,3 +20,17 @@ def test_only_the_named_columns_are_written() -> None:
 def test_no_rows_no_query(django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
     with django_assert_num_queries(0):
         write_columns([], ["name"])
+
+
+def test_rows_are_inserted_once_and_told_by_their_names() -> None:
+    old = Topic.objects.create(slug="t-0", name="Old")
+    names = {"hy": 'an “odd” \\ "name"'}
+    topics = [Topic(slug=f"t-{n}", name=f"New {n}", name_native=names, updated_at=old.updated_at) for n in range(3)]
+    columns = [field.attname for field in Topic._meta.concrete_fields if not field.primary_key]
+    rows = [{name: getattr(topic, name) for name in columns} for topic in topics]
+    inserted = insert_rows(Topic, [row | {"created_at": old.created_at} for row in rows], "slug")
+    assert inserted.keys() == {"t-1", "t-2"}
+    assert Topic.objects.get(slug="t-0").name == "Old"
+    stored = Topic.objects.get(pk=inserted["t-2"])
+    assert (stored.name, stored.name_native, stored.created_at) == ("New 2", names, old.created_at)
+    assert insert_rows(Topic, [], "slug") == {}

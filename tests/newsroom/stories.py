@@ -1,6 +1,7 @@
 """Feeds and texts that tests write: short, in the manner of agencies, about the people of tests.factories."""
 
-from peacetracker.newsroom.models import Feed
+from peacetracker.newsroom import intake
+from peacetracker.newsroom.models import Draft, Feed
 
 CALL = (
     "On April 9, Russian President Vladimir Putin held a phone call with Armenian Prime Minister Nikol Pashinyan. "
@@ -24,6 +25,14 @@ def rss(*items: tuple[str, str, str], date: str = "Mon, 11 Apr 2022 09:00:00 GMT
         for link, title, text in items
     )
     return f"<?xml version='1.0'?><rss version='2.0'><channel><title>T</title>{entries}</channel></rss>".encode()
+
+
+def polled(feed: Feed) -> list[int]:
+    """Fetch a feed as the worker does, and read what it brought. The drafts that this made."""
+    before = set(Draft.objects.values_list("pk", flat=True))
+    for article in intake.refresh(feed.pk):
+        intake.draft(article)
+    return list(Draft.objects.exclude(pk__in=before).values_list("pk", flat=True))
 
 
 def a_feed(address: str, **fields: object) -> Feed:

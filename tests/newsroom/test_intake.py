@@ -6,16 +6,11 @@ from django.utils import timezone
 from peacetracker.newsroom import intake
 from peacetracker.newsroom.models import Article, Draft, Feed, FetchLog
 from peacetracker.newsroom.querysets import TRIES
-from tests.newsroom.stories import CALL, MEETING, STRANGER, a_feed, rss
+from tests.newsroom.stories import CALL, MEETING, STRANGER, a_feed, polled, rss
 
 pytestmark = pytest.mark.usefixtures("world")
 
 A, B = "https://example.org/a", "https://example.org/b"
-
-
-def polled(feed: Feed) -> list[int]:
-    """Fetch a feed as the worker does, and read what it brought."""
-    return [draft for article in intake.refresh(feed.pk) for draft in intake.draft(article)]
 
 
 def test_it_stores_an_article_once_whatever_the_feed_repeats(site):
@@ -172,7 +167,7 @@ def test_it_does_not_fetch_a_feed_that_was_switched_off_after_the_bell_rang(sett
 
 def test_it_reads_an_article_again_that_a_killed_worker_left(site):
     site.pages["/feed"] = rss((A, "Call", CALL))
-    (article,) = intake.refresh(a_feed(site.url("/feed")).pk)
+    (article,) = intake.refresh(a_feed(site.url("/feed")).pk, ends=0)
     assert intake.claim_articles() == []
     Article.objects.update(leased_until=timezone.now() - timedelta(seconds=1))
     assert intake.claim_articles() == [article]
@@ -183,7 +178,7 @@ def test_it_reads_an_article_again_that_a_killed_worker_left(site):
 
 def test_it_leaves_an_article_alone_that_could_not_be_read_several_times(site, monkeypatch):
     site.pages["/feed"] = rss((A, "Call", CALL))
-    (article,) = intake.refresh(a_feed(site.url("/feed")).pk)
+    (article,) = intake.refresh(a_feed(site.url("/feed")).pk, ends=0)
     monkeypatch.setattr(intake, "extract", lambda *args, **kwargs: 1 / 0)
     for _ in range(TRIES):
         Article.objects.update(leased_until=None)

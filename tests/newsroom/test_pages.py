@@ -7,6 +7,7 @@ from peacetracker.newsroom import intake, robots
 from peacetracker.newsroom.fulltext import extract
 from peacetracker.newsroom.models import Article, Draft, Feed
 from tests.newsroom.stories import CALL, MEETING, a_feed, rss
+from tests.newsroom.stories import polled as fetched_and_read
 
 pytestmark = pytest.mark.usefixtures("world")
 TEASER = "The leaders spoke."
@@ -22,7 +23,7 @@ def a_page(text=CALL, head=""):
 def polled(site, *paths, **fields):
     site.pages["/feed"] = rss(*((site.url(path), "Call", TEASER) for path in paths))
     feed = a_feed(site.url("/feed"), **{"full_text": True} | fields)
-    return [draft for article in intake.refresh(feed.pk) for draft in intake.draft(article)]
+    return fetched_and_read(feed)
 
 
 def asked_for(site, path):

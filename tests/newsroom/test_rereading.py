@@ -13,7 +13,7 @@ from peacetracker.newsroom.edits import Edit, edits
 from peacetracker.newsroom.models import Article, Draft, Feed, Reading
 from tests.factories import a_source, an_event
 from tests.newsroom.conftest import an_editor
-from tests.newsroom.stories import CALL, a_feed, rss
+from tests.newsroom.stories import CALL, a_feed, polled, rss
 from tests.newsroom.test_pages import a_page, asked_for
 
 HOUR = timedelta(hours=1)
@@ -25,8 +25,7 @@ def readout(world, site):
     """An official readout that told an event, its page due for the first reading."""
     Publisher.objects.create(domain="127.0.0.1", name="The Kremlin", kind=PublisherKind.OFFICIAL)
     site.pages["/a"], site.pages["/feed"] = a_page(), rss((site.url("/a"), "Call", CALL))
-    (article,) = intake.refresh(a_feed(site.url("/feed")).pk)
-    assert intake.draft(article)
+    assert polled(a_feed(site.url("/feed")))
     return Article.objects.get()
 
 
@@ -112,8 +111,7 @@ def test_one_poller_alone_takes_a_readout_and_a_killed_one_leaves_it_due(readout
 
 def test_it_leaves_other_publishers_alone(world, site):
     site.pages["/feed"] = rss((site.url("/a"), "Call", CALL))
-    (article,) = intake.refresh(a_feed(site.url("/feed")).pk)
-    intake.draft(article)
+    polled(a_feed(site.url("/feed")))
     assert rereading.claim() == []
 
 

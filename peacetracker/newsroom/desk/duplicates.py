@@ -9,14 +9,14 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from peacetracker.diplomacy.models import Citation, Event
+from peacetracker.diplomacy.models import Citation, Event, Participation
 from peacetracker.newsroom import likeness
 from peacetracker.newsroom.extraction import DraftEvent
 from peacetracker.newsroom.extraction.model import Person
-from peacetracker.newsroom.likeness import PEOPLE
 from peacetracker.newsroom.models import Article, Draft
 
 MOST, SHOWN = 5, 4
+PEOPLE = Prefetch("participations", Participation.objects.select_related("leader"))
 
 
 @dataclass(frozen=True)
@@ -49,10 +49,10 @@ class Twin:
 def twins(draft: Draft, articles: Sequence[Article]) -> list[Twin]:
     """The likely event first, then the nearest by day and people; at most five."""
     published = next((article.published.date() for article in articles if article.published), None)
-    near = [one.event for one in likeness.candidates(told(draft), published, most=MOST)]
+    found = [one.event.pk for one in likeness.candidates(told(draft), published, most=MOST)]
+    by_key = Event.objects.select_related("place").in_bulk(found)
+    near = [by_key[pk] for pk in found]
     likely = draft.repeats
-    if likely in near:
-        likely = near[near.index(likely)]  # read with its people already
     events = [*filter(None, [likely]), *(event for event in near if likely is None or event.pk != likely.pk)][:MOST]
     cited = Citation.objects.select_related("source", "side")
     prefetch_related_objects(events, PEOPLE, Prefetch("citations", cited))
