@@ -11,6 +11,8 @@ from django.db.models import FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from peacetracker.analysis.facets import total
 from peacetracker.api.asking import Cursor, read_since
 from peacetracker.api.rows import Row, Rows
+from peacetracker.core.cache import found_in
+from peacetracker.core.models import Generation
 from peacetracker.diplomacy import recorded
 from peacetracker.diplomacy.choices import Visibility
 from peacetracker.diplomacy.filters import EventFilter, Params, read_filter
@@ -29,11 +31,16 @@ def columns(events: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def byte_columns(events: QuerySet[Any]) -> QuerySet[Any]:
-    return events.values_list("first_day", "slug", Bytes("current__document"))
+    return events.values_list("first_day", "slug", Bytes("current__document"), present())
+
+
+def present() -> Subquery:
+    """The generation in which a query is answered."""
+    return Subquery(Generation.objects.filter(pk=1).values("number"))
 
 
 def _read_events(events: QuerySet[Any]) -> Iterable[Row]:
-    return [Row((day, slug), document.encode()) for day, slug, document in columns(events)]
+    return [((day, slug), document.encode()) for day, slug, document in columns(events)]
 
 
 def led_columns(parts: QuerySet[Any], cursor: Cursor | None, size: int, descending: bool) -> QuerySet[Any]:
@@ -42,7 +49,7 @@ def led_columns(parts: QuerySet[Any], cursor: Cursor | None, size: int, descendi
         EventVersion.objects.filter(event=OuterRef("event"), recorded_to=None).order_by().values(text=Bytes("document"))
     )
     rows = Rows(lambda: parts, ("event_first_day", "event_slug"), list, descending)
-    return rows.sliced(cursor, size).values_list("event_first_day", "event_slug", Subquery(current))
+    return rows.sliced(cursor, size).values_list("event_first_day", "event_slug", Subquery(current), present())
 
 
 # Whatever their values, an index has the events of these in order.
@@ -81,12 +88,14 @@ class EventRows(Rows):
             build,
         )
         found = run(known, values, prepare=INDEXED.issuperset(names))
-        return [Row((day, slug), document) for day, slug, document in found]
+        if found:
+            found_in(found[0][3])
+        return [((day, slug), document) for day, slug, document, _number in found]
 
 
 def _read_versions(versions: QuerySet[EventVersion]) -> Iterable[Row]:
     found = versions.values_list("first_day", "slug", "document")
-    return [Row((day, slug), document.encode()) for day, slug, document in found]
+    return [((day, slug), document.encode()) for day, slug, document in found]
 
 
 @dataclass(frozen=True)

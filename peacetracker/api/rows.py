@@ -14,10 +14,7 @@ Key = tuple[date | str, ...]
 CHUNK = 500
 
 
-@dataclass(frozen=True)
-class Row:
-    key: Key
-    document: bytes
+Row = tuple[Key, bytes]  # the place in the list, and the document
 
 
 class Paged(ABC):
@@ -44,9 +41,9 @@ class Paged(ABC):
             found.reverse()
         before, after = (more, bool(found)) if back else (bool(cursor and found), more)
         return Page(
-            [row.document for row in found],
-            Cursor(False, found[-1].key) if after else None,
-            Cursor(True, found[0].key) if before else None,
+            [document for _key, document in found],
+            Cursor(False, found[-1][0]) if after else None,
+            Cursor(True, found[0][0]) if before else None,
         )
 
     def stream(self, cursor: Cursor | None = None, limit: int | None = None) -> Iterator[bytes]:
@@ -58,11 +55,11 @@ class Paged(ABC):
         while left is None or left > 0:
             size = CHUNK if left is None else min(left, CHUNK)
             found = self.slice(cursor, size)
-            for row in found:
-                yield row.document
+            for _key, document in found:
+                yield document
             if len(found) < size:
                 return
-            cursor, left = Cursor(False, found[-1].key), None if left is None else left - size
+            cursor, left = Cursor(False, found[-1][0]), None if left is None else left - size
 
 
 @dataclass(frozen=True)
@@ -113,9 +110,9 @@ class Held(Paged):
 
     def slice(self, cursor: Cursor | None, size: int) -> list[Row]:
         back = bool(cursor and cursor.back)
-        ordered: list[Any] = sorted(self.rows, key=lambda row: row.key, reverse=back)
+        ordered: list[Any] = sorted(self.rows, key=lambda row: row[0], reverse=back)
         if cursor:
-            ordered = [row for row in ordered if (row.key < cursor.key if back else row.key > cursor.key)]
+            ordered = [row for row in ordered if (row[0] < cursor.key if back else row[0] > cursor.key)]
         return ordered[:size]
 
 
@@ -124,3 +121,7 @@ class Page:
     documents: list[bytes]
     next: Cursor | None
     previous: Cursor | None
+
+    @property
+    def neighbours(self) -> tuple[tuple[str, Cursor | None], tuple[str, Cursor | None]]:
+        return ("next", self.next), ("previous", self.previous)

@@ -1,10 +1,12 @@
 """The addresses of the API. Thin: what is asked, which rows, in which format."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
-from urllib.parse import quote_plus, urlencode
+from urllib.parse import urlencode
 
 import orjson
+from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +19,6 @@ from peacetracker.api.asking import (
     PAGING,
     Asked,
     Choice,
-    Cursor,
     choose,
     read_asked,
     read_choice,
@@ -50,6 +51,10 @@ ADDRESSES = (
     "events", "calls", "meetings", "leaders", "parties", "proposals", "commissions", "topics", "places", "sources",
     "positions", "commitments", "network", "timeline", "stats", "resolve", "schema", "docs",
 )  # fmt: skip
+# What is answered by other queries than that of the page.
+DATED_APART = frozenset({"format", "q", "modified_since", AS_OF})
+# A query string that nobody would write in another way.
+PLAIN = re.compile(r"[A-Za-z0-9_.~=&-]*")
 # Of rooms above this one; by name alone.
 ELSEWHERE = {"releases": "access-api:releases", "drafts": "access-api:drafts"}
 
@@ -60,13 +65,17 @@ def json_text(body: str | bytes) -> HttpResponse:
 
 def page_addresses(request: HttpRequest, page: Page) -> dict[str, str | None]:
     """This very question, from the places in the list where the next and the previous page begin."""
+    here = f"{site_of(request)}{request.path}?{question_of(request)}cursor="
+    return {name: here + str(cursor) if cursor else None for name, cursor in page.neighbours}
+
+
+def question_of(request: HttpRequest) -> str:
+    """The query string without its cursor, ready for one."""
+    sent = request.META.get("QUERY_STRING", "")
+    if PLAIN.fullmatch(sent):  # as good as taken apart and put together again, in a tenth of the time
+        return "".join(f"{part}&" for part in sent.split("&") if part and not part.startswith("cursor="))
     others = urlencode([(name, values) for name, values in request.GET.lists() if name != "cursor"], doseq=True)
-    here = f"{site_of(request)}{request.path}?{others}{'&' if others else ''}cursor="
-
-    def address(cursor: Cursor | None) -> str | None:
-        return here + quote_plus(str(cursor)) if cursor else None
-
-    return {"next": address(page.next), "previous": address(page.previous)}
+    return f"{others}&" if others else ""
 
 
 def listing(request: HttpRequest, page: Page, asked: Asked, **members: Any) -> HttpResponse:
@@ -156,6 +165,9 @@ class EventListing(Door):
 
     kind: str | None = None
     address = "events"
+
+    def dates_itself(self, request: HttpRequest) -> bool:
+        return connection.vendor == "postgresql" and DATED_APART.isdisjoint(request.GET) and request.method == "GET"
 
     def about(self) -> About:
         return About(
