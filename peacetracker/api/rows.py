@@ -41,10 +41,15 @@ class Paged(ABC):
             found.reverse()
         before, after = (more, bool(found)) if back else (bool(cursor and found), more)
         return Page(
-            [document for _key, document in found],
             Cursor(False, found[-1][0]) if after else None,
             Cursor(True, found[0][0]) if before else None,
+            [document for _key, document in found],
         )
+
+    def joined(self, cursor: Cursor | None, limit: int) -> "Joined":
+        """A page with its documents joined by commas."""
+        page = self.page(cursor, limit)
+        return Joined(page.next, page.previous, b",".join(page.documents))
 
     def stream(self, cursor: Cursor | None = None, limit: int | None = None) -> Iterator[bytes]:
         """The documents of the whole list, or of `limit` rows from the cursor, a chunk at a time."""
@@ -117,11 +122,18 @@ class Held(Paged):
 
 
 @dataclass(frozen=True)
-class Page:
-    documents: list[bytes]
+class Neighbours:
+    """Where the next and the previous page begin."""
+
     next: Cursor | None
     previous: Cursor | None
 
-    @property
-    def neighbours(self) -> tuple[tuple[str, Cursor | None], tuple[str, Cursor | None]]:
-        return ("next", self.next), ("previous", self.previous)
+
+@dataclass(frozen=True)
+class Page(Neighbours):
+    documents: list[bytes]
+
+
+@dataclass(frozen=True)
+class Joined(Neighbours):
+    text: bytes

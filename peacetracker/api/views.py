@@ -39,7 +39,7 @@ from peacetracker.api.resources import (
     fate,
     fields_of,
 )
-from peacetracker.api.rows import Page, Rows
+from peacetracker.api.rows import Joined, Neighbours, Page, Paged, Rows
 from peacetracker.api.schema import About
 from peacetracker.diplomacy.recorded import AS_OF, read_as_of
 
@@ -63,10 +63,11 @@ def json_text(body: str | bytes) -> HttpResponse:
     return HttpResponse(body, content_type=MEDIA_TYPES["json"])
 
 
-def page_addresses(request: HttpRequest, page: Page) -> dict[str, str | None]:
+def page_addresses(request: HttpRequest, page: Neighbours) -> dict[str, str | None]:
     """This very question, from the places in the list where the next and the previous page begin."""
     here = f"{site_of(request)}{request.path}?{question_of(request)}cursor="
-    return {name: here + str(cursor) if cursor else None for name, cursor in page.neighbours}
+    places = {"next": page.next, "previous": page.previous}
+    return {name: here + str(cursor) if cursor else None for name, cursor in places.items()}
 
 
 def question_of(request: HttpRequest) -> str:
@@ -78,12 +79,13 @@ def question_of(request: HttpRequest) -> str:
     return f"{others}&" if others else ""
 
 
-def listing(request: HttpRequest, page: Page, asked: Asked, **members: Any) -> HttpResponse:
+def listing(request: HttpRequest, rows: Paged, asked: Asked, **members: Any) -> HttpResponse:
     """A page of a list; the documents' texts are joined, not taken apart."""
+    limit = asked.limit or 0
+    page: Page | Joined = rows.page(asked.cursor, limit) if asked.choice else rows.joined(asked.cursor, limit)
+    text = page.text if isinstance(page, Joined) else b",".join(pick(one, asked.choice) for one in page.documents)
     ways = page_addresses(request, page)
-    head = orjson.dumps({**members, **ways})
-    documents = [pick(text, asked.choice) for text in page.documents] if asked.choice else page.documents
-    response = json_text(b"".join((head[:-1], b',"results":[', b",".join(documents), b"]}")))
+    response = json_text(b"".join((orjson.dumps({**members, **ways})[:-1], b',"results":[', text, b"]}")))
     links = [f'<{ways[name]}>; rel="{rel}"' for name, rel in (("next", "next"), ("previous", "prev")) if ways[name]]
     if links:
         response.headers["Link"] = ", ".join(links)
@@ -110,7 +112,7 @@ class Listing(Door):
         if asked.format != "json":
             return export(asked, rows, shape=shape, name=self.resource.address)
         counted = {"count": rows.count()} if asked.count else {}
-        return listing(asked_of, rows.page(asked.cursor, asked.limit or 0), asked, **counted)
+        return listing(asked_of, rows, asked, **counted)
 
 
 class Detail(Door):
@@ -191,7 +193,7 @@ class EventListing(Door):
         members: dict[str, Any] = {"count": rows.count()} if asked.count else {}
         if question.since:
             members["tombstones"] = gone
-        return listing(asked_of, rows.page(asked.cursor, asked.limit or 0), asked, **members)
+        return listing(asked_of, rows, asked, **members)
 
     def file(self, request: HttpRequest, asked: Asked, rows: Rows, gone: Iterable[dict[str, Any]]) -> Any:
         if asked.format == "ics":

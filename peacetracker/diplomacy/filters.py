@@ -278,6 +278,8 @@ class EventFilter:
         if led_by:
             events = _led(events, values[led_by][0], values)
             values[led_by] = values[led_by][1:]
+        elif self.ordering == "date" and "after" in values:
+            events = events.entered_at(values["after"])
         for name, value in values.items():
             if value or name != led_by:
                 events = PARAMETERS[name].narrow(events, value)
