@@ -99,8 +99,7 @@ class EventRows(Rows):
     @property
     def is_indexed(self) -> bool:
         """Whether one plan is good for all values of the question."""
-        names = self.question.filter.values if self.question else {}
-        return INDEXED.issuperset(names) and len(names.get("leader", ())) < 2
+        return self.question is not None and INDEXED.issuperset(self.question.filter.values)
 
     def compiled(self, cursor: Cursor | None, size: int) -> tuple[Statement, list[Any]] | None:
         """The statement for so many rows beyond the cursor, and its values; None where the ORM has to be asked."""
@@ -108,8 +107,8 @@ class EventRows(Rows):
         if asked is None or asked.since or connection.vendor != "postgresql":
             return None
         names = tuple(asked.filter.values)
-        # Words have no fixed shape; two lists of kinds may share none, which stand-ins cannot tell.
-        if "q" in names or (self.kind and "kind" in names):
+        # Words and several people have no fixed shape; two lists of kinds may share none, which stand-ins cannot tell.
+        if "q" in names or (self.kind and "kind" in names) or len(asked.filter.values.get("leader", ())) > 1:
             return None
         back = cursor.back if cursor else None
 

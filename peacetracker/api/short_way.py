@@ -3,7 +3,7 @@
 Host check, secure transport and compression stand before the middleware and hold for all.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -62,7 +62,7 @@ class Handler(WSGIHandler):
 
     request_class = Request
 
-    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
         if environ["REQUEST_METHOD"] != "GET" or not environ["PATH_INFO"].startswith(PREFIX):
             return super().__call__(environ, start_response)
         set_script_prefix(get_script_name(environ))
@@ -70,6 +70,6 @@ class Handler(WSGIHandler):
         response._handler_class = type(self)
         start_response(f"{response.status_code} {response.reason_phrase}", list(response.items()))
         if response.streaming or response.cookies:  # its rows are yet to be read, and its end is told as always
-            return response  # type: ignore[no-any-return]
+            return response
         connection.close_if_unusable_or_obsolete()
         return [response.content]
