@@ -3,12 +3,14 @@
 import gc
 import os
 
-from django.core.wsgi import get_wsgi_application
+import django
 from django.urls import resolve
+from django.utils.module_loading import import_string
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peacetracker.settings")
 
-application = get_wsgi_application()
+django.setup(set_prefix=False)
+application = import_string("peacetracker.api.short_way.Handler")()
 
 # What is loaded once is not looked through again and again by the collector: half of the slowest answers were that.
 resolve("/")

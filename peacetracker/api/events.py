@@ -10,12 +10,14 @@ from django.db.models import FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from peacetracker.analysis.facets import total
 from peacetracker.api.asking import Cursor, read_since
-from peacetracker.api.rows import Row, Rows
+from peacetracker.api.rows import Joined, Row, Rows
+from peacetracker.core.cache import found_in
+from peacetracker.core.models import Generation
 from peacetracker.diplomacy import recorded
 from peacetracker.diplomacy.choices import Visibility
 from peacetracker.diplomacy.filters import EventFilter, Params, read_filter
 from peacetracker.diplomacy.models import Event, EventVersion
-from peacetracker.diplomacy.statements import Bytes, run, statement
+from peacetracker.diplomacy.statements import Bytes, Statement, run, statement
 
 
 def with_documents(events: QuerySet[Any]) -> Any:
@@ -29,11 +31,16 @@ def columns(events: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def byte_columns(events: QuerySet[Any]) -> QuerySet[Any]:
-    return events.values_list("first_day", "slug", Bytes("current__document"))
+    return events.values_list("first_day", "slug", Bytes("current__document"), present())
+
+
+def present() -> Subquery:
+    """The generation in which a query is answered."""
+    return Subquery(Generation.objects.filter(pk=1).values("number"))
 
 
 def _read_events(events: QuerySet[Any]) -> Iterable[Row]:
-    return [Row((day, slug), document.encode()) for day, slug, document in columns(events)]
+    return [((day, slug), document.encode()) for day, slug, document in columns(events)]
 
 
 def led_columns(parts: QuerySet[Any], cursor: Cursor | None, size: int, descending: bool) -> QuerySet[Any]:
@@ -42,9 +49,16 @@ def led_columns(parts: QuerySet[Any], cursor: Cursor | None, size: int, descendi
         EventVersion.objects.filter(event=OuterRef("event"), recorded_to=None).order_by().values(text=Bytes("document"))
     )
     rows = Rows(lambda: parts, ("event_first_day", "event_slug"), list, descending)
-    return rows.sliced(cursor, size).values_list("event_first_day", "event_slug", Subquery(current))
+    return rows.sliced(cursor, size).values_list("event_first_day", "event_slug", Subquery(current), present())
 
 
+# A page as one row: its generation, how many rows, the keys of the first one and the last one shown, the documents.
+JOINED = """
+SELECT max(generation), count(*), max(day) FILTER (WHERE n = 1), max(slug) FILTER (WHERE n = 1),
+    max(day) FILTER (WHERE n = {limit}), max(slug) FILTER (WHERE n = {limit}),
+    string_agg(document, ',' {order}) FILTER (WHERE n <= {limit})
+FROM (SELECT *, row_number() OVER () AS n FROM ({page}) AS page (day, slug, document, generation)) AS numbered
+"""
 # Whatever their values, an index has the events of these in order.
 INDEXED = {"leader", "kind", "after", "before"}
 
@@ -57,13 +71,45 @@ class EventRows(Rows):
     kind: str | None = None
 
     def slice(self, cursor: Cursor | None, size: int) -> list[Row]:
+        asked = self.compiled(cursor, size)
+        if asked is None:
+            return super().slice(cursor, size)
+        known, values = asked
+        found = run(known, values, prepare=self.is_indexed)
+        if found:
+            found_in(found[0][3])
+        return [((day, slug), document) for day, slug, document, _number in found]
+
+    def joined(self, cursor: Cursor | None, limit: int) -> Joined:
+        """In one row, for fifty take both the database and us longer to pass on than to find."""
+        asked = self.compiled(cursor, limit + 1)
+        if asked is None:
+            return super().joined(cursor, limit)
+        known, values = asked
+        back = bool(cursor and cursor.back)
+        whole = replace(known, sql=JOINED.format(page=known.sql, limit=limit, order="ORDER BY n DESC" if back else ""))
+        [(number, n, *first, last_day, last_slug, text)] = run(whole, values, prepare=self.is_indexed)
+        if not n:
+            return Joined(None, None, b"")
+        found_in(number)
+        beyond = Cursor(back, (last_day, last_slug)) if n > limit else None
+        before = Cursor(not back, tuple(first)) if cursor else None
+        return Joined(before, beyond, text) if back else Joined(beyond, before, text)
+
+    @property
+    def is_indexed(self) -> bool:
+        """Whether one plan is good for all values of the question."""
+        return self.question is not None and INDEXED.issuperset(self.question.filter.values)
+
+    def compiled(self, cursor: Cursor | None, size: int) -> tuple[Statement, list[Any]] | None:
+        """The statement for so many rows beyond the cursor, and its values; None where the ORM has to be asked."""
         asked = self.question
         if asked is None or asked.since or connection.vendor != "postgresql":
-            return super().slice(cursor, size)
+            return None
         names = tuple(asked.filter.values)
-        # Words have no fixed shape; two lists of kinds may share none, which stand-ins cannot tell.
-        if "q" in names or (self.kind and "kind" in names):
-            return super().slice(cursor, size)
+        # Words and several people have no fixed shape; two lists of kinds may share none, which stand-ins cannot tell.
+        if "q" in names or (self.kind and "kind" in names) or len(asked.filter.values.get("leader", ())) > 1:
+            return None
         back = cursor.back if cursor else None
 
         def build(nest: Any) -> QuerySet[Any]:
@@ -75,18 +121,16 @@ class EventRows(Rows):
                 return led_columns(parts, place, size, self.descending)
             return byte_columns(replace(asked, filter=filter).rows(self.kind).sliced(place, size))
 
-        known, values = statement(
+        return statement(
             (tuple(asked.filter.values.values()), cursor.key if cursor else None),
             (names, asked.filter.ordering, self.kind, back, size),
             build,
         )
-        found = run(known, values, prepare=INDEXED.issuperset(names))
-        return [Row((day, slug), document) for day, slug, document in found]
 
 
 def _read_versions(versions: QuerySet[EventVersion]) -> Iterable[Row]:
     found = versions.values_list("first_day", "slug", "document")
-    return [Row((day, slug), document.encode()) for day, slug, document in found]
+    return [((day, slug), document.encode()) for day, slug, document in found]
 
 
 @dataclass(frozen=True)

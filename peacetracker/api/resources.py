@@ -151,7 +151,7 @@ class Resource:
         """The document of the public record of this name; with a day, as it was recorded then."""
         name = name.upper() if self.name == "code" else name
         if day:
-            found = [row.document for row in self.held(day) if row.key[-1] == name]
+            found = [document for key, document in self.held(day) if key[-1] == name]
             return found[0] if found else None
         found = self.rows(self.public().filter(**{self.name: name})).page(None, 1).documents
         return found[0] if found else None
@@ -162,10 +162,8 @@ class Resource:
         for document in self.past(self.noun, end_of(day)):
             if all(self.narrowings[name].holds(document, given) for name, given in (asked or {}).items()):
                 key = (document[public_id],)
-                yield Row(
-                    (date.fromisoformat(document["date"]), *key) if self.dated else key,
-                    shown(document, fields_of(self.shape)),
-                )
+                dated = (date.fromisoformat(document["date"]), *key) if self.dated else key
+                yield dated, shown(document, fields_of(self.shape))
 
     def list(self, params: Params, besides: Iterable[str]) -> Paged:
         refuse_unknown(params, [*self.narrowings, *besides])
@@ -253,7 +251,7 @@ def _stored(noun: str, name: str = "slug") -> Callable[[QuerySet[Any]], Rows]:
 
 
 def _read_versions(versions: QuerySet[Version]) -> Iterable[Row]:
-    return [Row((slug,), document.encode()) for slug, document in versions.values_list("slug", "document")]
+    return [((slug,), document.encode()) for slug, document in versions.values_list("slug", "document")]
 
 
 def _position_rows(positions: QuerySet[Position]) -> Rows:
@@ -262,7 +260,7 @@ def _position_rows(positions: QuerySet[Position]) -> Rows:
 
 
 def _read_positions(positions: QuerySet[Position]) -> Iterable[Row]:
-    return [Row((one.date, one.key), orjson.dumps(documents.position(one))) for one in positions]
+    return [((one.date, one.key), orjson.dumps(documents.position(one))) for one in positions]
 
 
 def _source_rows(sources: QuerySet[Source]) -> Rows:
@@ -271,7 +269,7 @@ def _source_rows(sources: QuerySet[Source]) -> Rows:
 
 def _read_sources(sources: QuerySet[Source]) -> Iterable[Row]:
     cited = Count("citations", filter=Q(citations__event__visibility=PUBLIC))
-    return [Row((one.key,), orjson.dumps(_source(one))) for one in sources.annotate(events=cited)]
+    return [((one.key,), orjson.dumps(_source(one))) for one in sources.annotate(events=cited)]
 
 
 def _source(source: Any) -> dict[str, Any]:

@@ -14,10 +14,7 @@ Key = tuple[date | str, ...]
 CHUNK = 500
 
 
-@dataclass(frozen=True)
-class Row:
-    key: Key
-    document: bytes
+Row = tuple[Key, bytes]  # the place in the list, and the document
 
 
 class Paged(ABC):
@@ -44,10 +41,15 @@ class Paged(ABC):
             found.reverse()
         before, after = (more, bool(found)) if back else (bool(cursor and found), more)
         return Page(
-            [row.document for row in found],
-            Cursor(False, found[-1].key) if after else None,
-            Cursor(True, found[0].key) if before else None,
+            Cursor(False, found[-1][0]) if after else None,
+            Cursor(True, found[0][0]) if before else None,
+            [document for _key, document in found],
         )
+
+    def joined(self, cursor: Cursor | None, limit: int) -> "Joined":
+        """A page with its documents joined by commas."""
+        page = self.page(cursor, limit)
+        return Joined(page.next, page.previous, b",".join(page.documents))
 
     def stream(self, cursor: Cursor | None = None, limit: int | None = None) -> Iterator[bytes]:
         """The documents of the whole list, or of `limit` rows from the cursor, a chunk at a time."""
@@ -58,11 +60,11 @@ class Paged(ABC):
         while left is None or left > 0:
             size = CHUNK if left is None else min(left, CHUNK)
             found = self.slice(cursor, size)
-            for row in found:
-                yield row.document
+            for _key, document in found:
+                yield document
             if len(found) < size:
                 return
-            cursor, left = Cursor(False, found[-1].key), None if left is None else left - size
+            cursor, left = Cursor(False, found[-1][0]), None if left is None else left - size
 
 
 @dataclass(frozen=True)
@@ -113,14 +115,25 @@ class Held(Paged):
 
     def slice(self, cursor: Cursor | None, size: int) -> list[Row]:
         back = bool(cursor and cursor.back)
-        ordered: list[Any] = sorted(self.rows, key=lambda row: row.key, reverse=back)
+        ordered: list[Any] = sorted(self.rows, key=lambda row: row[0], reverse=back)
         if cursor:
-            ordered = [row for row in ordered if (row.key < cursor.key if back else row.key > cursor.key)]
+            ordered = [row for row in ordered if (row[0] < cursor.key if back else row[0] > cursor.key)]
         return ordered[:size]
 
 
 @dataclass(frozen=True)
-class Page:
-    documents: list[bytes]
+class Neighbours:
+    """Where the next and the previous page begin."""
+
     next: Cursor | None
     previous: Cursor | None
+
+
+@dataclass(frozen=True)
+class Page(Neighbours):
+    documents: list[bytes]
+
+
+@dataclass(frozen=True)
+class Joined(Neighbours):
+    text: bytes

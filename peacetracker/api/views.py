@@ -1,10 +1,12 @@
 """The addresses of the API. Thin: what is asked, which rows, in which format."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
-from urllib.parse import quote_plus, urlencode
+from urllib.parse import urlencode
 
 import orjson
+from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +19,6 @@ from peacetracker.api.asking import (
     PAGING,
     Asked,
     Choice,
-    Cursor,
     choose,
     read_asked,
     read_choice,
@@ -38,7 +39,7 @@ from peacetracker.api.resources import (
     fate,
     fields_of,
 )
-from peacetracker.api.rows import Page, Rows
+from peacetracker.api.rows import Joined, Neighbours, Page, Paged, Rows
 from peacetracker.api.schema import About
 from peacetracker.diplomacy.recorded import AS_OF, read_as_of
 
@@ -50,6 +51,10 @@ ADDRESSES = (
     "events", "calls", "meetings", "leaders", "parties", "proposals", "commissions", "topics", "places", "sources",
     "positions", "commitments", "network", "timeline", "stats", "resolve", "schema", "docs",
 )  # fmt: skip
+# What is answered by other queries than that of the page.
+DATED_APART = frozenset({"format", "q", "modified_since", AS_OF})
+# A query string that nobody would write in another way.
+PLAIN = re.compile(r"[A-Za-z0-9_.~=&-]*")
 # Of rooms above this one; by name alone.
 ELSEWHERE = {"releases": "access-api:releases", "drafts": "access-api:drafts"}
 
@@ -58,23 +63,29 @@ def json_text(body: str | bytes) -> HttpResponse:
     return HttpResponse(body, content_type=MEDIA_TYPES["json"])
 
 
-def page_addresses(request: HttpRequest, page: Page) -> dict[str, str | None]:
+def page_addresses(request: HttpRequest, page: Neighbours) -> dict[str, str | None]:
     """This very question, from the places in the list where the next and the previous page begin."""
+    here = f"{site_of(request)}{request.path}?{question_of(request)}cursor="
+    places = {"next": page.next, "previous": page.previous}
+    return {name: here + str(cursor) if cursor else None for name, cursor in places.items()}
+
+
+def question_of(request: HttpRequest) -> str:
+    """The query string without its cursor, ready for one."""
+    sent = request.META.get("QUERY_STRING", "")
+    if PLAIN.fullmatch(sent):  # as good as taken apart and put together again, in a tenth of the time
+        return "".join(f"{part}&" for part in sent.split("&") if part and not part.startswith("cursor="))
     others = urlencode([(name, values) for name, values in request.GET.lists() if name != "cursor"], doseq=True)
-    here = f"{site_of(request)}{request.path}?{others}{'&' if others else ''}cursor="
-
-    def address(cursor: Cursor | None) -> str | None:
-        return here + quote_plus(str(cursor)) if cursor else None
-
-    return {"next": address(page.next), "previous": address(page.previous)}
+    return f"{others}&" if others else ""
 
 
-def listing(request: HttpRequest, page: Page, asked: Asked, **members: Any) -> HttpResponse:
+def listing(request: HttpRequest, rows: Paged, asked: Asked, **members: Any) -> HttpResponse:
     """A page of a list; the documents' texts are joined, not taken apart."""
+    limit = asked.limit or 0
+    page: Page | Joined = rows.page(asked.cursor, limit) if asked.choice else rows.joined(asked.cursor, limit)
+    text = page.text if isinstance(page, Joined) else b",".join(pick(one, asked.choice) for one in page.documents)
     ways = page_addresses(request, page)
-    head = orjson.dumps({**members, **ways})
-    documents = [pick(text, asked.choice) for text in page.documents] if asked.choice else page.documents
-    response = json_text(b"".join((head[:-1], b',"results":[', b",".join(documents), b"]}")))
+    response = json_text(b"".join((orjson.dumps({**members, **ways})[:-1], b',"results":[', text, b"]}")))
     links = [f'<{ways[name]}>; rel="{rel}"' for name, rel in (("next", "next"), ("previous", "prev")) if ways[name]]
     if links:
         response.headers["Link"] = ", ".join(links)
@@ -101,7 +112,7 @@ class Listing(Door):
         if asked.format != "json":
             return export(asked, rows, shape=shape, name=self.resource.address)
         counted = {"count": rows.count()} if asked.count else {}
-        return listing(asked_of, rows.page(asked.cursor, asked.limit or 0), asked, **counted)
+        return listing(asked_of, rows, asked, **counted)
 
 
 class Detail(Door):
@@ -157,6 +168,9 @@ class EventListing(Door):
     kind: str | None = None
     address = "events"
 
+    def dates_itself(self, request: HttpRequest) -> bool:
+        return connection.vendor == "postgresql" and DATED_APART.isdisjoint(request.GET) and request.method == "GET"
+
     def about(self) -> About:
         return About(
             f"{self.address}_list", f"{self.address.capitalize()} that match a filter", self.address,
@@ -179,7 +193,7 @@ class EventListing(Door):
         members: dict[str, Any] = {"count": rows.count()} if asked.count else {}
         if question.since:
             members["tombstones"] = gone
-        return listing(asked_of, rows.page(asked.cursor, asked.limit or 0), asked, **members)
+        return listing(asked_of, rows, asked, **members)
 
     def file(self, request: HttpRequest, asked: Asked, rows: Rows, gone: Iterable[dict[str, Any]]) -> Any:
         if asked.format == "ics":

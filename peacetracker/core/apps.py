@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin
+from django.db.backends.signals import connection_created
 from django.utils.translation import gettext_lazy as _
 
 
@@ -18,3 +19,8 @@ class CoreConfig(AppConfig):
     verbose_name = _("Users")
     default_auto_field = "django.db.models.BigAutoField"
     desk_rank = 4
+
+    def ready(self) -> None:
+        from peacetracker.core.database import allow_preparing
+
+        connection_created.connect(allow_preparing)

@@ -7,6 +7,7 @@ Redis that lost its memory would hand out old numbers again.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -28,8 +29,17 @@ class State(NamedTuple):
     changed_at: datetime | None
 
 
-_seen: ContextVar[State | None] = ContextVar("generation", default=None)
+@dataclass(slots=True)
+class Reading:
+    """The generation that a request takes as the present one. `read`: the number that its own query found there."""
+
+    state: State
+    read: int | None = None
+
+
+_seen: ContextVar[Reading | None] = ContextVar("generation", default=None)
 _memory: dict[str, tuple[Any, Any]] = {}
+_latest: State | None = None
 
 
 def generation() -> State:
@@ -45,7 +55,14 @@ def generation() -> State:
             raise
         connection.close()
         row = _read()
-    return State(*row) if row else State(0, None)
+    global _latest
+    _latest = State(*row) if row else State(0, None)
+    return _latest
+
+
+def latest() -> State | None:
+    """The generation that this process read last; the record may have changed since. None: it has read none yet."""
+    return _latest
 
 
 def _read() -> tuple[Any, ...] | None:
@@ -60,13 +77,21 @@ def data_version() -> int:
 
 
 @contextmanager
-def remembering(state: State) -> Iterator[None]:
+def remembering(state: State) -> Iterator[Reading]:
     """Within one request: what `remembered` made in this generation holds."""
-    token = _seen.set(state)
+    reading = Reading(state)
+    token = _seen.set(reading)
     try:
-        yield
+        yield reading
     finally:
         _seen.reset(token)
+
+
+def found_in(number: int) -> None:
+    """A query of this request says in which generation it was answered, so that nobody need ask for it apart."""
+    reading = _seen.get()
+    if reading:
+        reading.read = number
 
 
 def remembered(name: str, make: Callable[[], Any]) -> Any:
@@ -74,12 +99,12 @@ def remembered(name: str, make: Callable[[], Any]) -> Any:
 
     Outside of `remembering` it is made anew: nobody has asked there which generation it is.
     """
-    state = _seen.get()
-    if state is None:
+    reading = _seen.get()
+    if reading is None:
         return make()
     known = _memory.get(name)
-    if known is None or known[0] != state:
-        known = _memory[name] = (state, make())
+    if known is None or known[0] != reading.state:
+        known = _memory[name] = (reading.state, make())
     return known[1]
 
 

@@ -1,11 +1,25 @@
 """Reads that stand on the quick path of every request: on PostgreSQL past Django's cursor, which puts values into the
 text and so can prepare nothing. Where queries are logged or counted they go Django's way, and are seen."""
 
+import sys
 from collections.abc import Sequence
 from typing import Any
 
 import psycopg
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+
+def allow_preparing(connection: BaseDatabaseWrapper, **_kwargs: Any) -> None:
+    """Receiver of `connection_created`: what asks for it is prepared, and then keeps one plan for all values.
+
+    Django turns preparing off; so high a threshold turns it on for those statements alone. By itself PostgreSQL would
+    plan most of them anew each time, which takes longer than the query.
+    """
+    if connection.vendor == "postgresql":
+        connection.connection.prepare_threshold = sys.maxsize
+        with connection.cursor() as cursor:
+            cursor.execute("SET plan_cache_mode = force_generic_plan")
 
 
 def fetch(sql: str, values: Sequence[Any] = (), *, prepare: bool = True, binary: bool = False) -> list[tuple[Any, ...]]:
@@ -17,5 +31,10 @@ def fetch(sql: str, values: Sequence[Any] = (), *, prepare: bool = True, binary:
             rows: list[tuple[Any, ...]] = seen.fetchall()
             return rows
     connection.ensure_connection()
-    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        return cursor.execute(sql, values, prepare=prepare, binary=binary).fetchall()
+    raw = connection.connection
+    with connection.wrap_database_errors, psycopg.Cursor(raw) as cursor:
+        if prepare:
+            return cursor.execute(sql, values, prepare=True, binary=binary).fetchall()
+        # The values stand in the text, so that it is planned for them.
+        text = psycopg.ClientCursor(raw).mogrify(sql, values)
+        return cursor.execute(text.encode(), prepare=False, binary=binary).fetchall()

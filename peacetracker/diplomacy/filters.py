@@ -10,6 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Protocol
 
+from django.db import connection
 from django.db.models import Exists, FilteredRelation, Model, OuterRef, Q, QuerySet
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
@@ -162,6 +163,13 @@ def _listed(name: str) -> Callable[[EventQuerySet, Any], EventQuerySet]:
 
 
 def _present(events: EventQuerySet, leaders: list[int]) -> EventQuerySet:
+    """Several people who seldom meet: their events are fetched, for the database cannot tell that going through all
+    events in order would take it long (compare `wording`)."""
+    if len(leaders) > 1 and connection.vendor == "postgresql":
+        theirs = Participation.objects.filter(leader__in=leaders).order_by().values_list("event", flat=True)
+        few = list(theirs[: events.FEW + 1])
+        if len(few) <= events.FEW:
+            return events.filter(pk__in=few)
     return events.filter(Exists(Participation.objects.filter(event=OuterRef("pk"), leader__in=leaders)))
 
 
@@ -278,6 +286,8 @@ class EventFilter:
         if led_by:
             events = _led(events, values[led_by][0], values)
             values[led_by] = values[led_by][1:]
+        elif self.ordering == "date" and "after" in values:
+            events = events.entered_at(values["after"])
         for name, value in values.items():
             if value or name != led_by:
                 events = PARAMETERS[name].narrow(events, value)

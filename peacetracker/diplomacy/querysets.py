@@ -4,7 +4,8 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import connection, models
-from django.db.models import Q
+from django.db.models import F, Min, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Least
 
 from peacetracker.core.text import fold
 from peacetracker.diplomacy.choices import SIDES, Stance, Status, Visibility
@@ -66,6 +67,14 @@ class EventQuerySet(RecordQuerySet):
     def since(self, day: date) -> Self:
         """Events that may have been on `day` or later: a month counts if it overlaps."""
         return self.filter(last_day__gte=day)
+
+    def entered_at(self, day: date) -> Self:
+        """The same events, if all are wanted that may have been on `day` or later: where the first of them begins is
+        looked up, so that a list from the oldest on need not be walked up to there."""
+        spanning = self.model.objects.public().filter(last_day__gte=day, last_day__gt=F("first_day")).order_by()
+        # Of an expression, or PostgreSQL would seek the smallest by walking just so.
+        first = spanning.values("visibility").annotate(first=Min(Coalesce("first_day", "last_day"))).values("first")
+        return self.filter(first_day__gte=Least(Value(day), Coalesce(Subquery(first), Value(day))))
 
     def until(self, day: date) -> Self:
         return self.filter(first_day__lte=day)

@@ -4,7 +4,7 @@ PostgreSQL only; elsewhere, and for what has no fixed shape (words), the queryse
 with stand-ins for its values; the places where they come out are where the values go.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -81,7 +81,7 @@ def compile(query: QuerySet[Any], values: Sequence[Any]) -> Statement:
     return Statement(sql, tuple((numbers.get(one, -1), one) for one in parameters))
 
 
-def run(known: Statement, values: Sequence[Any], *, prepare: bool) -> Iterable[tuple[Any, ...]]:
+def run(known: Statement, values: Sequence[Any], *, prepare: bool) -> list[tuple[Any, ...]]:
     """Run it. `prepare`: let the server keep the plan; only for shapes whose index covers the question whatever the
     values are, since a plan for all values is a bad one for some."""
     return fetch(known.sql, known.bind(values), prepare=prepare, binary=True)

@@ -4,7 +4,9 @@ import pytest
 from django.test import RequestFactory
 
 from peacetracker.api import throttling
+from peacetracker.core.cache import bump
 from peacetracker.core.visitors import client_address
+from peacetracker.diplomacy.models import Leader
 from tests.factories import a_source, an_event
 
 READS = ["events/", "events/2022-04-06-brussels/", "leaders/", "stats/", "network/", "timeline/", "schema/", ""]
@@ -20,6 +22,29 @@ def test_it_answers_unchanged_until_the_record_changes(ask, small_record, addres
     assert again.headers["ETag"] == first.headers["ETag"]
     an_event(slug="2025-02-02-new", date="2025-02-02", sources=[a_source(31)])
     assert ask(address, if_none_match=first.headers["ETag"]).status == 200
+
+
+@pytest.mark.parametrize("query", ["", "?leader=ilham-aliyev", "?kind=call&limit=2", "?before=1950"])
+def test_it_reads_the_record_as_it_is_now_whatever_it_read_last(ask, small_record, query):
+    address = f"events/{query}"
+    before = ask(address)
+    assert ask(address).headers["ETag"] == before.headers["ETag"]
+    old = an_event(slug="1949-02-02-old", date="1949-02-02", kind="call", sources=[a_source(31)])
+    new = an_event(slug="2025-02-02-new", date="2025-02-02", kind="call", sources=[a_source(32)])
+    after = ask(address)
+    assert after.headers["ETag"] != before.headers["ETag"]
+    assert {one["slug"] for one in after.data["results"]} & {old.slug, new.slug}
+    fresh = ask(address, if_none_match='"of another answer"')
+    assert (fresh.body, fresh.headers["ETag"]) == (after.body, after.headers["ETag"])
+
+
+def test_it_knows_a_person_by_the_name_of_now(ask, small_record):
+    assert ask("events/?leader=nikol-pashinyan").status == 200
+    assert ask("events/?leader=pashinyan").status == 400
+    Leader.objects.filter(slug="nikol-pashinyan").update(slug="pashinyan")
+    bump()
+    assert ask("events/?leader=pashinyan").status == 200
+    assert ask("events/?leader=nikol-pashinyan").status == 400
 
 
 def test_it_has_one_tag_for_one_question_and_another_for_another(ask, small_record):
