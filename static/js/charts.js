@@ -87,7 +87,8 @@ const Tracker = (() => {
     if (ends[1] > 0) layout.margin.t += 14;
   };
 
-  const draw = async (id, source) => {
+  // The figure as this screen and theme have it.
+  const fitted = (id, source) => {
     const el = document.getElementById(id);
     const { template } = Tracker;
     cache.clear();
@@ -110,35 +111,80 @@ const Tracker = (() => {
     Tracker.before[id]?.(fig, width, el.clientHeight);
     if (id === 'cadence' && narrow) fig.layout.annotations = [];
     fig.layout.height = el.clientHeight; fig.layout.width = width;
-    await Plotly.react(el, fig.data, fig.layout, { ...template.config, showTips: false, topojsonURL: el.dataset.topojson || '' });
-    el.dataset.ready = 'yes';
-    return el;
+    return fig;
   };
 
-  const chosen = ({ customdata }) => { if (typeof customdata === 'string') document.dispatchEvent(new CustomEvent('markchosen', { detail: customdata })); };
+  // Plotly's own months are English, and few browsers know the Armenian and Azerbaijani ones.
+  const speak = () => {
+    const months = document.querySelector('meta[name="short-months"]'); const { lang } = document.documentElement;
+    if (!months || lang === 'en') return;
+    const names = months.content.split(' ');
+    Plotly.register({ moduleType: 'locale', name: lang, dictionary: {}, format: { months: names, shortMonths: names } });
+    Tracker.template.config.locale = lang;
+  };
+
+  // What every chart waits for: the template, and the font that text is measured in.
+  const prepared = (async () => {
+    const template = await (await fetch(document.querySelector('[data-template]').dataset.template)).json();
+    await document.fonts.load('13px "Tracker Sans"');
+    Tracker.template = template;
+  })();
+  prepared.catch(() => {}); // each chart tells of it
+
+  // Plotly itself comes when a reader turns to a chart, or at once for a picture that is beyond a sketch.
+  let coming = null;
+  const whole = () => {
+    coming ||= new Promise((done, failed) => {
+      const script = document.createElement('script');
+      script.src = document.querySelector('[data-plotly]').dataset.plotly;
+      script.onload = () => { speak(); done(); };
+      script.onerror = () => { coming = null; failed(new Error('the code of the charts did not arrive')); };
+      document.head.append(script);
+    });
+    return coming;
+  };
+
+  const chosen = (slug) => { if (typeof slug === 'string') document.dispatchEvent(new CustomEvent('markchosen', { detail: slug })); };
 
   // One chart that fails leaves the others alone: its table twin is named instead.
   const figure = (box) => {
     const id = box.dataset.figure; const el = document.getElementById(id);
     const fallback = box.querySelector('[data-fallback]');
-    const state = { source: null };
-    const redraw = async () => {
-      try {
-        await draw(id, state.source);
-        el.hidden = false; if (fallback) fallback.hidden = true;
-        if (!el.dataset.wired) { el.dataset.wired = 'yes'; el.on('plotly_click', ({ points: [point] }) => chosen(point)); }
-        document.dispatchEvent(new CustomEvent('chartdrawn', { detail: id }));
-      } catch (error) { el.hidden = true; if (fallback) fallback.hidden = false; console.warn(`chart ${id}:`, error.message); }
+    const state = { source: null }; let turnedTo = null; let spots = [];
+    const sketch = (fig) => { spots = Sketch.draw(el, fig, Tracker.template.template); el.tabIndex = 0; el.dataset.ready = 'sketch'; };
+    const draw = async () => {
+      await prepared;
+      if (!turnedTo) { const fig = fitted(id, state.source); if (Sketch.can(fig)) { sketch(fig); return; } }
+      await whole();
+      const fig = fitted(id, state.source);
+      await Plotly.react(el, fig.data, fig.layout, { ...Tracker.template.config, showTips: false, topojsonURL: el.dataset.topojson || '' });
+      el.querySelector('.sketch')?.remove();
+      if (el.dataset.ready !== 'whole') { el.dataset.ready = 'whole'; el.on('plotly_click', ({ points: [point] }) => chosen(point.customdata)); }
+      document.dispatchEvent(new CustomEvent('chartdrawn', { detail: id }));
     };
-    state.redraw = () => (state.source ? redraw() : undefined);
+    const failed = (error) => { el.hidden = true; if (fallback) fallback.hidden = false; console.warn(`chart ${id}:`, error.message); };
+    state.redraw = async () => {
+      if (!state.source) return;
+      try { await draw(); el.hidden = false; if (fallback) fallback.hidden = true; } catch (error) { failed(error); }
+    };
     state.load = async (src = box.dataset.src) => {
       try {
         const answer = await fetch(src, { headers: { Accept: 'application/json' } });
         if (!answer.ok) throw new Error(`${src} answered ${answer.status}`);
         state.source = await answer.json();
-      } catch (error) { el.hidden = true; if (fallback) fallback.hidden = false; console.warn(`chart ${id}:`, error.message); return; }
-      await redraw();
+      } catch (error) { failed(error); return; }
+      await state.redraw();
     };
+    // A reader has turned to the chart: from now on it is Plotly's.
+    state.turn = () => (turnedTo ||= el.dataset.ready === 'whole' ? Promise.resolve() : state.redraw());
+    ['pointerenter', 'focusin'].forEach((sign) => box.addEventListener(sign, state.turn));
+    el.addEventListener('click', ({ clientX, clientY }) => {
+      if (el.dataset.ready !== 'sketch') return;
+      const { left, top } = el.getBoundingClientRect();
+      const [near] = spots.map(([x, y, slug]) => [Math.hypot(x - clientX + left, y - clientY + top), slug]).sort(([a], [b]) => a - b);
+      if (near && near[0] < 12) chosen(near[1]);
+    });
+    if (document.querySelector('[data-at]')) turnedTo = Promise.resolve();
     return state;
   };
 
@@ -148,34 +194,21 @@ const Tracker = (() => {
     if (!button) return;
     const el = document.getElementById(button.closest('[data-figure]').dataset.figure);
     try {
+      await Tracker.figures.get(el.id).turn();
       await Plotly.downloadImage(el, { format: button.dataset.export, filename: `peace-tracker-${el.id}`, width: el.clientWidth, height: el.clientHeight, scale: 2 });
     } catch { TakeAway.told(button)('failed'); }
   };
 
   const address = (slug) => { const { leads, query = '' } = document.querySelector('[data-leads]').dataset; return `${leads}${slug}/${query}`; };
 
-  // Plotly's own months are English, and few browsers know the Armenian and Azerbaijani ones.
-  const speak = (lang, names) => {
-    Plotly.register({ moduleType: 'locale', name: lang, dictionary: {}, format: { months: names, shortMonths: names } });
-    Tracker.template.config.locale = lang;
-  };
-
-  return { acted, address, colour, figure, resolve, speak, textWidth, before: {}, figures: new Map() };
+  return { acted, address, colour, figure, resolve, textWidth, before: {}, figures: new Map() };
 })();
 
-document.addEventListener('DOMContentLoaded', async () => {
-  const boxes = [...document.querySelectorAll('[data-figure]')];
+document.addEventListener('DOMContentLoaded', () => {
   document.addEventListener('click', Tracker.acted);
-  try {
-    Tracker.template = await (await fetch(document.querySelector('[data-template]').dataset.template)).json();
-    const months = document.querySelector('meta[name="short-months"]');
-    const { lang } = document.documentElement;
-    if (months && lang !== 'en') Tracker.speak(lang, months.content.split(' '));
-    await document.fonts.load('13px "Tracker Sans"');
-  } catch { boxes.forEach((box) => { const note = box.querySelector('[data-fallback]'); if (note) note.hidden = false; }); return; }
-  boxes.forEach((box) => Tracker.figures.set(box.dataset.figure, Tracker.figure(box)));
+  document.querySelectorAll('[data-figure]').forEach((box) => { if (box.dataset.src) Tracker.figures.set(box.dataset.figure, Tracker.figure(box)); });
+  Tracker.figures.forEach((figure) => figure.load());
   const redrawAll = () => Tracker.figures.forEach((figure) => figure.redraw());
-  for (const figure of Tracker.figures.values()) await figure.load();
   document.addEventListener('themechange', redrawAll);
   let timer; let last = innerWidth;
   addEventListener('resize', () => { if (innerWidth === last) return; last = innerWidth; clearTimeout(timer); timer = setTimeout(redrawAll, 150); });

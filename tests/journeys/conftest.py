@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import pytest
 from django.core.management import call_command
 from django.test.utils import setup_databases, teardown_databases
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser import ARGUMENTS, chromium
@@ -87,3 +87,11 @@ def page(browser: Browser, site: str, complaints: Complaints) -> Iterator[Page]:
     yield page
     context.close()
     assert not complaints.unexpected
+
+
+def turned_to(page: Page, chart: str = "timeline") -> Locator:
+    """The chart with the focus in it, which brings Plotly in the place of its sketch."""
+    page.locator(f"#{chart}[data-ready]").focus()
+    whole = page.locator(f"#{chart}[data-ready=whole]")
+    whole.wait_for()
+    return whole

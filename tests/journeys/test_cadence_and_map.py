@@ -31,7 +31,7 @@ def test_it_narrows_the_cadence_without_leaving_the_page_and_saves_a_picture(pag
 
 def test_it_travels_the_map_by_keys_and_lists_a_place_beside_it(page):
     page.goto("/map/")
-    chart = page.locator("#map[data-ready]")
+    chart = page.locator("#map[data-ready=whole]")
     chart.focus()
     page.keyboard.press("ArrowRight")
     told = page.locator("[data-live]")

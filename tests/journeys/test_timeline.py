@@ -9,12 +9,12 @@ import pytest
 from playwright.sync_api import expect
 
 from peacetracker.dashboard.views import timeline as view
+from tests.journeys.conftest import turned_to
 
 
 def test_it_travels_by_keys_and_opens_an_event_beside_the_chart(page):
     page.goto("/timeline/")
-    chart = page.locator("#timeline[data-ready]")
-    chart.focus()
+    chart = turned_to(page)
     told = page.locator("[data-live]")
     page.keyboard.press("Home")
     first = told.inner_text()
@@ -47,9 +47,32 @@ def test_it_travels_by_keys_and_opens_an_event_beside_the_chart(page):
     expect(panel.get_by_role("heading").first).to_have_text(title)
 
 
+def test_who_only_looks_loads_no_plotly_and_who_turns_to_the_chart_gets_the_same_picture(page):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto("/", wait_until="networkidle")
+    sketch = page.locator("#timeline[data-ready=sketch]")
+    expect(sketch).to_contain_text("Washington")
+    expect(page.locator("#cadence[data-ready=sketch]")).to_be_visible()
+    assert not [url for url in asked if "plotly-charts" in url]
+
+    def words(locator):
+        told = "nodes => nodes.map(n => { const b = n.getBoundingClientRect(); return [n.textContent, b.x, b.y]; })"
+        return sorted(locator.locator("text").evaluate_all(told))
+
+    drawn = [spot for spot in words(sketch) if spot[0].strip()]
+    sketch.hover(position={"x": 4, "y": 4})
+    page.locator("#timeline[data-ready=whole]").wait_for()
+    expect(page.locator("#timeline .sketch")).to_have_count(0)
+    whole = [spot for spot in words(page.locator("#timeline")) if spot[0].strip()]
+    assert [text for text, _x, _y in drawn] == [text for text, _x, _y in whole]
+    assert all(abs(a[1] - b[1]) < 3 and abs(a[2] - b[2]) < 3 for a, b in zip(drawn, whole, strict=True))
+    assert page.locator("#cadence").get_attribute("data-ready") == "sketch"
+
+
 def test_it_moves_the_window_by_brush_and_by_drawing_across_the_chart(page):
     page.goto("/timeline/")
-    chart = page.locator("#timeline[data-ready]")
+    chart = turned_to(page)
     end = page.get_by_label("Last month shown")
     end.focus()
     page.keyboard.press("ArrowLeft")
@@ -69,7 +92,7 @@ def test_it_moves_the_window_by_brush_and_by_drawing_across_the_chart(page):
 def test_it_looks_closer_where_there_are_too_many_marks(page, monkeypatch):
     monkeypatch.setattr(view, "SINGLE_MARKS", 200)
     page.goto("/timeline/?kind=meeting")
-    page.locator("#timeline[data-ready]").focus()
+    turned_to(page)
     page.keyboard.press("ArrowRight")
     told = page.locator("[data-live]")
     expect(told).to_have_text(re.compile(r"^[A-Z].+, \d{4}-\d\d: \d+$"))
