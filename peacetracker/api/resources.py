@@ -17,7 +17,7 @@ from peacetracker.api.past import documents_at, has_any, has_words, shown, sourc
 from peacetracker.api.rows import Held, Paged, Row, Rows
 from peacetracker.core.dates import partial_span
 from peacetracker.diplomacy import choices, documents
-from peacetracker.diplomacy.filters import PARAMETERS, BadFilter, Params
+from peacetracker.diplomacy.filters import PARAMETERS, BadFilter, Params, nothing_called
 from peacetracker.diplomacy.models import (
     Body,
     Citation,
@@ -212,9 +212,7 @@ def _known(name: str, model: type[Model], field_: str, given: list[str]) -> None
     found = set(rows.filter(**{f"{field_}__in": given}).values_list(field_, flat=True))
     for value in given:
         if value not in found:
-            known = rows.order_by(field_).values_list(field_, flat=True)[:12]
-            problem = _("%(name)s: the record has no “%(value)s”.") % {"name": name, "value": value}
-            raise BadFilter(name, problem, [*known, "…"])
+            raise nothing_called(name, value, rows.values_list(field_, flat=True))
 
 
 def known_names(noun: str) -> list[str]:

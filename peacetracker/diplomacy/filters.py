@@ -15,6 +15,7 @@ from django.db.models import Exists, FilteredRelation, Model, OuterRef, Q, Query
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from rapidfuzz import process
 
 from peacetracker.core.cache import remembered
 from peacetracker.core.dates import partial_span
@@ -38,12 +39,21 @@ from peacetracker.diplomacy.rows import INDEPENDENT
 TRACKING = ("utm_", "fbclid", "gclid")
 
 
+OFFERED = 5
+
+
 class BadFilter(ValueError):
     """A parameter or value that is not understood. `parameter` is its name, `known` what would be."""
 
     def __init__(self, parameter: str, problem: str, known: Iterable[str]) -> None:
         self.parameter, self.problem, self.known = parameter, problem, tuple(known)
         super().__init__(f"{problem} " + _("Known are: %(known)s.") % {"known": ", ".join(self.known)})
+
+
+def nothing_called(name: str, value: str, known: Iterable[str]) -> BadFilter:
+    """That the record has nothing by this public name; those most like it are offered, the likest first."""
+    likest = [one for one, _score, _at in process.extract(value, list(known), limit=OFFERED)]
+    return BadFilter(name, _("%(name)s: the record has no “%(value)s”.") % {"name": name, "value": value}, likest)
 
 
 class Params(Protocol):
@@ -92,8 +102,7 @@ def _named(model: type[Model], field: str = "slug") -> Callable[[str, list[str]]
         known: dict[str, int] = remembered(f"names of {model.__name__}", open_names)
         for value in wanted:
             if value not in known:
-                problem = _("%(name)s: the record has no “%(value)s”.") % {"name": name, "value": value}
-                raise BadFilter(name, problem, [*list(known)[:12], "…"])
+                raise nothing_called(name, value, known)
         return [known[value] for value in wanted]
 
     return read

@@ -79,3 +79,10 @@ def test_it_gives_the_timeline_what_it_draws(ask, small_record):
     assert sum(month["events"] for month in found["months"]) == len(small_record)
     may = next(mark for mark in found["marks"] if mark["slug"] == "2023-05-meeting")
     assert (may["first"], may["last"]) == ("2023-05-01", "2023-05-31")
+
+
+@pytest.mark.parametrize("address", ["events/?leader=nikol-pashinian", "positions/?leader=pashinyan"])
+def test_a_slip_in_a_public_name_is_answered_with_the_names_most_like_it(ask, world, address):
+    answer = ask(address)
+    assert answer.status == 400
+    assert answer.data["known"][0] == "nikol-pashinyan"
