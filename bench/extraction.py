@@ -8,11 +8,10 @@ import time
 from datetime import date
 from pathlib import Path
 
-from peacetracker.newsroom.extraction import Gazetteer, extract
+from peacetracker.newsroom.extraction import NOUNS, Gazetteer, extract
 from peacetracker.newsroom.extraction.output import as_line
 
 ROOT = Path(__file__).parents[1]
-NOUNS = ("people", "offices", "tenures", "parties", "places", "topics", "bodies", "proposals")
 ROUNDS = 20
 WORDS = 200
 

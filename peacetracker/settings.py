@@ -135,7 +135,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SILENCED_SYSTEM_CHECKS = ["models.W040"]  # SQLite ignores what rides along in an index, as it may
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "peacetracker.core.apps.DeskConfig",  # Django's admin, as the editors' desk
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -63,9 +63,6 @@ class DraftAdmin(admin.ModelAdmin):
         undo = self.admin_site.admin_view(partial(views.undo, self))
         return [path("<int:pk>/undo/", undo, name="newsroom_draft_undo"), *super().get_urls()]
 
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        return super().changelist_view(request, {"title": _("Drafts"), **(extra_context or {})})
-
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         if not object_id.isdigit():
             raise Http404
@@ -109,7 +106,8 @@ class DraftAdmin(admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("repeats"), ordering="likely_event")
     def repeats(self, draft: Draft) -> str:
-        return str(draft.repeats or "–")
+        event = draft.repeats
+        return format_html('<a href="{}">{}</a>', event.get_absolute_url(), event) if event else "–"
 
     @admin.action(description=gettext_lazy("Approve"), permissions=["review"])
     def approve(self, request: HttpRequest, drafts: Any) -> None:

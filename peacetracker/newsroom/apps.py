@@ -10,6 +10,8 @@ class NewsroomConfig(AppConfig):
     label = "newsroom"
     verbose_name = _("Newsroom")
     default_auto_field = "django.db.models.BigAutoField"
+    desk_rank = 1
+    desk_lists = ("Draft", "Report", "Feed", "Article", "Decision")
 
     def ready(self) -> None:
         from peacetracker.newsroom.groups import grant  # models are there only now

@@ -5,12 +5,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from peacetracker.core.dates import Span, widest
 from peacetracker.core.text import fold
 from peacetracker.diplomacy.choices import Kind
-from peacetracker.diplomacy.models import Event
+from peacetracker.diplomacy.models import Event, Participation
 from peacetracker.newsroom.extraction import DraftEvent
 
 # From this likeness on a draft is shown as repeating the event.
@@ -22,6 +22,7 @@ BACKGROUND = timedelta(days=35)
 AHEAD = timedelta(days=60)
 SLACK = timedelta(days=1)
 STRETCH = timedelta(days=62)
+PEOPLE = Prefetch("participations", Participation.objects.select_related("leader"))
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ def _near(kinds: Collection[str], days: Span, people: Collection[str], bodies: C
         .filter(Q(participations__leader__slug__in=people) | Q(bodies__slug__in=bodies))
         .distinct()
         .select_related("place")
-        .prefetch_related("participations__leader", "bodies")
+        .prefetch_related(PEOPLE, "bodies")
     )
 
 

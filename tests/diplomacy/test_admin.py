@@ -3,6 +3,8 @@ from datetime import date
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from peacetracker.core.cache import data_version
@@ -19,6 +21,7 @@ from peacetracker.diplomacy.models import (
     Office,
     Party,
     Place,
+    Position,
     Proposal,
     Publisher,
     Source,
@@ -239,3 +242,35 @@ def test_it_lets_only_editors_withdraw_and_merge(client, group, status):
     assert client.get(address("change", event, event.pk)).status_code == 200
     for act in ("withdraw", "merge"):
         assert client.get(f"{address(act, event)}?ids={event.pk}").status_code == status
+
+
+def test_a_form_asks_as_often_for_many_rows_as_for_one(desk):
+    """Sources and participants of an event; positions and their points of a proposal."""
+    a_world()
+    few = an_event(slug="few", sources=[a_source(1)])
+    many = an_event(slug="many", sources=[a_source(n) for n in range(2, 9)])
+    assert asked(desk, many) == asked(desk, few)
+    proposal, armenia = Proposal.objects.get(), Party.objects.get(code="AM")
+    source = Source.objects.first()
+    first = a_position(proposal, "one", armenia, source)
+    before = asked(desk, proposal)
+    for key in ("two", "three", "four"):
+        a_position(proposal, key, armenia, source).more_sources.add(source)
+    assert asked(desk, proposal) == before
+    assert str(first) in desk.get(address("change", proposal, proposal.pk)).text
+
+
+def a_position(proposal, key, party, source):
+    return Position.objects.create(
+        key=key, proposal=proposal, topic=Topic.objects.first(), party=party, stance="accepted", asserted_by_name="X",
+        asserted_by_kind="person",
+        date=date(2022, 4, 6), date_precision="day", summary="X agrees.", source=source,
+    )  # fmt: skip
+
+
+def asked(desk, one):
+    where = address("change", one, one.pk)
+    desk.get(where)
+    with CaptureQueriesContext(connection) as queries:
+        desk.get(where)
+    return len(queries)

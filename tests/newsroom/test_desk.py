@@ -1,6 +1,6 @@
 """The list of drafts: what waits, how it is narrowed, acts on many at once, what the first page of the admin counts."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from peacetracker.diplomacy.models import Event
 from peacetracker.newsroom.models import Article, Draft, Feed, Report
-from tests.factories import an_event
-from tests.newsroom.desks import QUEUE, STRANGERS, a_draft, state
+from tests.factories import a_source, an_event
+from tests.newsroom.desks import QUEUE, STRANGERS, a_draft, address, state
 
 pytestmark = pytest.mark.usefixtures("world")
 
@@ -112,6 +112,27 @@ def test_it_asks_the_database_as_often_for_many_drafts(desk, django_assert_max_n
         a_draft(title=str(n))
     with django_assert_max_num_queries(15):
         desk.get(QUEUE)
+
+
+def test_a_draft_asks_fifteen_times_at_most(desk, django_assert_max_num_queries):
+    draft = a_draft(kind="meeting", date=date(2022, 4, 6), likely_event=an_event(slug="one"))
+    an_event(slug="two", title="Another one", sources=[a_source(2)])
+    desk.get(address(draft))
+    with django_assert_max_num_queries(15):
+        assert len(desk.get(address(draft)).context["twins"]) == 2
+
+
+def test_it_begins_with_the_newsroom_and_what_is_used_most(desk):
+    rooms = desk.get(reverse("admin:index")).context["available_apps"]
+    assert [str(room["name"]) for room in rooms][:3] == ["Newsroom", "The record", "Releases and keys"]
+    assert [str(one["name"]) for one in rooms[0]["models"]][:3] == ["Drafts", "Readers' reports", "Feeds"]
+    assert [str(one["name"]) for one in rooms[1]["models"]][:2] == ["Events", "Calls"]
+
+
+def test_the_bar_leads_from_everywhere_to_every_list(desk):
+    for page in (QUEUE, address(a_draft()), reverse("admin:diplomacy_event_changelist")):
+        for there in (QUEUE, reverse("admin:diplomacy_leader_changelist")):
+            assert f'<li><a href="{there}"' in desk.get(page).text
 
 
 def test_it_counts_what_waits_on_the_first_page(desk):

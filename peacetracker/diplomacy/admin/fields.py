@@ -1,18 +1,45 @@
 """Form fields for what the record keeps as lists: ordered choices, lines of text, names by language."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
 
 from django import forms
-from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelectMultiple
+from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
 from django.db.models import JSONField
+from django.forms.models import ModelChoiceIterator
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 
-class OrderedAutocomplete(AutocompleteSelectMultiple):
+class Knowing:
+    """A field of search that need not ask for the names of what is chosen where the row was read with them.
+
+    `known`: key as text → the record.
+    """
+
+    choices: Any
+    create_option: Any
+    known: Mapping[str, Any] = {}
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        chosen = [str(one) for one in value if one not in (None, "")]
+        if not chosen or not self.known.keys() >= set(chosen):
+            return super().optgroups(name, value, attr)  # type: ignore[misc]
+        label = self.choices.field.label_from_instance
+        may_be_empty = not self.choices.field.required and not isinstance(self, AutocompleteSelectMultiple)
+        empty = [self.create_option(name, "", "", False, 0)] if may_be_empty else []
+        options = [self.create_option(name, pk, label(self.known[pk]), True, 0) for pk in chosen]
+        return [(None, [*empty, *options], 0)]
+
+
+class NamedAutocomplete(Knowing, AutocompleteSelect):
+    pass
+
+
+class OrderedAutocomplete(Knowing, AutocompleteSelectMultiple):
     """Choices in the order in which they were made, not in that of their names."""
 
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
@@ -39,6 +66,19 @@ class OrderedMultipleChoiceField(forms.ModelMultipleChoiceField):
         if self.disabled:
             return False
         return [str(pk) for pk in self.prepare_value(initial or [])] != [str(pk) for pk in data or []]
+
+
+class FewChoicesField(forms.ModelChoiceField):
+    """Choices that are read once for all rows of a form."""
+
+    @cached_property
+    def _read(self) -> list[Any]:
+        return list(ModelChoiceIterator(self))
+
+    def __deepcopy__(self, memo: Any) -> Any:
+        copied = super().__deepcopy__(memo)
+        copied.widget.choices = self._read
+        return copied
 
 
 class LinesField(forms.CharField):
@@ -111,6 +151,12 @@ class ListFields:
     """For the admin of a noun or of rows: lists keep their order, and are written as lines rather than as JSON."""
 
     admin_site: Any
+    autocomplete_fields: ClassVar[Any]
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.autocomplete_fields:
+            kwargs.setdefault("widget", NamedAutocomplete(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         ordered = {

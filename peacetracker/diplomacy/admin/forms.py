@@ -1,6 +1,6 @@
 """Forms that write only what their editor touched, keep lists in her order, ask why, and notice who saved meanwhile."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from peacetracker.diplomacy.admin.fields import OrderedMultipleChoiceField
+from peacetracker.diplomacy.admin.fields import NamedAutocomplete, OrderedAutocomplete, OrderedMultipleChoiceField
 from peacetracker.diplomacy.admin.meanwhile import Meanwhile, look, mark_of
 from peacetracker.diplomacy.references import lists, put_list, stable_key
 
@@ -30,16 +30,18 @@ def give_key(one: Any) -> None:
 class TouchedForm(forms.ModelForm):
     """A form that knows what it was opened with, and writes of an existing row only the fields that were touched.
 
-    So two editors on different fields of one record both keep what they wrote.
+    So two editors on different fields of one record both keep what they wrote. `orders` are the lists of all rows by
+    field and key, where they were read together.
     """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, orders: Mapping[str, Mapping[int, list[Any]]] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             for name, field in self.fields.items():
                 field.show_hidden_initial = name not in OWN
                 if isinstance(field, OrderedMultipleChoiceField):
-                    self.initial[name] = lists(type(self.instance), name, [self.instance.pk], "pk")[self.instance.pk]
+                    order = orders[name] if orders else lists(type(self.instance), name, [self.instance.pk], "pk")
+                    self.initial[name] = order[self.instance.pk]
 
     def clean(self) -> Any:
         cleaned = super().clean() or self.cleaned_data
@@ -150,10 +152,31 @@ class RowFormSet(BaseInlineFormSet):
             present = set(map(str, self.get_queryset().values_list("pk", flat=True)))
             self.data = without_gone_rows(self.data, self.prefix or "", present)
 
+    @cached_property
+    def _orders(self) -> dict[str, Any]:
+        rows: Any = self.get_queryset()
+        pks, many = [one.pk for one in rows], rows.model._meta.many_to_many
+        return {column.name: lists(rows.model, column.name, pks, "pk") for column in many}
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        return super().get_form_kwargs(index) | {"orders": self._orders}
+
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
+        if form.instance.pk:
+            _name_choices(form)
         if isinstance(form, TableForm) and "DELETE" in form.fields:
             form.fields["DELETE"].widget.attrs["aria-label"] = _("Delete")
+
+
+def _name_choices(form: Any) -> None:
+    """Tell the fields of search what is chosen, which the rows were read with (Rows.get_queryset)."""
+    for name, field in form.fields.items():
+        widget = getattr(field.widget, "widget", field.widget)
+        if isinstance(widget, OrderedAutocomplete):
+            widget.known = {str(one.pk): one for one in getattr(form.instance, name).all()}
+        elif isinstance(widget, NamedAutocomplete) and (chosen := getattr(form.instance, name)):
+            widget.known = {str(chosen.pk): chosen}
 
 
 def without_gone_rows(data: QueryDict, prefix: str, present: set[str]) -> QueryDict:

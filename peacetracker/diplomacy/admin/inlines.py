@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from peacetracker.diplomacy import models, record
-from peacetracker.diplomacy.admin.fields import ListFields
+from peacetracker.diplomacy.admin.fields import FewChoicesField, ListFields
 from peacetracker.diplomacy.admin.forms import RowFormSet, TableForm, TouchedForm
 from peacetracker.diplomacy.references import References
 from peacetracker.diplomacy.rows import INDEPENDENT, SourceRow
@@ -23,6 +23,15 @@ class Rows(ListFields):
     extra = 0
     form: Any = TouchedForm
     formset: Any = RowFormSet
+    model: Any
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Rows with all that they name, so that a form of many rows asks as often as one of few."""
+        fields = self.model._meta.get_fields()
+        single = [field.name for field in fields if field.many_to_one]
+        many = [field.name for field in self.model._meta.many_to_many]
+        rows: Any = super().get_queryset(request)  # type: ignore[misc]
+        return rows.select_related(*single).prefetch_related(*many)
 
 
 class TableRows(Rows, admin.TabularInline):
@@ -106,7 +115,7 @@ class AnnouncementForm(TouchedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cited = self.instance.citations.select_related("source").first() if self.instance.pk else None
+        cited = next(iter(self.instance.citations.all()), None) if self.instance.pk else None
         if cited:
             named = {name: getattr(cited, name) for name in ("publisher_name", "title", "published", "lang")}
             self.initial = {**self.initial, **named, "url": cited.source.url}
@@ -128,6 +137,9 @@ class AnnouncementInline(StackedRows):
     form = AnnouncementForm
     fields = (("announced_on", "by"), "text", "url", "title", ("publisher_name", "lang"), "published")
     autocomplete_fields = ("by",)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).prefetch_related("citations__source")
 
 
 class DiscrepancyInline(StackedRows):
@@ -184,6 +196,7 @@ class PositionInline(StackedRows):
         if db_field.name == "point":
             pk = str(request.resolver_match.kwargs.get("object_id", "")) if request.resolver_match else ""
             kwargs["queryset"] = models.Point.objects.filter(proposal=int(pk) if pk.isdigit() else None)
+            kwargs["form_class"] = FewChoicesField
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 

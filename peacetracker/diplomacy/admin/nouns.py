@@ -102,6 +102,7 @@ class BodyAdmin(Searched):
 @admin.register(models.Publisher)
 class PublisherAdmin(Kept):
     list_display = ("name", "domain", "party", "kind")
+    list_select_related = ("party",)
     list_filter = ("kind", "party")
     search_fields = ("name", "domain")
     autocomplete_fields = ("party",)

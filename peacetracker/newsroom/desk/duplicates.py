@@ -13,6 +13,7 @@ from peacetracker.diplomacy.models import Citation, Event
 from peacetracker.newsroom import likeness
 from peacetracker.newsroom.extraction import DraftEvent
 from peacetracker.newsroom.extraction.model import Person
+from peacetracker.newsroom.likeness import PEOPLE
 from peacetracker.newsroom.models import Article, Draft
 
 MOST, SHOWN = 5, 4
@@ -50,9 +51,11 @@ def twins(draft: Draft, articles: Sequence[Article]) -> list[Twin]:
     published = next((article.published.date() for article in articles if article.published), None)
     near = [one.event for one in likeness.candidates(told(draft), published, most=MOST)]
     likely = draft.repeats
+    if likely in near:
+        likely = near[near.index(likely)]  # read with its people already
     events = [*filter(None, [likely]), *(event for event in near if likely is None or event.pk != likely.pk)][:MOST]
     cited = Citation.objects.select_related("source", "side")
-    prefetch_related_objects(events, "participations__leader", Prefetch("citations", cited))
+    prefetch_related_objects(events, PEOPLE, Prefetch("citations", cited))
     return [_twin(draft, event, articles, likely=event == likely) for event in events]
 
 

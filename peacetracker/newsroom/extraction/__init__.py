@@ -5,7 +5,7 @@ from . import compiled
 compiled.prefer(__path__)
 
 from .engine import extract  # noqa: E402 - from here on modules may come from their build
-from .gazetteer import Gazetteer  # noqa: E402
+from .gazetteer import NOUNS, Gazetteer  # noqa: E402
 from .model import DraftEvent, Extraction, Mention, Person  # noqa: E402
 
-__all__ = ["DraftEvent", "Extraction", "Gazetteer", "Mention", "Person", "extract"]
+__all__ = ["NOUNS", "DraftEvent", "Extraction", "Gazetteer", "Mention", "Person", "extract"]

@@ -31,9 +31,13 @@ class Discourse:
     far: bool = False
     gathered: list[Person] = field(default_factory=list)
     here: list[Person] = field(default_factory=list)
+    country: str = ""  # where the contact being read takes place
     main: tuple[date | None, Precision] = (None, "unknown")
     noted: tuple[date | None, int] = (None, -1)  # a day told of something else, and the sentence that tells it
     heading: tuple[date | None, Precision] = (None, "unknown")  # the day over a part of a digest
+    venue: Place | None = None  # the place that stands beside that day
+    minsk: bool = False  # whether the text names the Minsk Group, whose co-chairs may be meant
+    headed: int = -2  # the sentence that is such a heading
 
     def mention(self, people: list[Person]) -> None:
         for person in people:
@@ -131,6 +135,9 @@ class Resolver:
             )
             if stranger:
                 return self._named(stranger, day)
+            if ref.type == "stand-in":  # "the American diplomat"
+                known = [p for p in self.discourse.mentioned if p.party == ref.party]
+                return self._as(known[-1], "by office") if known else None
             types = self.classes.get(ref.type, frozenset()) | {ref.type}
             for person in reversed(self.discourse.mentioned):
                 held = self.gazetteer.types_of(person.slug, day) if person.slug else ()
@@ -153,7 +160,22 @@ class Resolver:
                 and any(w in fold(person.office_text) for w in (ref.type.replace("-", " "),))
             ):
                 return self._as(person, "by office")
-        return None
+        return self._local(ref, day, found)
+
+    def _local(self, ref: Ref, day: date, found: list[Person]) -> Person | None:
+        """ "arrived in Baku and saw the president": the holder where it happens."""
+        country = self.discourse.country
+        if ref.type == "prime-minister" and any(
+            t == "president" and party == "AZ"
+            for p in found
+            if p.slug
+            for t, party in self.gazetteer.types_of(p.slug, day)
+        ):
+            country = "AM"  # "the prime minister talked to Aliyev"
+        hit = self.gazetteer.resolve(ref.type, country, day) if country else None
+        if hit is None or hit[0] in {p.slug for p in found}:
+            return None
+        return self._person(hit[0], day, "by office", ref.office_text)
 
     def _as(self, person: Person, how: How) -> Person:
         return Person(
@@ -222,16 +244,23 @@ class Resolver:
         number = (
             ref.number if ref.value == "plural" and not ref.type else ref.number or (0 if ref.value == "their" else 2)
         )
+        if wanted is None and number == 2 and len(found) == 1 and self._is_a(found[0], self.classes["leader"], day):
+            peers = self._group(self.classes["leader"], number, day, found)  # whom a president receives are leaders
+            if len(peers) == 2:
+                return [self._as(p, "anaphora") for p in peers]
         group = self._group(wanted, number, day, found)
         return [self._as(p, "anaphora") for p in group]
 
     def _co_chairs(self, day: date) -> list[Person]:
         named = [
             p
-            for p in self.discourse.mentioned
+            for p in {key(q): q for q in (*self.discourse.mentioned, *self.discourse.here)}.values()
             if p.slug and any(t == "minsk-co-chair" for t, _ in self.gazetteer.types_of(p.slug, day))
         ]
-        return [self._as(p, "anaphora") for p in named]
+        if named or not self.discourse.minsk:
+            return [self._as(p, "anaphora") for p in named]
+        held = [self.gazetteer.resolve("minsk-co-chair", party, day) for party in ("RU", "FR", "US")]
+        return [self._person(hit[0], day, "by office") for hit in held if hit]
 
     def _group(self, wanted: frozenset[str] | None, number: int, day: date, found: list[Person]) -> list[Person]:
         taken = {key(p) for p in found}
@@ -245,6 +274,8 @@ class Resolver:
             fits = [p for p in pool if key(p) not in taken and self._is_a(p, wanted, day)]
             if len(fits) < max(2, number):
                 continue
+            if number == 2 and wanted is not None and pool is pools[-1] and not any(p.party in SIDES for p in fits):
+                break  # "the two ministers" are not the mediators
             if number == 2 and len(fits) > 2:
                 sides = _both_sides(fits)
                 if sides:

@@ -7,19 +7,17 @@ from datetime import date
 
 from .anaphora import key
 from .confidence import likelihood, points
-from .contact import Contact
-from .elided import ElidedReader
+from .contact import MEET_NOUNS, Contact
+from .dates import DateRef
 from .model import DraftEvent, Person
+from .papers import PaperReader
 from .references import Entity
 from .segments import Segment
 from .sentences import Sentence
 from .statements import find_statement
-from .told import SIDE_SET, Told
+from .told import SIDE_CAPITALS, SIDE_SET, Told
 
 TEASER = 30  # words: a feed's teaser has no room to say what a contact is tied to
-
-
-SIDE_CAPITALS = {"baku": "AZ", "yerevan": "AM", "stepanakert-khankendi": "NK"}
 
 
 NAMED = frozenset(("peace-treaty", "border-delimitation", "lachin-corridor"))  # topics of this process alone
@@ -29,24 +27,31 @@ LOOSE = frozenset(("*", "csto", "peace-bridge", "regional-3plus3"))  # bodies th
 DISPUTED = frozenset(("nakhchivan", "lachin-berdzor", "shusha-shushi", "khojaly-ivanyan"))
 
 
-class Assembler(ElidedReader):
+class Assembler(PaperReader):
     """Collects what the sentences tell and makes drafts of it."""
 
-    def take(self, sentence: Sentence, contacts: list[Contact], segments: list[Segment]) -> None:
+    def take(self, sentence: Sentence, contacts: list[Contact], segments: list[Segment], papers: list[DateRef]) -> None:
         denied = found = False
         for contact in contacts:
             for told in self._tell(contact, sentence):
-                found = True
+                found = found or bool(told.people) or told.kind == "commission-session"
                 if not (denied and told.status == "scheduled"):
                     denied = self._add(told) or denied
         if not found and not self._denies(sentence) and not self._called_off(sentence):
             self._elaborate(sentence, segments)
+        self._refer(sentence, papers)
 
     def _denies(self, sentence: Sentence) -> bool:
         """ "The claim is false": what the sentence before told did not happen."""
         last = self.told[-1] if self.told else None
         cues = {x.value for x in sentence.of("Q")}
-        if last is None or not {"claim", "denied"} <= cues or sentence.index - last.sentences[-1].index != 1:
+        claim = self.claim
+        if claim is not None and "denied" in cues and 0 < sentence.index - claim.sentences[-1].index <= 2:
+            claim.status, self.claim = "denied", None
+            claim.sentences = [*claim.sentences, sentence]
+            return self._add(claim) or True
+        claimed = "claim" in cues or any(x.value[1] in MEET_NOUNS for x in sentence.of("T"))
+        if last is None or not claimed or "denied" not in cues or sentence.index - last.sentences[-1].index != 1:
             return False
         last.status = "denied"
         last.reasons.append("denied by the next sentence")
@@ -54,14 +59,17 @@ class Assembler(ElidedReader):
 
     def _elaborate(self, sentence: Sentence, segments: list[Segment]) -> None:
         """ "It was attended by ...": people added to the event told in the sentence before."""
-        if not self.told or sentence.is_title:
+        if self._delegates(sentence, segments) or not self.told or sentence.is_title:
             return
         last = self.told[-1]
-        if last.sentences[-1].index != sentence.index - 1 or last.is_title:
+        reach = 2 if last.kind == "agreement" and not last.people else 1
+        if not 1 <= sentence.index - last.sentences[-1].index <= reach or last.is_title:
             return
         for segment in segments[:1]:
             joins = [x for x in segment.items if x.type == "H" and x.value in ("by", "after")]
             joins += [x for s in segments[1:3] for x in s.items if x.type == "H" and x.value == "after"]
+            if last.kind == "agreement":  # "It was signed by ..."
+                joins += [x for x in segment.items if x.type == "T" and x.value[1] == "strong_verb"]
             start = [x for x in segment.items if x.type in ("A", "T", "B", "P", "O")]
             named = start and joins and start[0].i < joins[0].i and start[0].type in ("P", "O")
             if not joins or (named and joins[0].value != "after"):
@@ -78,6 +86,26 @@ class Assembler(ElidedReader):
                 last.sentences = [*last.sentences, sentence]
                 last.reasons.append("people added by the next sentence")
                 self.discourse.groups.append(last.people)
+
+    def _delegates(self, sentence: Sentence, segments: list[Segment]) -> bool:
+        """ "X headed the Azerbaijani delegation, while Y represented ...": who took part in the talks just told."""
+        told = self.nobody
+        if told is None or sentence.is_title or sentence.index - told.sentences[-1].index > 1:
+            return False
+        if not any(x.type == "H" for s in segments for x in s.items):
+            return False
+        named = [e for s in segments for e in s.speakers + s.people if e.refs and not e.voice]
+        people = self.resolver.people(named, told.date or self.published or date.today(), self.text.quote(sentence))
+        people = told.people + [p for p in people if key(p) not in told.keys]
+        if len(people) < 2:
+            return False
+        told.people, self.nobody = people, None
+        if told.date is None and told.sentences[0].index <= 1 and not told.background and self.published:
+            told.date, told.precision = self.published, "day"  # the lead's news
+        told.sentences = [*told.sentences, sentence]
+        told.reasons.append("people named by the next sentence")
+        self._keep(told)
+        return True
 
     def finish(self, entities: dict[int, list[Entity]]) -> list[DraftEvent]:
         parties = {self._party(p) for t in self.told for p in t.people}

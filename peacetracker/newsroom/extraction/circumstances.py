@@ -22,7 +22,7 @@ class CircumstanceReader(ParticipantReader):
         later = {t[0].i for t in own if t[0].i > trigger.i and t[0].value[1] == "noun"}
         inside = [d for d in self.dates if segment.i <= d.i < segment.j and d.j not in later]
         if contact.kind != "agreement":
-            inside = [d for d in inside if not self._of_document(d)]
+            inside = [d for d in inside if not self.of_document(d)]
         if len(own) > 1:
             index = next((k for k, t in enumerate(own) if t[0].i == trigger.i), 0)
             low = own[index - 1][0].j if index else segment.i
@@ -53,6 +53,8 @@ class CircumstanceReader(ParticipantReader):
 
     def _choose(self, inside: list[DateRef], trigger: Item) -> list[DateRef]:
         exact = [d for d in inside if d.form != "vague"]
+        if exact and len(exact) < len(inside) and all(d.form == "context" and not d.offset for d in exact):
+            exact = []  # "At the weekend ... and, an hour later, ..."
         if len(exact) > 1:
             exact.sort(
                 key=lambda d: (
@@ -96,11 +98,15 @@ class CircumstanceReader(ParticipantReader):
         lead = [
             s
             for s in self.segments[:n]
-            if not s.triggers
+            if (not s.triggers or self._heads(n))
             and s.opener in ("main", "time")
             and (s.j == self.segments[n].i or s is self.segments[n].resumes)
         ]
         return after + before + lead
+
+    def _heads(self, n: int) -> bool:
+        """ "Thursday brought a phone call: A rang B": what stands before the colon says when and where."""
+        return ":" in self.text.gap(self.segments[n].i)
 
     def _during(self, segment: Segment) -> bool:
         """ "during the NATO summit in Washington on July 10": the occasion tells when and where."""
@@ -116,6 +122,8 @@ class CircumstanceReader(ParticipantReader):
         low = segment.i if own[0][0].i == trigger.i else trigger.i
         roams = contact.kind == "visit" and not fold(self.text.words[trigger.j - 1]).startswith("tour")
         chosen = self._places_in(segment, low, segment.j if roams else until, trigger)
+        if len(chosen) > 1 and contact.kind == "meeting" and segment.has("T", ("visit", "travel")):
+            chosen = self._places_in(segment, trigger.i, until, trigger) or chosen  # "flew to X and met Y in Z"
         if not chosen and own[0][1] == "visit" and contact.kind == "meeting" and own[0][0].i < trigger.i:
             chosen = self._places_in(segment, segment.i, trigger.i, own[0][0])[-1:]  # "flew to X and met"
         if not chosen and len(own) > 1:

@@ -82,7 +82,10 @@ class SentenceReader:
 
     def _link(self, entity: Entity) -> str:
         k = entity.i - 1
-        while k >= self.sentence.first and fold(self.text.words[k]) in self.skipped:
+        countries = self.sentence.of("C") if self.lang == "en" else ()
+        while k >= self.sentence.first and (
+            fold(self.text.words[k]) in self.skipped or any(c.i <= k < c.j for c in countries)
+        ):
             k -= 1
         return fold(self.text.words[k]) if k >= self.sentence.first else ""
 

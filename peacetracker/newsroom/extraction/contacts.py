@@ -38,7 +38,7 @@ class ContactReader(CircumstanceReader):
             return False
         last = before[-1]
         pronoun = [e for e in segment.people if all(r.how == "anaphora" for r in e.refs)]
-        if segment.opener == "relative_person" and pronoun and last.kind == contact.kind:
+        if segment.opener == "relative_person" and pronoun and last.kind == contact.kind and not last.joint:
             last.separate = last.separate or contact.separate
             return True
         if (
@@ -79,7 +79,8 @@ class ContactReader(CircumstanceReader):
             return []
         return [
             Contact(
-                contact.kind, self.sentence, contact.trigger, [e for e in contact.people if e not in contact.hosts],
+                contact.kind, self.sentence, contact.trigger,
+                [e for e in contact.people if e not in contact.hosts or contact.trigger.value[1] == "split"],
                 dates=dates[:1], places=places[:1], settled=True, background=True,
             )
         ]  # fmt: skip
@@ -123,6 +124,8 @@ class ContactReader(CircumstanceReader):
         apart = self._objects(shared, between, trigger) or self._verb_again(segment, shared, between, trigger)
         left = shared + (between if not apart else [])
         right = [e for e in segment.people if trigger.j <= e.i < until]
+        if kind != "agreement" and segment.has("T", ("agreement", "document")):
+            left, right = self._not_of_documents(left), self._not_of_documents(right)
         if segment.opener == "speech" and not left:
             left = [e for e in segment.speakers if e.j <= trigger.i and not e.voice]
         contact.low, contact.high = (segment.i if first else left_from), until
@@ -131,7 +134,10 @@ class ContactReader(CircumstanceReader):
         self._times(contact, n, segment, trigger, until, own)
         self._places(contact, n, segment, trigger, until, own)
         contact.separate = segment.has("Z", "words") or self._in_turn(right) or self._several(trigger, left, right)
-        contact.distinct = segment.has("Z", "single") or self._in_order(segment, trigger)
+        contact.separate = contact.separate or self._with_both(left, right)
+        contact.distinct = (
+            segment.has("Z", "single") or self._in_order(segment, trigger) or self._besides(segment, trigger)
+        )
         contact.joint = segment.has("Z", "joint")
         before = fold(self.text.words[trigger.i - 1]) if trigger.i > self.sentence.first else ""
         named = before == "the" and contact.trigger.value[1] == "noun" and contact.people
@@ -155,6 +161,12 @@ class ContactReader(CircumstanceReader):
         )
         return contact
 
+    def _not_of_documents(self, people: list[Entity]) -> list[Entity]:
+        """Without the leaders of "the statements by the leaders of Russia and Armenia"."""
+        ends = [x.j for x in self.sentence.of("T") if x.value == ("agreement", "document")]
+        ends = [j for j in ends if j < self.sentence.last and fold(self.text.words[j]) in ("by", "of")]
+        return [e for e in people if not any(0 < e.i - j <= 2 for j in ends)]
+
     def _objects(self, shared: list[Entity], between: list[Entity], trigger: Item) -> bool:
         """ "sat down with Scholz and discussed the meeting with Aliyev": whom the verb before took is not here."""
         if self.lang != "en" or not shared or not between or trigger.value[1] not in MEET_NOUNS:
@@ -170,7 +182,7 @@ class ContactReader(CircumstanceReader):
         k = (verbs[0] if verbs else trigger.i) - 1
         if not verbs and trigger.value[1] in MEET_NOUNS:
             return False
-        while k > between[-1].j and fold(self.text.words[k]) in _TURNS - {"and"}:
+        while k > between[-1].j and fold(self.text.words[k]) in _TURNS - {"and"} | {"to"}:
             k -= 1
         return fold(self.text.words[k]) == "and"
 
@@ -178,6 +190,13 @@ class ContactReader(CircumstanceReader):
         """ "After the trilateral part he had a conversation with B": one of its own."""
         first = segment.i == self.sentence.first and segment.opener == "time"
         return first and trigger.value[1] == "neutral_noun" and segment.has("G")
+
+    def _besides(self, segment: Segment, trigger: Item) -> bool:
+        """ "A later had a meeting with B": a meeting of their own besides the one in a wider circle."""
+        named = [e for e in segment.people if e.refs[0].how == "named"]
+        told = trigger.value in (("meeting", "verb"), ("meeting", "noun")) and len(named) == len(segment.people) == 2
+        words = {fold(w) for w in self.text.words[named[0].j : trigger.i + 1]} if told else set()
+        return self.lang == "en" and told and bool(words & _BESIDES) and named[0].j <= trigger.i
 
     def _remote(self, trigger: Item) -> bool:
         """ "spoke with", "talked to" without a place: by telephone, as readouts have it."""
@@ -194,6 +213,13 @@ class ContactReader(CircumstanceReader):
         hub = [e for e in left if not e.possessive]
         one, many = sum(len(e.refs) for e in hub), sum(len(e.refs) for e in right)
         return plural and ((one == 1 and len(hub) == 1 and many > 1) or (one > 1 and many == 1))
+
+    def _with_both(self, left: list[Entity], right: list[Entity]) -> bool:
+        """ "discussed it with both A and B": one contact with each."""
+        if self.lang != "en" or len(right) != 2 or sum(len(e.refs) for e in left) != 1:
+            return False
+        words = [fold(w) for w in self.text.words[max(self.sentence.first, right[0].i - 3) : right[0].i]]
+        return "both" in words and right[1].i - right[0].j <= 2
 
     def _in_turn(self, right: list[Entity]) -> bool:
         """ "with A and then with B", "with A and later another with B": one contact each."""
@@ -224,9 +250,13 @@ class ContactReader(CircumstanceReader):
         near = [x for x in segment.items if x.type == "B"]
         if not near and n and segment.opener == "relative_event":
             near = [x for x in self.segments[n - 1].items if x.type == "B"]
+        if contact.kind == "agreement":
+            before = [x for x in near if x.i < contact.trigger.i and x.value in self.sitting]
+            contact.body = str(before[0].value) if before else None
         if near and contact.kind in ("meeting", "session"):
             contact.bodily = any(-3 <= x.i - contact.trigger.j <= 3 or 0 <= contact.trigger.i - x.j <= 2 for x in near)
             contact.body = str(next((b.value for b in near if b.value != "*"), near[0].value))
 
 
+_BESIDES = frozenset(("later", "afterwards", "then", "subsequently", "earlier", "separately", "beforehand"))
 _TURNS = frozenset(("and", "another", "then", "later", "afterwards", "also", "one", "subsequently"))

@@ -32,6 +32,7 @@ class DateRef:
     unit: str = "day"
     direction: int = 0
     future: bool = False
+    shift: int = 0  # days to add: talks that ran into the early hours of Saturday began on Friday
 
     @property
     def gives_day(self) -> bool:
@@ -39,6 +40,10 @@ class DateRef:
 
     def resolve(self, published: date | None, context: Resolved, *, future: bool) -> Resolved:
         """The date meant, given the day of publication, the event told before, and the tense."""
+        day, precision = self._resolve(published, context, future=future)
+        return (day + timedelta(days=self.shift) if day else day), precision
+
+    def _resolve(self, published: date | None, context: Resolved, *, future: bool) -> Resolved:
         if self.form in ("day", "month"):
             return self._calendar(published, future=future)
         if self.form in ("vague", "year"):
@@ -132,7 +137,12 @@ class DateReader:
             elif item.type == "N":
                 found += self._counted(item)
         found.sort(key=lambda r: (r.i, -r.j))
-        return _tidy(found)
+        kept = _tidy(found)
+        for item in items:
+            if item.type == "D" and item.value == "overnight":
+                for ref in kept:
+                    ref.shift = -1 if ref.i == item.j and ref.form in ("day", "weekday") else ref.shift
+        return kept
 
     # parts
 

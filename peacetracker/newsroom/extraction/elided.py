@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 from .contact import MEET_NOUNS
-from .dates import DateReader, apply_year_offset
+from .dates import DateReader, Resolved, apply_year_offset
 from .sentences import Sentence
 from .told import Told
 from .visits import VisitKeeper
@@ -29,7 +28,8 @@ class ElidedReader(VisitKeeper):
             return False
         first = self._first_set(sentence) if "past_plan" in cues else None
         if first is not None:
-            self.told.append(replace(last, date=first, precision="day", status="cancelled", sentences=[sentence]))
+            day, precision = first
+            self.told.append(replace(last, date=day, precision=precision, status="cancelled", sentences=[sentence]))
             return True
         if last.status != "scheduled":
             return False
@@ -52,18 +52,19 @@ class ElidedReader(VisitKeeper):
         return True
 
     def _means_event(self, sentence: Sentence) -> bool:
-        """Whether the subject is a contact: a pronoun, or "the meeting", and nobody by name."""
-        if sentence.of("P"):
+        """Whether the subject is a contact: a pronoun, or "the meeting", and nobody by name before the verb."""
+        cue = next((x.i for x in sentence.of("Q") if x.value == "cancelled"), sentence.first)
+        if any(x.i < cue for x in sentence.of("P")):
             return False
         if any(x.value[1] in MEET_NOUNS and x.i - sentence.first < SUBJECT for x in sentence.of("T")):
             return True
         return self.lexicon.stem(self.text.words[sentence.first]) in self.lexicon.forms("elided", "subject")
 
-    def _first_set(self, sentence: Sentence) -> date | None:
-        """The day that the sentence says had first been set."""
+    def _first_set(self, sentence: Sentence) -> Resolved | None:
+        """The day or month that the sentence says had first been set."""
         for ref in DateReader(self.text, sentence, self.lexicon.lang).read():
             apply_year_offset(ref, self.published)
-            day, precision = ref.resolve(self.published, (self.discourse.day, "day"), future=False)
-            if day is not None and precision == "day":
-                return day
+            first = ref.resolve(self.published, (self.discourse.day, "day"), future=False)
+            if first[0] is not None:
+                return first
         return None

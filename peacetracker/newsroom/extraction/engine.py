@@ -34,6 +34,11 @@ _AGENCIES = (
 _DATELINE = re.compile(rf"\A\s*(?:[^\n.]{{2,40}}\.\s+)?(?:{'|'.join(_AGENCIES)})")
 
 
+PAST = frozenset(("met", "spoke", "sat", "held", "saw", "flew", "came", "went", "took", "put", "rang", "wrote", "paid"))
+AUXILIARIES = frozenset(
+    ("to", "be", "being", "will", "would", "shall", "should", "could", "may", "might", "must", "can")
+)
+FAR = 7  # days: a day told of something else so far from what the text tells is no day to count from
 HEADING = 5  # words of a digest's heading that is only a date
 TELLING = frozenset(("P", "O", "A", "T", "B"))
 OBLIQUE = frozenset(("with", "of", "to", "by", "between", "for", "from", "against", "about", "at", "between"))
@@ -80,6 +85,7 @@ class _Reading:
         title_sentences = [s for s in self.text.sentences if s.is_title]
         for sentence in title_sentences:
             self._note_body(sentence)
+        self.discourse.minsk = any(x.value == "osce-minsk-group" for s in self.text.sentences for x in s.of("B"))
         for sentence in body_sentences:
             self._read(sentence)
         for sentence in title_sentences:
@@ -116,6 +122,7 @@ class _Reading:
                     window=(contact.low, contact.high),
                     dated=dated,
                     verb_final=self.lexicon.lang in ("az", "hy"),
+                    past=self._past(contact.trigger, sentence),
                 )
                 if outlook.status == "held" and self._when_planned(contact, segments, n):
                     outlook = Outlook("scheduled", future=True, planned=True, reasons=["when something else is to be"])
@@ -127,7 +134,8 @@ class _Reading:
             self.discourse.far = last is not None and sentence.index - last > 1
             self.discourse.here = self._named_here(entities)
             told = len(self.assembler.told)
-            self.assembler.take(sentence, found, segments)
+            papers = [ref for ref in dates if ref.form == "day" and self.contacts.of_document(ref)]
+            self.assembler.take(sentence, found, segments, papers)
             self._note_day(sentence, dates, quiet=len(self.assembler.told) == told)
         else:
             self._note_day(sentence, None, quiet=True)
@@ -140,6 +148,15 @@ class _Reading:
             return False
         return contact.trigger.value[1] != "noun" and any(c.value == "scheduled" for c in segments[n - 1].cues)
 
+    def _past(self, trigger: Item, sentence: Sentence) -> bool:
+        """ "signed", "met", "had been received": no auxiliary before it makes it a plan or a wish."""
+        words, i = self.text.words, trigger.i
+        if self.lexicon.lang != "en" or trigger.value[1] in ("noun", "neutral_noun"):
+            return False
+        if not (words[i].endswith("ed") or words[i] in PAST):
+            return False
+        return not {w.lower() for w in words[max(sentence.first, i - 3) : i]} & AUXILIARIES
+
     def _note_day(self, sentence: Sentence, dates: list[DateRef] | None, *, quiet: bool) -> None:
         """A day told of something else: "that day", "a day later" count from it."""
         if not quiet or sentence.is_title or not sentence.kinds.keys() & {"M", "W"}:
@@ -151,16 +168,21 @@ class _Reading:
         days = [ref for ref in dates if ref.form in ("day", "weekday")]
         if len(days) == 1:
             day = days[0].resolve(self.published, UNKNOWN, future=False)
-            if day[0] is not None:
+            told = self.discourse.main[0]
+            if day[0] is not None and (told is None or abs((day[0] - told).days) <= FAR):
                 self.discourse.day, self.discourse.precision = day
                 self.discourse.noted = (day[0], sentence.index)
 
     def _heading(self, sentence: Sentence) -> None:
-        """ "Tuesday, 9 May.": the day of what follows in a digest."""
+        """ "Tuesday, 9 May.", "26 September, Brussels.": the day, and the place, of what follows in a digest."""
         if sentence.last - sentence.first > HEADING or not sentence.kinds.keys() & {"M", "W"}:
             return
         dates = DateReader(self.text, sentence, self.lexicon.lang).read()
-        if len(dates) == 1 and dates[0].i - sentence.first <= 1 and dates[0].j >= sentence.last:
+        where = [x for x in sentence.of("L") if x.j >= sentence.last]
+        end = where[0].i if where else sentence.last
+        if len(dates) == 1 and dates[0].i - sentence.first <= 1 and dates[0].j >= end:
+            self.discourse.venue = where[0].value if where else None
+            self.discourse.headed = sentence.index
             day = dates[0].resolve(self.published, UNKNOWN, future=False)
             self.discourse.heading = self.discourse.main = day
             self.discourse.day, self.discourse.precision = day
@@ -173,6 +195,8 @@ class _Reading:
     def _may_tell(self, sentence: Sentence) -> bool:
         """Whether a sentence can tell a contact or more of the one before it."""
         if any(x.value[1] not in ("document", "adverb") for x in sentence.of("T")):
+            return True
+        if sentence.of("M") and any(x.value == ("agreement", "document") for x in sentence.of("T")):
             return True
         last = self.assembler.last_sentence
         follows = last == sentence.index - 1

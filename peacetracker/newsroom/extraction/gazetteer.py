@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from .lexicon import LANGUAGES, WORD, Lexicon, fold, rules
 
 HOLDINGS = 5_000
+# What a gazetteer is built from; of the events, the agreements alone.
+NOUNS = ("people", "offices", "tenures", "parties", "places", "topics", "bodies", "proposals", "events")
+SIDES = frozenset(("AM", "AZ", "NK"))
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 
@@ -68,6 +71,7 @@ class Gazetteer:
         self.bodies: dict[str, tuple[str, str, bool]] = {}
         self.body_heads: dict[str, list[str]] = {}
         self.proposals: dict[str, tuple[str, str]] = {}
+        self.papers: dict[date, list[str]] = {}
         self.capitals: dict[str, Place] = {}
         self.capital_names: set[str] = set()
         self.country_names: dict[str, str] = {}
@@ -79,6 +83,7 @@ class Gazetteer:
         self = cls()
         self._read_people(rows)
         self._read_bodies(rows)
+        self._read_papers(rows)
         places = self._read_places(rows)
         for lang in LANGUAGES:
             lexicon = Lexicon(lang)
@@ -194,6 +199,23 @@ class Gazetteer:
         known = {row["slug"]: row["name"] for row in rows.get("proposals", ())}
         for slug, entry in self.common["proposals"].items():
             self.proposals[slug] = (known.get(slug, entry["name"]), entry["guide"])
+
+    def _read_papers(self, rows: Rows) -> None:
+        """Who signed what on which day; of several documents of a day, that with most of both sides' people."""
+        for row in rows.get("events", ()):
+            if (row["kind"], row["status"], row["date_precision"]) != ("agreement", "held", "day"):
+                continue
+            signed = [part["person"] for part in row["participants"]]
+            day = date.fromisoformat(row["date"])
+            if len(signed) > 1 and self._weight(signed) > self._weight(self.papers.get(day, [])):
+                self.papers[day] = signed
+
+    def _weight(self, people: list[str]) -> tuple[int, int]:
+        return len({self.person_parties.get(p) for p in people} & SIDES), len(people)
+
+    def signatories(self, day: date) -> list[str]:
+        """Who signed the record's agreement of that day, or of the day after if it was signed at night; or nobody."""
+        return self.papers.get(day) or self.papers.get(day + timedelta(days=1), [])
 
     def _read_places(self, rows: Rows) -> list[tuple[Place, list[str]]]:
         found: list[tuple[Place, list[str]]] = []

@@ -35,8 +35,10 @@ class MentionReader(NounPhraseReader):
         return self._appositions(found)
 
     def _of_unit(self, entity: Entity) -> None:
-        """ "the office of the prime minister": the office speaks, not the person."""
+        """ "the office of the prime minister", "the premier's office": the office speaks, not the person."""
         k = entity.i - 1
+        if entity.possessive and entity.refs and entity.j in self.units and entity.refs[0].how == "by office":
+            entity.voice = entity.voice or self.text.words[entity.j].lower() in self.offices_of
         if self.lexicon.lang != "en" or k <= self.sentence.first or not entity.refs:
             return
         if self.text.words[k].lower() == "the":
@@ -85,10 +87,16 @@ class MentionReader(NounPhraseReader):
             known = self.known.strangers.get(word) or (
                 self.known.strangers.get(self.lexicon.stem(word)) if self.lexicon.lang != "en" else None
             )
-            stranger = self._stranger_at(k, listed=True) if k > sentence.first or known else None
+            stranger = self._stranger_at(k, listed=True)
+            if stranger and k == sentence.first and not known and not self._introduced(k, stranger[1], found):
+                stranger = None
             if known and stranger and stranger[1] - k == 1:
                 extra.append(Entity(k, k + 1, [known], possessive=self._possessive(k + 1)))
-            elif stranger and stranger[1] - k >= 2 and self._expects_person(k, found):
+            elif (
+                stranger
+                and stranger[1] - k >= 2
+                and (self._expects_person(k, found) or self._introduced(k, stranger[1], found))
+            ):
                 again = self.known.strangers.get(fold(stranger[0].split()[-1]))
                 ref = again or Ref("named", name=stranger[0])
                 extra.append(
@@ -108,6 +116,15 @@ class MentionReader(NounPhraseReader):
             x.type == "T" and x.j == k and x.value[1] in ("verb", "host", "weak") and x.value[0] != "visit"
             for x in self.sentence.items
         )
+
+    def _introduced(self, k: int, end: int, found: list[Entity]) -> bool:
+        """ "Javier Colomina, NATO's special representative,": the office behind the name says that it is a person's."""
+        if self.lexicon.lang != "en" or end - k < 2 or end >= self.sentence.last or "," not in self.text.gap(end):
+            return False
+        if k > self.sentence.first and self.lexicon.stem(self.text.words[k - 1]) in self.lexicon.forms("links", "in"):
+            return False
+        office = next((e for e in found if end <= e.i <= end + 2 and len(e.refs) == 1), None)
+        return office is not None and office.refs[0].how == "by office"
 
     def _appositions(self, found: list[Entity]) -> list[Entity]:
         """Merge "X, foreign minister of Y," and "the ministers of Y and Z, A and B," into one entity."""

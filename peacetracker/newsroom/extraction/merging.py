@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .sentences import Sentence
-from .told import Story, Told, nearer
+from .told import SIDE_CAPITALS, Story, Told, nearer
 
 CONVENED = frozenset(("regional-3plus3", "osce-minsk-group"))  # bodies that meet, whoever sits for them
 
@@ -27,12 +27,16 @@ class Merger(Story):
             or told.kind == "commission-session"
             or (told.body in CONVENED and told.bodily)
             or (told.kind == "agreement" and told.joint and told.dated and self._both_named(told.sentences[0]))
+            or (told.kind == "agreement" and told.body and told.dated and not told.is_title)
         )
+        if not enough and self._delegations(told):
+            self.nobody = told
+            return
         if not enough or (told.status == "scheduled" and told.date is None and told.place is None):
             return
         if told.is_title and told.reference and told.status == "held" and not told.dated:
             return
-        if told.is_title and (not self._title_stands(told) or self.text.quote(told.sentences[0]).endswith("?")):
+        if told.is_title and (not self._title_stands(told) or self._asked(told.sentences[0])):
             return
         self.told.append(told)
         if not told.is_title:
@@ -43,9 +47,19 @@ class Merger(Story):
                     self.discourse.groups.append(group)
             self._context(told)
 
+    def _asked(self, title: Sentence) -> bool:
+        return "?" in self.text.raw[title.start : title.end + 1]
+
+    def _delegations(self, told: Told) -> bool:
+        """ "talks between delegations of Armenia and Azerbaijan": the next sentence may say who led them."""
+        plain = told.kind == "meeting" and len(told.people) < 2 and not told.is_title and told.status == "held"
+        return plain and (told.dated or told.place is not None) and self._both_named(told.sentences[0])
+
     def _both_named(self, sentence: Sentence) -> bool:
-        """Whether a sentence names both sides' countries."""
-        return {"AM", "AZ"} <= {x.value[0] for x in sentence.of("C")}
+        """Whether a sentence names both sides, by country or capital."""
+        named = {x.value[0] for x in sentence.of("C")}
+        named |= {SIDE_CAPITALS[x.value.slug] for x in sentence.of("L") if x.value.slug in SIDE_CAPITALS}
+        return {"AM", "AZ"} <= named or {"AZ", "NK"} <= named
 
     def _context(self, told: Told) -> None:
         if told.date is not None:

@@ -40,6 +40,10 @@ class NounPhraseReader(Phrasing):
         if item.type == "A":
             return self._counterpart(n, countries, start)
         type_, plural = item.value
+        if type_ == "stand-in" and not countries:
+            return Entity(item.i, item.j), n + 1
+        if type_ == "envoy" and plural and countries and self._top(start):
+            type_ = "foreign-minister"
         end = item.j
         n += 1
         # "the president's spokesman", "помощник президента": the helper is the person meant
@@ -62,6 +66,11 @@ class NounPhraseReader(Phrasing):
             number = self._counted(entity)
         n = self._names(n, entity, type_, plural, parties, number)
         return entity, n
+
+    def _top(self, start: int) -> bool:
+        """ "the top Armenian and Azerbaijani diplomats": the ministers."""
+        k = start - 1
+        return k >= self.sentence.first and fold(self.text.words[k]) in self.lexicon.forms("offices", "top")
 
     def _complement(self, n: int, end: int, type_: str) -> tuple[int, int, list[str]]:
         """Countries after the office: "of Armenia and Azerbaijan"; for helpers also the one they serve."""
@@ -165,7 +174,7 @@ class NounPhraseReader(Phrasing):
                 break
             ref = person.refs[0]
             ref.office_text = text
-            if not ref.slugs:
+            if not ref.slugs and ref.how == "named":
                 ref.type = type_
                 ref.party = parties[0] if parties else ref.party
             named.append(ref)

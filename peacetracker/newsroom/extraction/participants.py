@@ -24,6 +24,9 @@ class ParticipantReader(PronounReader):
         hosted = [e for e in left + right if self._host_marked(e, segment)]
         plain_left = [e for e in left if e not in hosted]
         plain_right = [e for e in right if e not in hosted]
+        if self.lang == "en" and pos == "neutral_verb" and fold(self.text.words[contact.trigger.i]) in _ABOUT:
+            first = next((n for n, e in enumerate(plain_right) if self._link(e) in self.with_), len(plain_right))
+            plain_right = plain_right[first:]  # "discussed the proposals of X with Y"
         if pos in MEET_NOUNS and self.lang == "en":
             people = self._noun_people(contact, segment, plain_left, plain_right)
         else:
@@ -36,7 +39,7 @@ class ParticipantReader(PronounReader):
             contact.hosts = hosted
             contact.people = plain_left or self._travellers(contact, n, segment, right)
         else:
-            contact.people = people + hosted
+            contact.people = sorted(people + hosted, key=_place)
             contact.hosts = contact.hosts + hosted
         if pos == "split" and plain_left:
             contact.hosts = contact.hosts + plain_left[:1]
@@ -102,7 +105,7 @@ class ParticipantReader(PronounReader):
         return [
             x
             for x in found
-            if (x.type == "G" and not self._auxiliary(x))
+            if (x.type == "G" and not self._auxiliary(x) and not self._is_noun(x))
             or (x.type == "T" and x.value[1] == "host" and fold(self.text.words[x.i]) not in GREETED)
         ]
 
@@ -110,7 +113,9 @@ class ParticipantReader(PronounReader):
         self, contact: Contact, light: list[Item], owner: list[Entity], left: list[Entity], right: list[Entity]
     ) -> list[Entity]:
         """ "talks between A and B", "X hosted a meeting of A and B"."""
-        contact.reference = not light
+        after = [x for x in self.sentence.of("G") if x.value == "occur" and contact.trigger.j <= x.i < contact.high]
+        occurs = self.lang == "en" and bool(after)
+        contact.reference = not light and not occurs
         hosts = [e for e in left if light and not owner and self._is_host_verb(light)]
         contact.hosts = hosts
         if light and not hosts and left and not owner and self._governs(light, contact.trigger):
@@ -181,6 +186,10 @@ class ParticipantReader(PronounReader):
         word = fold(self.text.words[item.j])
         return word.endswith(("ed", "en", "n't")) or word in _PARTICIPLES
 
+    def _is_noun(self, item: Item) -> bool:
+        """ "at the start of the session": a verb's form that is a noun."""
+        return self.lang == "en" and item.i > self.sentence.first and fold(self.text.words[item.i - 1]) == "the"
+
     def _governs(self, light: list[Item], trigger: Item) -> bool:
         last = light[-1]
         return not any(e.is_person and last.j <= e.i < trigger.i for e in self.entities)
@@ -214,9 +223,12 @@ class ParticipantReader(PronounReader):
             "was",
             "were",
         )
-        if passive or (contact.kind == "agreement" and contact.people):
-            return
         present = contact.people
+        if contact.kind == "agreement" and present and fold(self.text.words[contact.trigger.i]) == "signing":
+            contact.people = unique(present + self._subject_around(contact, n, segment))
+            return
+        if passive or (contact.kind == "agreement" and present):
+            return
         if segment.opener == "relative_person" and n:
             self._from_antecedent(contact, n, segment)
         elif self._told_by(contact, n, segment):
@@ -247,7 +259,7 @@ class ParticipantReader(PronounReader):
         before = self.segments[n - 1]
         group = last_group([e for e in before.people + before.speakers if e.j <= segment.i])
         contact.people = unique(contact.people + group)
-        if contact.trigger.value[1] == "host" and not self._received(contact.trigger):
+        if (contact.trigger.value[1] == "host" and not self._received(contact.trigger)) or segment.has("H", "after"):
             contact.hosts = contact.hosts + group
 
     def _subject_around(self, contact: Contact, n: int, segment: Segment) -> list[Entity]:
@@ -271,6 +283,9 @@ class ParticipantReader(PronounReader):
                 word = self.text.words[entity.j - 1]
                 if any(r.how == "named" for r in entity.refs) and self.lexicon.stem(word) == fold(word):
                     return [entity]
+        if self.lang == "en":  # "A and B received him"
+            gaps = [n for n, (a, b) in enumerate(pairwise(left), 1) if b.i - a.j > 1]
+            return left[: gaps[0]] if gaps else left
         return left[:1]
 
     def _only_with(self, contact: Contact) -> bool:
@@ -281,6 +296,8 @@ class ParticipantReader(PronounReader):
     def _told_in(self, contact: Contact, segment: Segment) -> bool:
         """ "during talks in Brussels": a noun that says when and where somebody did something."""
         told = any(segment.i <= d.i < segment.j for d in self.dates) or segment.has("L")
+        lead = [fold(w) for w in self.text.words[segment.i : contact.trigger.i]]
+        told = told or (lead[:1] in (["after"], ["following"], ["during"]) and not {"the", "this", "that"} & set(lead))
         return contact.trigger.value[1] in MEET_NOUNS and segment.opener == "time" and told
 
     def _those_who_speak(self, n: int, segment: Segment) -> list[Entity]:
@@ -313,8 +330,16 @@ class ParticipantReader(PronounReader):
             if segment.opener not in ("relative_event", "relative_place", "relative_person"):
                 break
             hosts = [e for e in segment.people if self._host_marked(e, segment)]
+            hosts = [e for e in hosts if any(r.how != "anaphora" or r.type for r in e.refs)]
             contact.hosts += hosts
             contact.people = unique(contact.people + hosts)
+
+
+_ABOUT = frozenset(("discussed", "discuss", "discusses", "discussing", "reviewed"))
+
+
+def _place(entity: Entity) -> int:
+    return entity.i
 
 
 _PARTICIPLES = frozenset(

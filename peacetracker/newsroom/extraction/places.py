@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from .anaphora import Discourse
 from .gazetteer import Gazetteer, Place
-from .sentences import Item, Text
+from .sentences import Item, Sentence, Text
 
 
 @dataclass(slots=True)
@@ -28,7 +28,7 @@ class PlaceFinder:
             return self.here
         if item.value == "there":
             before = [x.value for x in sentence.items if x.type == "L" and x.j <= item.i]
-            return before[-1] if before else self.discourse.place
+            return before[-1] if before else self._just_named(sentence) or self.discourse.place
         code = next(
             (
                 x.value[0]
@@ -43,3 +43,9 @@ class PlaceFinder:
         if item.value == "city" and code and last is not None and last.country == code:
             return last
         return None
+
+    def _just_named(self, sentence: Sentence) -> Place | None:
+        """The last city that the sentence before names."""
+        previous = next((s for s in self.text.sentences if s.index == sentence.index - 1), None)
+        named = [x.value for x in previous.items if x.type == "L" and x.value.name] if previous else []
+        return named[-1] if named else None

@@ -53,6 +53,9 @@ class PronounReader(TriggerReader):
             return entity
         named = [e for e in self.entities if e.is_person and e.j <= entity.i and not e.possessive]
         if not named:
+            offices = [e for e in self.entities if e.voice and e.possessive and e.j <= entity.i and e.refs[0].slugs]
+            if offices:  # "Pashinyan's office denied that he met ..."
+                return Entity(entity.i, entity.j, offices[-1].refs)
             return self._owner_after(entity)
         if len(named[0].refs) != 1 or named[0].refs[0].how == "anaphora":
             return entity

@@ -54,14 +54,12 @@ def cut(
                 and text.words[item.i].lower() == "that"
                 and item.j - item.i == 1
                 and _after_noun(item, sentence)
+                and not _told_someone(text, item, sentence)
             ):
                 marks[item.i] = "relative_event"
         elif item.value != "clause":
             marks[sentence.first] = item.value
-    if ";" in text.raw[sentence.start : sentence.end]:
-        for k in range(sentence.first + 1, sentence.last):
-            if ";" in text.gap(k):
-                marks.setdefault(k, "clause")
+    _punctuated(text, sentence, marks, english=english)
     if not english:
         _split_run(text, sentence, entities, marks, then)
     resumed = _resumed(text, sentence, marks)
@@ -77,6 +75,19 @@ def cut(
         if segment.i in resumed and n > 1:
             segment.resumes = segments[n - 2]
     return segments
+
+
+def _punctuated(text: Text, sentence: Sentence, marks: dict[int, str], *, english: bool) -> None:
+    """A semicolon begins a clause; in English a colon begins a sentence of its own."""
+    raw = text.raw[sentence.start : sentence.end]
+    if ";" not in raw and (":" not in raw or not english):
+        return
+    for k in range(sentence.first + 1, sentence.last):
+        gap = text.gap(k)
+        if ";" in gap:
+            marks.setdefault(k, "clause")
+        elif english and gap.startswith(":") and len(gap) > 1:
+            marks[k] = "main"
 
 
 def _resumed(text: Text, sentence: Sentence, marks: dict[int, str]) -> set[int]:
@@ -105,11 +116,26 @@ def _end_subordinate(text: Text, sentence: Sentence, entities: list[Entity], mar
     verbs = {x.i for x in sentence.items if _tells(x)}
     for start, stop in hanging:
         done = [v for v in verbs if start <= v < stop]
-        for entity in entities:
+        first = start == sentence.first and marks[start] == "time" and text.words[start].lower() in _LEADING
+        for n, entity in enumerate(entities):
             here = start + 1 < entity.i < stop and entity.refs and "," in text.gap(entity.i - _article(text, entity.i))
-            if here and done and min(done) < entity.i and any(v - entity.j in (0, 1) for v in verbs):
+            end = _group_end(entities[n:])
+            if here and (first or (done and min(done) < entity.i)) and any(v - end in (0, 1, 2) for v in verbs):
                 marks.setdefault(entity.i - _article(text, entity.i), "main")
                 break
+
+
+_LEADING = frozenset(("after", "before", "during", "following", "ahead", "prior", "upon", "shortly"))
+
+
+def _group_end(entities: list[Entity]) -> int:
+    """Where the list that begins with the first entity ends."""
+    end = entities[0].j
+    for entity in entities[1:]:
+        if not entity.refs or entity.i - end > 1:
+            break
+        end = entity.j
+    return end
 
 
 def _split_run(
@@ -153,6 +179,19 @@ def _after_noun(item: Item, sentence: Sentence) -> bool:
         x.type == "T" and (x.value[1] in _NAMING or x.value == ("visit", "verb")) and item.i - x.j >= 0
         for x in sentence.items
     ) and not any(x.type == "Y" and 0 <= item.i - x.j <= 4 for x in sentence.items)
+
+
+def _told_someone(text: Text, item: Item, sentence: Sentence) -> bool:
+    """ "told X in a call on Sunday that ...": what was told, however far the verb is."""
+    return any(
+        x.i < item.i and text.words[x.i].lower() in _TELLING and not any(
+            w.lower() == "that" for w in text.words[x.j : item.i]
+        )
+        for x in sentence.of("Y")
+    )  # fmt: skip
+
+
+_TELLING = frozenset(("told", "informed", "assured", "warned", "briefed", "notified", "reminded"))
 
 
 def _inside(item: Item, sentence: Sentence, entities: list[Entity]) -> bool:

@@ -37,7 +37,7 @@ def _about_process(sentence: Sentence) -> bool:
     types = {x.type for x in sentence.items}
     cues = {x.value for x in sentence.items if x.type == "Q"}
     contact = any(
-        (x.type == "T" and x.value[0] in ("call", "visit")) or (x.type == "T" and x.value == ("meeting", "verb"))
+        x.type == "T" and ((x.value[0] in ("call", "visit") and x.value[1] != "weak") or x.value == ("meeting", "verb"))
         for x in sentence.items
     )
     return bool(types & {"V", "R"}) and "denied" not in cues and not contact

@@ -29,12 +29,31 @@ def judge(
     window: tuple[int, int],
     dated: bool = False,
     verb_final: bool = False,
+    past: bool = False,
+) -> Outlook:
+    """The outlook of clause `n`; "claimed" for what is only said to have been, which the text may yet deny."""
+    outlook = _judge(trigger, segments, n, window=window, dated=dated, verb_final=verb_final, past=past)
+    if outlook.status is None and any(_has(s.cues, "rumour") for s in segments[:n]):
+        return Outlook("claimed", reasons=["only claimed"])
+    return outlook
+
+
+def _judge(
+    trigger: Item,
+    segments: list[Segment],
+    n: int,
+    *,
+    window: tuple[int, int],
+    dated: bool,
+    verb_final: bool,
+    past: bool,
 ) -> Outlook:
     """Read the cues of clause `n`, of the clause that governs it and of those that hang on it.
 
     `window` holds the words that belong to this trigger alone where the clause has several; `dated` says that it has
     a day or month of its own, which makes "said it would be held" an announcement; in a language with the verb at the
-    end a denial there holds for the whole clause.
+    end a denial there holds for the whole clause. `past` says that the trigger is a finite verb of the past: what is
+    to come is then told of something else.
     """
     own = segments[n]
     cues = _own_cues(own, window)
@@ -43,6 +62,8 @@ def judge(
     )
     before = [c for c in cues if c.i < reach]
     hanging = _hanging(segments, n)
+    if trigger.value[0] == "agreement":  # "signed the regulation that will govern ...": told of the document
+        hanging = [c for c in hanging if c.value in ("cancelled", "denied", "negative")]
     governing = _governing(segments, n)
     everywhere = cues + hanging + governing
     last = max((t[0].i for t in own.main or ()), default=own.i)
@@ -61,10 +82,10 @@ def judge(
     planned = _has(everywhere, "scheduled", "past_plan")
     if _has(cues + hanging, "cancelled"):
         return Outlook("cancelled", planned=planned, reasons=["called off"])
-    negative = [c for c in before + hanging if c.value == "negative"]
+    negative = [c for c in before + ([] if past else hanging) if c.value == "negative"]
     negative += [c for c in before if c.value == "without" and 0 <= trigger.i - c.j <= 2]
     if any(0 <= trigger.i - c.j <= NEAR for c in negative) or (negative and _passive(own, trigger, negative)):
-        if _has(everywhere, "past_plan"):
+        if _has(everywhere, "past_plan") and not _none_planned(own, trigger, negative):
             return Outlook("cancelled", planned=True, reasons=["planned and not held"])
         return Outlook(None, reasons=["negated"])
     if (
@@ -76,7 +97,7 @@ def judge(
     if _has(before, "preparing") and not (dated and _has(cues, "scheduled")):
         return Outlook(None, reasons=["only prepared"])
     hypothetical = _has(before + governing, "hypothetical") or (verb_final and _wished(own, trigger))
-    scheduled = _has(before + hanging + governing, "scheduled") or _has(cues, "scheduled")
+    scheduled = _has(before + governing, "scheduled") or (not past and _has(cues + hanging, "scheduled"))
     expected = _has(before + governing, "expectation")
     if _has(before, "would"):
         announced = dated and _reported(segments, n) and not _has(everywhere, "hypothetical")
@@ -133,11 +154,20 @@ def _passive(own: Segment, trigger: Item, negative: list[Item]) -> bool:
     return any(c.i > trigger.i for c in negative)
 
 
+def _none_planned(own: Segment, trigger: Item, negative: list[Item]) -> bool:
+    """ "no meeting was planned": none was ever set, so none was called off."""
+    stated = trigger.value[1] == "noun" and any(0 <= trigger.i - c.j <= 2 for c in negative)
+    return stated and not any(c.value == "past_plan" and c.i < trigger.i for c in own.cues)
+
+
 def _hanging(segments: list[Segment], n: int) -> list[Item]:
     """Cues of the clauses after `n` that tell more of the same thing."""
     found: list[Item] = []
     for segment in segments[n + 1 :]:
-        if segment.opener in ("relative_event",) or (segment.opener == "main" and not segment.triggers):
+        if segment.resumes is not None and segment.resumes is not segments[n]:
+            break
+        told = [t for t in segment.triggers if t.value[1] != "document"]
+        if segment.opener in ("relative_event",) or (segment.opener == "main" and not told):
             if (
                 any(t.value[0] in ("meeting", "call", "visit") and t.value[1] == "verb" for t in segment.triggers)
                 and segment.people

@@ -37,6 +37,10 @@ class SubjectFinder(Merger):
         if self.lexicon.lang != "en":
             before = "were"
         passive = before in ("was", "were", "been", "jointly") or contact.trigger.value[1] == "outcome"
+        passive = passive or (
+            contact.joint
+            and any(x.j == contact.trigger.i and x.value == ("agreement", "document") for x in sentence.of("T"))
+        )  # "a joint statement adopted after the meeting"
         return passive and 0 <= sentence.index - last.sentences[-1].index <= 2 and not contact.dates
 
     def _just_agreed(self, contact: Contact, people: list[Person]) -> bool:
@@ -125,6 +129,14 @@ class SubjectFinder(Merger):
     def _owner_of_talks(self, contact: Contact, kind: str, people: list[Person]) -> list[Person]:
         """ "The talks with X will take place on Monday": those of the one spoken of."""
         subject = self.discourse.subject
+        trip = self.told[-1] if self.told and self.told[-1].kind == "visit" else None
+        if (
+            trip is not None
+            and trip.status == contact.outlook.status == "scheduled"
+            and contact.lacks
+            and len(people) == 1
+        ):
+            return [replace(trip.people[0], how="anaphora"), *people]  # "Talks with X are planned"
         told = contact.dates or contact.places or contact.definite
         if not contact.lacks or len(people) != 1 or subject is None or not told or kind not in ("call", "meeting"):
             return people
@@ -142,6 +154,14 @@ class SubjectFinder(Merger):
         if subject is None or len(people) > 1 + len(contact.hosts):
             return people
         return [replace(subject, how="anaphora"), *people]
+
+    def _received_by_subject(self, contact: Contact, people: list[Person]) -> list[Person]:
+        """ "Pashinyan had been received at the Elysee on Monday": by the one whom the text goes on telling of."""
+        host = self.discourse.subject
+        passive = contact.trigger.value[1] == "host" and contact.reception and not contact.hosts
+        if not passive or len(people) != 1 or host is None or key(host) == key(people[0]):
+            return people
+        return [*people, replace(host, how="anaphora")] if self._party(host) != self._party(people[0]) else people
 
     def _with_those_told(self, contact: Contact, people: list[Person]) -> list[Person]:
         """ "A trilateral meeting with Blinken followed": with those of the contact just told."""

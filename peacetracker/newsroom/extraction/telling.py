@@ -33,10 +33,14 @@ class Teller(SubjectFinder):
         self._follow_up(contact)
         first_day = when[0][0] or self.published or date.today()
         evidence = self.text.quote(sentence)
+        where = contact.places[0] if contact.places else self.discourse.place
+        self.discourse.country = (where.country or "") if where else ""
         people = self.resolver.people(contact.people, first_day, evidence)
+        self.discourse.country = ""
         people = self._with_those_told(contact, people)
         if self._host_told_after(contact, sentence, people):
             return []
+        people = self._received_by_subject(contact, people)
         people = self._with_base(contact, kind, people, first_day)
         people = self._with_subject(contact, kind, people)
         hosts = {key(p) for p in self.resolver.people(contact.hosts, first_day, evidence)}
@@ -71,6 +75,8 @@ class Teller(SubjectFinder):
                     told = self._one(contact, sentence, kind, resolved, group, hosts, place)
                     if told is not None and told.status == "pending":
                         self.pending = told
+                    elif told is not None and told.status == "claimed":
+                        self.claim = told
                     elif told is not None:
                         told.subject = subject
                         out.append(told)
@@ -93,11 +99,23 @@ class Teller(SubjectFinder):
                 return "commission-session"
             return "meeting"
         last = self.told[-1] if self.told else None
-        elided = self.text.words[contact.trigger.i].lower() in ("the", "another") and contact.kind == "meeting"
-        if last is not None and last.kind == "commission-session" and not contact.people and elided:
+        before = self.text.words[contact.trigger.i - 1].lower() if contact.trigger.i else ""
+        elided = self.text.words[contact.trigger.i].lower() in ("the", "another") or (
+            before in ("next", "another", "following") and contact.outlook.status == "scheduled"
+        )
+        elided = (elided or before in _ORDINALS or before[:1].isdigit()) and contact.kind == "meeting"
+        nobody = not any(r.how != "anaphora" or r.type for e in contact.people for r in e.refs)
+        if last is not None and last.kind == "commission-session" and nobody and elided:
             contact.body = contact.body or last.body
         weak = contact.trigger.value[1].startswith("neutral")
-        if contact.kind == "meeting" and contact.body and not weak and self.gazetteer.bodies[contact.body][2]:
+        word = self.text.words[contact.trigger.i].lower()
+        apart = contact.trigger.value[1] == "noun" and not contact.bodily and word in _TALKS
+        if (
+            contact.kind == "meeting"
+            and contact.body
+            and not (weak or apart)
+            and self.gazetteer.bodies[contact.body][2]
+        ):
             return "commission-session"
         if contact.kind == "meeting" and weak and self.told and self.told[-1].kind == "call" and not contact.places:
             return "call"
@@ -111,7 +129,7 @@ class Teller(SubjectFinder):
             return ref.resolve(self.published, context, future=True)
         if contact.outlook.planned and contact.outlook.status in ("cancelled", "denied", "planned"):
             return self._nearest(ref, context)
-        if contact.outlook.status in ("cancelled", "denied"):
+        if contact.outlook.status in ("cancelled", "denied", "claimed"):
             return self._nearest(ref, context)
         return ref.resolve(self.published, context, future=future)
 
@@ -130,7 +148,8 @@ class Teller(SubjectFinder):
         if contact.outlook.status in ("scheduled", "planned", "cancelled", "denied"):
             return UNKNOWN
         heading = self.discourse.heading
-        if heading[0] is not None and not (contact.reference or contact.background):
+        under = contact.sentence.index - self.discourse.headed == 1
+        if heading[0] is not None and (under or not (contact.reference or contact.background)):
             return heading if not self.told or self.discourse.main[0] is None else self.discourse.main
         if contact.lead and not self.told and contact.outlook.status == "held" and not contact.background:
             return (self.published, "day") if self.published else UNKNOWN
@@ -165,8 +184,10 @@ class Teller(SubjectFinder):
 
     def _groups(self, contact: Contact, kind: str, people: list[Person]) -> list[list[Person]]:
         """One list of people for each contact: several if they were separate."""
-        if not (contact.separate or self._called_each(contact, kind)) or len(people) < 3:
+        if len(people) < 3:
             return [people]
+        if not (contact.separate or self._called_each(contact, kind)):
+            return self._by_rank(contact, people) if kind == "meeting" else [people]
         if kind not in ("call", "meeting"):
             return [people]
         left = [e for e in contact.people if e.i < contact.trigger.i and e not in contact.hosts[1:]]
@@ -184,6 +205,17 @@ class Teller(SubjectFinder):
         if len(hubs) != 1:
             return [people]
         return [[hubs[0], p] for p in people if key(p) != key(hubs[0])]
+
+    def _by_rank(self, contact: Contact, people: list[Person]) -> list[list[Person]]:
+        """ "In Baku she met the president and the foreign minister": a guest is received by each in turn."""
+        guest, hosts = people[0], people[1:]
+        home = self._party(hosts[0])
+        alone = sum(len(e.refs) for e in contact.people if e.i < contact.trigger.i) == 1
+        one_side = home in SIDE_SET and all(self._party(p) == home for p in hosts)
+        leads = any(t in ("president", "prime-minister") for p in hosts for t, _ in self._types(p))
+        if self.lexicon.lang != "en" or contact.joint or not (alone and one_side and leads):
+            return [people]
+        return [people] if self._party(guest) in SIDE_SET else [[guest, p] for p in hosts]
 
     def _called_each(self, contact: Contact, kind: str) -> bool:
         """ "phoned A, B and C": one call each, unless it was held jointly."""
@@ -224,6 +256,8 @@ class Teller(SubjectFinder):
             status == "held" and kind in ("meeting", "agreement") and not contact.background and not contact.reference
         )
         near = not contact.dates or contact.dates[0].form == "context"
+        if place is None and inherited and not contact.dates:
+            place = self.discourse.venue
         if place is None and inherited and near and day is not None and self.told and not sentence.is_title:
             place = self.discourse.place
         return Told(
@@ -256,6 +290,15 @@ class Teller(SubjectFinder):
             return leads and where in SIDE_SET - {home}
         set_before = contact.outlook.planned or contact.trigger.value[1] == "noun"
         return set_before or any(t.kind == "visit" and t.keys == {key(p) for p in people} for t in self.told)
+
+
+_ORDINALS = frozenset(
+    (
+        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+        "twelfth", "thirteenth", "fourteenth",
+    )
+)  # fmt: skip
+_TALKS = frozenset(("talks", "negotiations", "consultations", "discussions"))  # not what a commission sits for
 
 
 def _guests(told: list[Told]) -> list[Person]:

@@ -12,6 +12,7 @@ from .model import Person, Precision
 from .sentences import Sentence, Text
 
 SIDE_SET = frozenset(SIDES)
+SIDE_CAPITALS = {"baku": "AZ", "yerevan": "AM", "stepanakert-khankendi": "NK"}
 
 
 @dataclass(slots=True)
@@ -71,12 +72,15 @@ class Story:
         self.discourse = discourse
         self.published = published
         self.told: list[Told] = []
+        self.claim: Told | None = None  # a contact only claimed: told if the next sentences deny it
+        self.nobody: Told | None = None  # a contact of the two sides whose people the next sentences may name
         self.pending: Told | None = None  # planned for a day now past: dropped unless the text says it was called off
 
     @property
     def last_sentence(self) -> int | None:
         """Index of the sentence that told the last event."""
-        return self.told[-1].sentences[-1].index if self.told else None
+        last = self.claim or self.nobody or (self.told[-1] if self.told else None)
+        return last.sentences[-1].index if last else None
 
     def _party(self, person: Person) -> str:
         return person.party or (self.gazetteer.person_parties.get(person.slug, "") if person.slug else "")

@@ -8,6 +8,8 @@ from .lexicon import fold
 from .segments import Segment
 from .sentences import Item
 
+WHOSE = 14  # words between a document and its day that say whose it is
+
 
 class TriggerReader(SentenceReader):
     """Chooses the words that tell a contact from those that only look so."""
@@ -32,6 +34,8 @@ class TriggerReader(SentenceReader):
     def _misleads(self, item: Item, segment: Segment, chosen: list[tuple[Item, str]]) -> bool:
         """Whether a word only looks like one that tells a contact."""
         kind, pos = item.value
+        if pos == "document" and self._speaks_jointly(item, segment):
+            return False
         if pos in ("adverb", "document") or self._occasion(item):
             return True
         if kind == "agreement":
@@ -42,11 +46,18 @@ class TriggerReader(SentenceReader):
 
     def _yields(self, item: Item, segment: Segment, chosen: list[tuple[Item, str]]) -> bool:
         """Whether a word of talking leaves the telling to another word."""
-        if any(kind in ("call", "meeting", "session") for _, kind in chosen):
+        told = [kind for _, kind in chosen if kind in ("call", "meeting", "session")]
+        if told and not ("call" not in told and item.value[1] == "neutral_verb" and self._calls_too(item, segment)):
             return True
         if item.value[1] == "neutral_noun":
             return not self._had(item, segment)
         return self._tells_meeting_later(segment) or self._owned_later(item, segment)
+
+    def _calls_too(self, item: Item, segment: Segment) -> bool:
+        """ "received A and spoke with B by phone": the second word tells a call of its own."""
+        if self.lang != "en" or not segment.has("T", ("call", "adverb")) or not self._by_wire(item, segment):
+            return False
+        return any(e.is_person and 0 < e.i - item.j <= 3 and self._link(e) in ("with", "to") for e in segment.people)
 
     def _has_person(self, item: Item, segment: Segment) -> bool:
         """Whether the person stands by whom some words need."""
@@ -62,7 +73,9 @@ class TriggerReader(SentenceReader):
         if pos == "host" and fold(self.text.words[item.i]) in GREETED:
             return self._greets(item, segment)
         if pos == "with":
-            return any(e.is_person and self._link(e) == "with" for e in people)
+            together = sum(max(len(e.refs), e.refs[0].number) for e in people if e.is_person and e.j <= item.i) > 1
+            spent = together and segment.has("L") and fold(self.text.words[item.i]) == "spent"
+            return spent or any(e.is_person and self._link(e) == "with" for e in people)
         return pos != "sight" or any(e.is_person and 0 <= e.i - item.j <= 2 for e in people)
 
     def _sets_scene(self, item: Item, segment: Segment) -> bool:
@@ -70,15 +83,15 @@ class TriggerReader(SentenceReader):
         pos = item.value[1]
         if pos == "travel" and self.lang != "en" and any(x.type == "OC" and x.i >= item.j for x in segment.items):
             return True  # "will come for the summit"
-        if pos == "travel":
+        if pos in ("travel", "awaited"):
             return any(
                 t.value[0] in ("meeting", "call") and t.value[1] == "noun" and t.i > item.j for t in segment.triggers
             )
         if pos == "verb":
             negotiated = fold(self.text.words[item.i]) == "negotiated" and self._received(item)
             return negotiated or self._sets_up(item, segment)
-        if pos == "awaited":
-            return not any(x.type == "L" and x.i == item.j for x in segment.items)
+        if pos == "awaited" and not any(x.type in ("L", "C") and x.i == item.j for x in segment.items):
+            return True
         if pos == "format":
             return not self._stands_alone(item)
         return pos in MEET_NOUNS and (self._told_by_another(item, segment) or self._only_of(item, segment))
@@ -90,8 +103,18 @@ class TriggerReader(SentenceReader):
             return str(kind)
         if self._sits(segment):
             return "session"
-        remote = segment.has("T", ("call", "adverb"))
+        remote = segment.has("T", ("call", "adverb")) and self._by_wire(item, segment)
         return "call" if remote or (pos.startswith("neutral") and segment.has("T", ("call", "noun"))) else "meeting"
+
+    def _by_wire(self, item: Item, segment: Segment) -> bool:
+        """ "received A and spoke with B by phone": "by phone" goes with the verb before it, or the first one after."""
+        skipped = ("adverb", "document", "weak", "format")
+        verbs = [t for t in segment.triggers if t.value[1] not in skipped and t.value[0] != "agreement"]
+        for adverb in (t for t in segment.triggers if t.value == ("call", "adverb")):
+            before = [t for t in verbs if t.j <= adverb.i]
+            if self.lang != "en" or (before or verbs)[-1 if before else 0].i == item.i:
+                return True
+        return False
 
     def _tells_again(self, item: Item, kind: str, chosen: list[tuple[Item, str]]) -> bool:
         """Whether a weak word tells what a word before it has told."""
@@ -124,7 +147,7 @@ class TriggerReader(SentenceReader):
         between = [e for e in self.entities if e.is_person and first.j <= e.i < second.i]
         after = [e for e in self.entities if e.is_person and e.i >= second.j]
         own_people = [e for e in after if e.i - second.j <= 4 and fold(self.text.words[e.i - 1]) in self.of | {"with"}]
-        dates = [d for d in self.dates if d.i >= second.i and not self._of_document(d)]
+        dates = [d for d in self.dates if d.i >= second.i and not self.of_document(d)]
         if first.value[1] in MEET_NOUNS and not between and not own_people:
             return True
         if own_people and between and second.value[1] in MEET_NOUNS:
@@ -226,6 +249,8 @@ class TriggerReader(SentenceReader):
 
     def _signs(self, item: Item, segment: Segment) -> bool:
         document = [x for x in segment.triggers if x.value == ("agreement", "document")]
+        if fold(self.text.words[item.i]) == "signing" and fold(self.text.words[item.i - 1]) not in _BY_DOING:
+            return False
         if item.value[1] in ("document", "generic"):
             return False
         if item.value[1] == "outcome":
@@ -243,6 +268,18 @@ class TriggerReader(SentenceReader):
             return bool(document or earlier or self.lang != "en")
         return any(abs(x.i - item.i) <= 6 for x in document)
 
+    def _speaks_jointly(self, item: Item, segment: Segment) -> bool:
+        """ "In a joint communique A and B called for ...": the document is told by what it says."""
+        if self.lang != "en" or item.i - self.sentence.first not in (1, 2):
+            return False
+        lead = [fold(w) for w in self.text.words[self.sentence.first : item.i]]
+        by = [e for e in segment.people if 0 < e.i - item.j <= 3 and self._link(e) in ("by", "of", "from")]
+        if lead[0] == "a" and by and sum(max(len(e.refs), e.refs[0].number) for e in by) > 1:
+            return True  # "A joint statement by the three says ..."
+        signed = any(t.value[0] == "agreement" and t.value[1] != "document" for t in segment.triggers)
+        several = sum(max(len(e.refs), e.refs[0].number) for e in segment.people) > 1
+        return lead[0] == "in" and fold(self.text.words[item.i]) == "joint" and several and not signed
+
     def _occasion(self, item: Item) -> bool:
         """A summit or forum named only as the occasion: "on the sidelines of the summit"."""
         if not self.sentence.of("OC") or item.value[1] in ("verb", "host", "travel", "neutral_verb"):
@@ -257,6 +294,11 @@ class TriggerReader(SentenceReader):
             and not any("," in self.text.gap(k) for k in range(x.j, item.i + 1))
             for x in self.sentence.items
         )
+
+    def _whose(self, document: Item, ref: DateRef) -> bool:
+        """ "the statements by the leaders of Russia, Armenia and Azerbaijan of November 9"."""
+        named = 0 < ref.i - document.j <= WHOSE and fold(self.text.words[document.j]) in ("by", "of", "between")
+        return named and not any(x.type in ("T", "G") and document.j <= x.i < ref.i for x in self.sentence.items)
 
     def _owned_later(self, item: Item, segment: Segment) -> bool:
         """ "discussed it at their meeting": the noun tells the contact."""
@@ -284,20 +326,23 @@ class TriggerReader(SentenceReader):
             )
         )
 
-    def _of_document(self, ref: DateRef) -> bool:
+    def of_document(self, ref: DateRef) -> bool:
         """ "the January 11 statement": the day of a document, not of the contact."""
         documents = [x for x in self.sentence.of("T") if x.value == ("agreement", "document")]
         if any(0 <= x.i - ref.j <= 1 for x in documents):
             return True
-        if self.lang != "en" or ref.i == self.sentence.first:
+        if self.lang not in ("en", "ru") or ref.i == self.sentence.first:
             return False
         before = fold(self.text.words[ref.i - 1])
-        if before in ("of", "from", "dated") and any(0 <= ref.i - 1 - x.j <= 1 for x in documents):
+        if before in ("of", "from", "dated", "от") and any(
+            0 <= ref.i - 1 - x.j <= 1 or self._whose(x, ref) for x in documents
+        ):
             return True
         last = [d for d in self.dates if d.j <= ref.i and ref.i - d.j <= 1]
-        return bool(last) and (before == "and" or "," in self.text.gap(ref.i)) and self._of_document(last[-1])
+        return bool(last) and (before == "and" or "," in self.text.gap(ref.i)) and self.of_document(last[-1])
 
 
+_BY_DOING = frozenset(("after", "by", "before", "upon", "following"))  # "after signing a declaration"
 _CLOSERS = frozenset(
     (
         "in", "on", "at", "with", "was", "were", "is", "will", "hosted", "took", "has", "had", "between", "of", "and",

@@ -8,6 +8,8 @@ from .anaphora import key
 from .telling import Teller
 from .told import Told
 
+STAY = 2  # days after the arrival within which a guest is received
+
 
 class VisitKeeper(Teller):
     """Gives visits their host and city, and drops travel that only serves a meeting."""
@@ -35,27 +37,40 @@ class VisitKeeper(Teller):
         return any(visit.travel or t.status == visit.status for t in same)
 
     def _receivers(self) -> None:
-        """A visit's host is the local official whom the visitor meets in the next sentences, its city theirs."""
+        """A visit's host is the local official whom the visitor meets in the sentences around, its city theirs."""
         for visit in self.told:
-            if visit.kind != "visit" or visit.place is None or visit.status != "held" or len(visit.people) != 1:
+            if visit.kind != "visit" or visit.place is None or visit.status not in ("held", "scheduled"):
                 continue
             self._city_of(visit)
+            if visit.status != "held" or len(visit.people) != 1:
+                continue
             for other in self.told:
-                near = 0 <= other.sentences[0].index - visit.sentences[0].index <= 2 and not other.is_title
-                if other.kind != "meeting" or not near or len(other.people) != 2 or not visit.keys <= other.keys:
+                near = abs(other.sentences[0].index - visit.sentences[0].index) <= 2 and not other.is_title
+                if (
+                    other.kind != "meeting"
+                    or other.status != "held"
+                    or not near
+                    or len(other.people) != 2
+                    or not visit.keys <= other.keys
+                ):
                     continue
                 host = next(p for p in other.people if key(p) not in visit.keys)
-                if visit.precision == "day" and other.date != visit.date and not visit.ending:
-                    if other.place is None and self._party(host) == visit.place.country and visit.place.name:
+                there = self._party(host) == visit.place.country
+                if visit.precision == "day" and not visit.ending and not self._during(visit, other):
+                    if other.place is None and there and visit.place.name:
                         other.place, other.place_sentence = visit.place, visit.place_sentence
                     continue
-                same = visit.place.country and self._party(host) == visit.place.country
+                same = visit.place.country and (there or (host.slug is None and visit.place == other.place))
                 if same and (not visit.place.name or visit.place == other.place or other.place is None):
                     visit.people = [*visit.people, replace(host)]
                     visit.hosts = visit.hosts | {key(host)}
                     visit.place = visit.place if visit.place.name or other.place is None else other.place
                     break
             self._stop_of_tour(visit)
+
+    def _during(self, visit: Told, meeting: Told) -> bool:
+        """Whether a meeting falls on the first days of a trip."""
+        return bool(visit.date and meeting.date and 0 <= (meeting.date - visit.date).days <= STAY)
 
     def _stop_of_tour(self, visit: Told) -> None:
         """One of several destinations told together: its day is that of the meeting there."""

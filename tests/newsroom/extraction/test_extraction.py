@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from peacetracker.newsroom.extraction import Extraction, Gazetteer, extract
+from peacetracker.newsroom.extraction import NOUNS, Extraction, Gazetteer, extract
 
 ROOT = Path(__file__).parents[3]
-NOUNS = ("people", "offices", "tenures", "parties", "places", "topics", "bodies", "proposals")
 
 
 def _gazetteer() -> Gazetteer:

@@ -19,11 +19,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from peacetracker.diplomacy.exchange import rows as record_rows
-from peacetracker.newsroom.extraction import Gazetteer, extract
+from peacetracker.newsroom.extraction import NOUNS, Gazetteer, extract
 from peacetracker.newsroom.extraction.output import as_line
+from peacetracker.newsroom.lexicon import stored_rows
 
-NOUNS = ("people", "offices", "tenures", "parties", "places", "topics", "bodies", "proposals")
 CHUNK = 64
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -116,7 +115,7 @@ def _rows(directory: Path | None) -> Rows:
     """The record's rows: of a directory, else of the database, else of the files that come with the project."""
     if directory is None:
         try:
-            stored = {noun: record_rows(noun) for noun in NOUNS}
+            stored = stored_rows()
         except DatabaseError:
             stored = {}
         if stored.get("people"):
