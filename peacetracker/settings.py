@@ -211,6 +211,7 @@ CELERY_BEAT_SYNC_EVERY = 1  # the schedule's file is touched by every tick: the 
 CELERY_BEAT_SCHEDULE = {
     "poll": {"task": "newsroom.poll", "schedule": 5.0, "options": {"expires": 5}},
     "release": {"task": "access.release", "schedule": 60.0, "options": {"expires": 60}},
+    "make_asked": {"task": "access.make_asked", "schedule": 5.0, "options": {"expires": 5}},
     "forget": {"task": "newsroom.forget_bodies", "schedule": 3600.0, "options": {"expires": 3600}},
 }
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import pytest
 from django.core.cache import cache
 
+from peacetracker.newsroom.management.commands.compile_rules import missing
+
 LOCAL = ("127.", "::1", "localhost")
 REAL = {name: getattr(socket.socket, name) for name in ("connect", "connect_ex")}
 REAL_LOOKUP = socket.getaddrinfo
@@ -50,12 +52,14 @@ def redis_url() -> str:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A test that only one database can pass is left out on the other, on purpose and by name."""
-    other = {"sqlite": "postgres_only", "postgres": "sqlite_only"}[os.environ["TEST_DATABASE"]]
-    left_out = [item for item in items if item.get_closest_marker(other)]
+    """A test that this database or machine cannot pass is left out, on purpose and by name."""
+    absent = [{"sqlite": "postgres_only", "postgres": "sqlite_only"}[os.environ["TEST_DATABASE"]]]
+    if missing():
+        absent.append("compiler_only")
+    left_out = [item for item in items if any(map(item.get_closest_marker, absent))]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if not item.get_closest_marker(other)]
+        items[:] = [item for item in items if item not in left_out]
 
 
 @pytest.hookimpl(wrapper=True)
@@ -77,4 +81,5 @@ def as_failure(report):
 
 
 def pytest_report_header() -> str:
-    return f"database: {os.environ['TEST_DATABASE']}"
+    lacking = missing()
+    return f"database: {os.environ['TEST_DATABASE']}" + (f"; compiled rules not tested: {lacking}" if lacking else "")

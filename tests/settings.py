@@ -5,6 +5,7 @@ import os
 from tests.servers import start_servers
 
 start_servers()
+os.environ["EXTRACTION"] = "plain"  # a build may lie about; test_compiled.py reads by it
 
 from peacetracker.settings import *  # noqa: E402, F403
 from peacetracker.settings import DATABASES, STATIC_ROOT, STORAGES, VAR_DIR  # noqa: E402

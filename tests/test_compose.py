@@ -57,4 +57,5 @@ def test_it_keeps_no_secret_in_the_files():
 
 def test_it_copies_into_the_image_what_the_application_needs():
     allowed = set(re.findall(r"^!(\S+)", (ROOT / ".dockerignore").read_text(encoding="utf-8"), re.MULTILINE))
-    assert {"manage.py", "requirements.txt", "peacetracker", "templates", "static", "data", "locale"} <= allowed
+    assert {"manage.py", "requirements.txt", "requirements-compile.txt"} <= allowed
+    assert {"peacetracker", "templates", "static", "data", "locale"} <= allowed

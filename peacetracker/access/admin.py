@@ -1,6 +1,7 @@
 """API keys in the admin: made, listed, revoked; a token is shown once, on the page that follows its making. Releases:
-listed, and made."""
+listed, and asked for."""
 
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -9,21 +10,21 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 
-from peacetracker.access import keys
-from peacetracker.access.models import ApiKey, Release, Scope
-from peacetracker.access.releasing import make_release
-from peacetracker.diplomacy.models import Event
+from peacetracker.access import keys, making
+from peacetracker.access.models import ApiKey, Making, Release, Scope
+from peacetracker.core.models import signed_in
 
-# A record of more events is released by the schedule or by `manage.py make_release`.
-WAITED_FOR = 20_000
 MOST_LETTERS = 500
+# A worker that runs takes what is asked for within some seconds.
+NOBODY_CAME = timedelta(minutes=1)
 
 
 class ApiKeyForm(forms.ModelForm):
@@ -83,9 +84,8 @@ class ApiKeyAdmin(admin.ModelAdmin):
 
 @admin.register(Release)
 class ReleaseAdmin(admin.ModelAdmin):
-    """Releases as they are for ever. A new one is made by a button, not by a form."""
+    """Releases as they are for ever. A new one is asked for; its own page tells how far it is."""
 
-    change_list_template = "admin/access/release/list.html"
     list_display = ("version", "made_at", "event_count", "covered_until", "changed", "files_page", "note")
     readonly_fields = ("version", "made_at", "sha256", "covered_until", "event_count", "changed", "files_page", "note")
     fields = readonly_fields
@@ -97,29 +97,41 @@ class ReleaseAdmin(admin.ModelAdmin):
         return False  # a release has been cited since
 
     def get_urls(self) -> list[Any]:
-        make = path("make/", self.admin_site.admin_view(require_POST(self.make)), name="access_release_make")
-        return [make, *super().get_urls()]
-
-    def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return HttpResponseRedirect(reverse("admin:access_release_changelist"))
+        making = path("making/<int:pk>/", self.admin_site.admin_view(self.making), name="access_release_making")
+        return [making, *super().get_urls()]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        context = {"title": _("Releases"), "by_command": _is_large(), **(extra_context or {})}
-        return super().changelist_view(request, context)
+        if being_made := Making.objects.open().first():
+            told = _("A release %(state)s.") % {"state": being_made.get_state_display()}
+            link = format_html('{} <a href="{}">{}</a>', told, _page_of(being_made), _("See how far it is"))
+            self.message_user(request, link, messages.INFO)
+        return super().changelist_view(request, extra_context)
 
-    def make(self, request: HttpRequest) -> HttpResponse:
-        """Make a release now; the page answers when its files lie there."""
-        if not self.has_add_permission(request) or _is_large():
+    def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Ask for a release; while one is being made this is its page."""
+        if not self.has_add_permission(request):
             raise PermissionDenied
-        release = make_release(note=request.POST.get("note", "").strip()[:MOST_LETTERS])
-        if release is None:
-            self.message_user(request, _("Nothing has changed since the last release."), messages.WARNING)
-        else:
-            self.log_addition(request, release, _("Made by hand."))
-            told = _("Release %(version)s is made: %(count)d events, %(files)d files.")
-            counted = {"version": release, "count": release.event_count, "files": len(release.files)}
-            self.message_user(request, told % counted, messages.SUCCESS)
-        return HttpResponseRedirect(reverse("admin:access_release_changelist"))
+        being_made = Making.objects.open().first()
+        if request.method == "POST":
+            note = request.POST.get("note", "").strip()[:MOST_LETTERS]
+            being_made = making.ask(by=signed_in(request), note=note)
+        if being_made:
+            return HttpResponseRedirect(_page_of(being_made))
+        return self._page(request, _("Make a release"), last=Release.objects.first())
+
+    def making(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """How far it is. The page asks anew by itself, without a script, until it has ended."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        asked = get_object_or_404(Making.objects.select_related("by", "release"), pk=pk)
+        alone = asked.state == Making.State.WAITING and timezone.now() - asked.asked_at > NOBODY_CAME
+        return self._page(request, _("Making a release"), making=asked, alone=alone)
+
+    def _page(self, request: HttpRequest, title: str, **more: Any) -> HttpResponse:
+        may_make = self.has_add_permission(request)
+        context = {"title": title, "opts": self.opts, "may_make": may_make, "most_letters": MOST_LETTERS, **more}
+        context = {**self.admin_site.each_context(request), **context}
+        return TemplateResponse(request, "admin/access/release/make.html", context)
 
     @admin.display(description=gettext_lazy("since the last"))
     def changed(self, release: Release) -> str:
@@ -130,6 +142,5 @@ class ReleaseAdmin(admin.ModelAdmin):
         return format_html('<a href="{}">{}</a>', release.get_absolute_url(), _("Files of %(v)s") % {"v": release})
 
 
-def _is_large() -> bool:
-    """Too large to be made while a browser waits."""
-    return Event.objects.public()[WAITED_FOR : WAITED_FOR + 1].exists()
+def _page_of(asked: Making) -> str:
+    return reverse("admin:access_release_making", args=[asked.pk])

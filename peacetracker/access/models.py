@@ -1,5 +1,9 @@
 """What is given out beyond the present record: releases, which stay as they are for ever, and keys for programs."""
 
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +33,64 @@ class Release(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"/data/releases/{self.version}/"
+
+
+class MakingQuerySet(models.QuerySet["Making"]):
+    def open(self) -> Self:
+        """Asked for and not ended: at most one."""
+        return self.filter(state__in=(Making.State.WAITING, Making.State.RUNNING))
+
+    def claim(self, now: datetime, lease: timedelta) -> "Making | None":
+        """The open one, for exactly one of the workers that ask; nobody gets it while another one's lease runs."""
+        for making in self.open().filter(models.Q(leased_until=None) | models.Q(leased_until__lte=now)):
+            as_seen = self.open().filter(pk=making.pk, leased_until=making.leased_until)
+            begun = {"state": Making.State.RUNNING, "leased_until": now + lease, "tries": models.F("tries") + 1}
+            if as_seen.update(**begun):
+                making.refresh_from_db()
+                return making
+        return None
+
+
+class Making(models.Model):
+    """A release that somebody asked for at the desk, and how far a worker has come with it."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waits for a worker")
+        RUNNING = "running", _("is being made")
+        MADE = "made", _("is made")
+        UNCHANGED = "unchanged", _("was not needed")
+        FAILED = "failed", _("failed")
+
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    note = models.TextField(blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    asked_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True)
+    leased_until = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    step = models.CharField(max_length=60, blank=True, help_text="What is being written.")
+    done = models.PositiveSmallIntegerField(default=0, help_text="Steps of `steps` that are behind it.")
+    steps = models.PositiveSmallIntegerField(default=0)
+    problem = models.TextField(blank=True)
+    release = models.ForeignKey(Release, models.CASCADE, null=True, related_name="+")
+
+    objects = MakingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            # One constant for all that are open: the second of two who ask at once finds the first one's.
+            models.UniqueConstraint(
+                models.Value(1), condition=models.Q(state__in=("waiting", "running")), name="one_making_at_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_state_display()} ({self.asked_at:%Y-%m-%d %H:%M})"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in (self.State.WAITING, self.State.RUNNING)
 
 
 class Scope(models.TextChoices):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import date, datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Protocol
 
 import orjson
 from django.utils import translation
@@ -22,6 +22,19 @@ from peacetracker.diplomacy.terms import days_of
 
 SUMS = "SHA256SUMS"
 BLOCK = 1024 * 1024
+TOLD_EVERY = 2_000  # documents
+# The tables, one by one; the networks; the words about them with the checksums.
+STEPS = len(NOUNS) + 2
+
+
+class Tell(Protocol):
+    """Hears how far it is: what is being written now, and how many of all steps are behind it."""
+
+    def __call__(self, step: str, done: int, steps: int, /) -> None: ...
+
+
+def nobody(step: str, done: int, steps: int, /) -> None:
+    """Nobody asks how far it is."""
 
 
 class Sheet:
@@ -60,26 +73,35 @@ class Count:
 
 
 def write_package(
-    directory: Path, *, moment: datetime, covered_until: date | None = None, version: str = ""
+    directory: Path,
+    *,
+    moment: datetime,
+    covered_until: date | None = None,
+    version: str = "",
+    tell: Tell = nobody,
 ) -> tuple[Edition, int]:
     """Write the record as it stood at the moment into an empty directory; without `covered_until`, that of its last
     event that is not only scheduled. Returns which edition it is, and the number of events."""
     with translation.override("en"):
         names = names_at(moment)
         tables, count = all_tables(names), Count(names)
-        _write_tables(directory, tables, moment, count)
+        _write_tables(directory, tables, moment, count, tell)
+        tell("network", len(NOUNS), STEPS)
         _write_networks(directory, count.network)
         reached = covered_until or (count.last if count.events else None)
         edition = Edition(last_recorded(moment), reached, version)
+        tell("codebook, checksums", len(NOUNS) + 1, STEPS)
         _write_words(directory, tables, edition, count.events)
     return edition, count.events
 
 
-def _write_tables(directory: Path, tables: list[Table], moment: datetime, count: Count) -> None:
-    for noun in NOUNS:
+def _write_tables(directory: Path, tables: list[Table], moment: datetime, count: Count, tell: Tell) -> None:
+    for done, noun in enumerate(NOUNS):
         with ExitStack() as files:
             sheets = [Sheet(table, directory, files) for table in tables if table.noun is noun]
-            for text in noun.texts(moment):
+            for n, text in enumerate(noun.texts(moment)):
+                if n % TOLD_EVERY == 0:
+                    tell(f"{noun.table} {n}" if n else noun.table, done, STEPS)
                 document: Document = orjson.loads(text)
                 for sheet in sheets:
                     sheet.add(document, text)

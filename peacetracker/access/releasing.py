@@ -17,7 +17,7 @@ from peacetracker.access import changes
 from peacetracker.access.contents import last_recorded
 from peacetracker.access.describing import text_of
 from peacetracker.access.models import Release
-from peacetracker.access.packaging import write_package, write_sums
+from peacetracker.access.packaging import Tell, nobody, write_package, write_sums
 from peacetracker.core.cache import bump
 from peacetracker.diplomacy.keeping import covered_until
 
@@ -47,7 +47,7 @@ def next_version(now: datetime) -> str:
     return f"{month}.{1 + max((int(version.rpartition('.')[2]) for version in made), default=-1)}"
 
 
-def make_release(*, note: str = "", now: datetime | None = None) -> Release | None:
+def make_release(*, note: str = "", now: datetime | None = None, tell: Tell = nobody) -> Release | None:
     """Make a release of the record as it stands; None if it holds no event, or nothing changed since the last one."""
     moment = now or timezone.now()
     last, changed = Release.objects.first(), last_recorded(moment)
@@ -57,7 +57,7 @@ def make_release(*, note: str = "", now: datetime | None = None) -> Release | No
     root.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=".making-", dir=root))
     try:
-        release = write_release(work, Release(version=next_version(moment), made_at=moment, note=note), last)
+        release = write_release(work, Release(version=next_version(moment), made_at=moment, note=note), last, tell)
         if not release.event_count:
             return None
         work.chmod(0o755)
@@ -70,11 +70,11 @@ def make_release(*, note: str = "", now: datetime | None = None) -> Release | No
     return release
 
 
-def write_release(directory: Path, release: Release, last: Release | None) -> Release:
+def write_release(directory: Path, release: Release, last: Release | None, tell: Tell = nobody) -> Release:
     """Write the files of a release into an empty directory, and tell the release what it holds."""
     until = release.covered_until or covered_until()
     edition, release.event_count = write_package(
-        directory, moment=release.made_at, covered_until=until, version=release.version
+        directory, moment=release.made_at, covered_until=until, version=release.version, tell=tell
     )
     release.covered_until = edition.covered_until
     if last:

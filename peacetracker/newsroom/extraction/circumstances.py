@@ -195,6 +195,8 @@ class CircumstanceReader(ParticipantReader):
             return False  # "the Sochi statement"
         if any(t.value[1] == "travel" and t.j == item.i for t in self.sentence.of("T")):
             return True
+        if fold(self.text.words[item.i - 1]) == "to" and fold(self.text.words[item.i - 2]) in _NO_WAY:
+            return False  # "according to Baku"
         if (item.type == "K" and item.value in ("there", "here")) or fold(self.text.words[item.i]) in self.prepositions:
             return True
         k = item.i - 1
@@ -243,6 +245,7 @@ class CircumstanceReader(ParticipantReader):
 
 
 _TOWARDS = ("a", "e", "ya", "ye")  # Azerbaijani endings of where one goes
+_NO_WAY = frozenset(("according", "thanks", "owing", "related", "hostile", "allied"))
 _SETTLEMENTS = frozenset(("city", "town", "resort", "capital", "village", "district", "suburb", "port"))
 
 

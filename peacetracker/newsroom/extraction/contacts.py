@@ -57,7 +57,7 @@ class ContactReader(CircumstanceReader):
         """ "at their meetings in Prague on 6 October and in Sochi on 31 October": one each."""
         after = contact.trigger.j
         dates = [d for d in self.dates if after <= d.i < until and d.form in ("day", "month")]
-        if contact.kind not in ("meeting", "session") or len(dates) < 2:
+        if contact.kind not in ("meeting", "session", "visit") or len(dates) < 2:
             return [contact]
         places = self._places_in(segment, after, until, contact.trigger)
         if len(places) != len(dates):

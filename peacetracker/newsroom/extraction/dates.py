@@ -11,6 +11,11 @@ from .model import Precision
 from .sentences import Item, Sentence, Text
 
 _NUMBER = re.compile(r"\d{1,2}(?:st|nd|rd|th)?")
+_ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
+_ON = frozenset(("on", "from", "by", "until", "since", "to", "for", "and"))
+_AFTER_DAY = frozenset(
+    ("to", "and", "in", "at", "for", "with", "when", "he", "she", "they", "the", "but", "where", "of")
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DOTTED = re.compile(r"\d\.\d\d?\.\d")
 _RANGE = re.compile(r"\s*[-–—]\s*")
@@ -36,7 +41,7 @@ class DateRef:
 
     @property
     def gives_day(self) -> bool:
-        return self.form in ("day", "weekday", "publication", "context")
+        return self.form in ("day", "weekday", "publication", "context", "ordinal")
 
     def resolve(self, published: date | None, context: Resolved, *, future: bool) -> Resolved:
         """The date meant, given the day of publication, the event told before, and the tense."""
@@ -48,6 +53,8 @@ class DateRef:
             return self._calendar(published, future=future)
         if self.form in ("vague", "year"):
             return UNKNOWN
+        if self.form == "ordinal":
+            return self._ordinal(context[0] or published, published, future=future)
         if self.form == "context":
             base = context[0] if context[0] and context[1] == "day" else None
             if base is None and self.offset == 0 and context[0]:
@@ -83,6 +90,20 @@ class DateRef:
                 year = _nearest_year(self.month, day, published, precision, future=future)
         try:
             return date(year, self.month, day), precision
+        except ValueError:
+            return UNKNOWN
+
+    def _ordinal(self, base: date | None, published: date | None, *, future: bool) -> Resolved:
+        """ "on the 27th": of the month just told, or of the one that suits the tense."""
+        if base is None:
+            return UNKNOWN
+        first = base.replace(day=1)
+        if published is not None and base == published and future and self.day < published.day:
+            first = shift_months(first, 1)
+        elif published is not None and base == published and not future and self.day > published.day:
+            first = shift_months(first, -1)
+        try:
+            return first.replace(day=self.day), "day"
         except ValueError:
             return UNKNOWN
 
@@ -137,6 +158,8 @@ class DateReader:
             elif item.type == "N":
                 found += self._counted(item)
         found.sort(key=lambda r: (r.i, -r.j))
+        if self.lang == "en":
+            found = sorted(found + self._ordinals(found), key=lambda r: (r.i, -r.j))
         kept = _tidy(found)
         for item in items:
             if item.type == "D" and item.value == "overnight":
@@ -250,6 +273,31 @@ class DateReader:
                 if day and 1 <= month <= 12:
                     found.append(DateRef(k, k + 3, "day", month=month, day=day, year=year))
         return found
+
+    def _ordinals(self, found: list[DateRef]) -> list[DateRef]:
+        """ "on the 26th", "from the 27th to the 28th": days whose month was told before."""
+        days: list[DateRef] = []
+        for k in range(self.sentence.first + 2, self.sentence.last):
+            if not _ORDINAL.fullmatch(self.words[k]) or self.words[k - 1].lower() != "the" or not self._digit(k):
+                continue
+            if self.words[k - 2].lower() not in _ON or not self._ends_phrase(k + 1):
+                continue
+            if any(r.i <= k < r.j for r in found) or (days and self.words[k - 2].lower() == "to"):
+                continue
+            told = [r for r in found if r.form == "day" and r.j <= k]
+            day = self._digit(k)
+            days.append(
+                DateRef(k, k + 1, "day", month=told[-1].month, day=day, year=told[-1].year)
+                if told
+                else DateRef(k, k + 1, "ordinal", day=day)
+            )
+        return days
+
+    def _ends_phrase(self, k: int) -> bool:
+        """Whether no noun follows at word k, as in "the 9th meeting"."""
+        if k >= self.sentence.last or self.text.gap(k).strip():
+            return True
+        return self.text.upper(k) or self.words[k].lower() in _AFTER_DAY
 
     def _phrase(self, item: Item) -> list[DateRef]:
         simple: Mapping[str, tuple[str, int]] = {

@@ -103,6 +103,7 @@ class _Reading:
     def _read(self, sentence: Sentence) -> None:
         if not sentence.kinds.keys() & TELLING:
             self._heading(sentence)
+            self._note_day(sentence, None, quiet=True)
             return
         entities = self.mentions.read(sentence)
         self.entities[sentence.index] = entities

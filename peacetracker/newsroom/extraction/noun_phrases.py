@@ -167,6 +167,8 @@ class NounPhraseReader(Phrasing):
                 break
             if not between and gap not in allowed:
                 break
+            if between and not named and any(self.lexicon.stem(w) in self.conjunctions for w in between):
+                break  # "the two leaders and Putin"
             if not plural and named:
                 break
             person, after = self._named(k)

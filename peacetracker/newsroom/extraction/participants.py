@@ -252,7 +252,10 @@ class ParticipantReader(PronounReader):
         if segment.opener != "content" or not n or self.segments[n - 1].opener != "speech":
             return False
         alone = sum(len(e.refs) + (e.refs[0].value == "plural") for e in contact.people) == 1
-        return contact.trigger.value[1] in MEET_NOUNS and (alone or (self.lang == "en" and bool(contact.people)))
+        wired = contact.trigger.value == ("call", "verb")
+        return (wired or contact.trigger.value[1] in MEET_NOUNS) and (
+            alone or (self.lang == "en" and bool(contact.people))
+        )
 
     def _from_antecedent(self, contact: Contact, n: int, segment: Segment) -> None:
         """ "X, who hosted Y": whom the relative clause tells of."""

@@ -52,6 +52,9 @@ class PronounReader(TriggerReader):
         if self.lang != "en" or self.text.words[entity.i].lower() not in ("he", "she", "him"):
             return entity
         named = [e for e in self.entities if e.is_person and e.j <= entity.i and not e.possessive]
+        if self.text.words[entity.i].lower() == "him":  # not the one who receives him
+            start = next((s.i for s in self.segments if s.i <= entity.i < s.j), entity.i)
+            named = [e for e in named if e.i < start]
         if not named:
             offices = [e for e in self.entities if e.voice and e.possessive and e.j <= entity.i and e.refs[0].slugs]
             if offices:  # "Pashinyan's office denied that he met ..."

@@ -70,7 +70,7 @@ def _judge(
     if any(_has(s.cues, "rumour") for s in segments[:n]) and any(_has(s.cues, "denied") for s in segments[n:]):
         return Outlook("denied", reasons=["what reports say is denied"])
     final = [c for c in own.cues if c.value == "denied" and c.i > last and verb_final]
-    if denied := _first([*everywhere, *final], "denied"):
+    if denied := _first([c for c in (*everywhere, *final) if not _undenied(c, everywhere)], "denied"):
         return Outlook("denied", reasons=[f"denied: word {denied.value}"])
     if _has(cues, "never"):
         claimed = dated or _reported(segments, n)
@@ -120,6 +120,11 @@ def _judge(
     if scheduled or expected:
         return Outlook("scheduled", future=True, planned=True, reasons=["announced for later"])
     return Outlook("held", progressive=_has(cues, "progressive"), reasons=["told as having happened"])
+
+
+def _undenied(cue: Item, cues: list[Item]) -> bool:
+    """ "nobody denies it"."""
+    return cue.value == "denied" and any(c.value == "negative" and 0 <= cue.i - c.j <= 1 for c in cues)
 
 
 def _wished(own: Segment, trigger: Item) -> bool:
@@ -174,13 +179,19 @@ def _hanging(segments: list[Segment], n: int) -> list[Item]:
             ):
                 break
             found += segment.cues
-        elif segment.opener == "clause" and not segment.people and _again(segment):
+        elif segment.opener == "clause" and not segment.people and (_again(segment) or _stands_for(segment)):
             found += [c for c in segment.cues if c.value == "cancelled"]
         elif segment.opener == "speech" and segment.j - segment.i <= 12 and not segment.triggers:
             found += [c for c in segment.cues if c.value in ("denied",)]
         else:
             break
     return found
+
+
+def _stands_for(segment: Segment) -> bool:
+    """ "...; these had to be called off": a pronoun stands for the contact."""
+    told = [t for t in segment.triggers if t.value[1] != "document"]
+    return not told and any(c.value == "cancelled" and c.i - segment.i <= 5 for c in segment.cues)
 
 
 def _again(segment: Segment) -> bool:

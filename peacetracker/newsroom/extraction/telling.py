@@ -190,7 +190,8 @@ class Teller(SubjectFinder):
             return self._by_rank(contact, people) if kind == "meeting" else [people]
         if kind not in ("call", "meeting"):
             return [people]
-        left = [e for e in contact.people if e.i < contact.trigger.i and e not in contact.hosts[1:]]
+        receives = contact.trigger.value[1] == "host"
+        left = [e for e in contact.people if e.i < contact.trigger.i and (receives or e not in contact.hosts[1:])]
         hosts = {key(p) for p in self.resolver.people(contact.hosts, contact_day(contact, self.published), "")}
         hubs = [p for p in people if key(p) in hosts]
         if len(hubs) != 1 and self.lexicon.lang in ("hy", "az"):

@@ -27,9 +27,18 @@ class TriggerReader(SentenceReader):
             kind = self._kind_here(item, segment)
             if not self._tells_again(item, kind, chosen):
                 chosen.append((item, kind))
-        chosen = self._drop_overlaps(chosen)
+        chosen = self._drop_overlaps(chosen) or self._by_wire_alone(segment)
         ends = [item.i for item, _ in chosen[1:]] + [segment.j]
         return [(item, kind, end) for (item, kind), end in zip(chosen, ends, strict=False)]
+
+    def _by_wire_alone(self, segment: Segment) -> list[tuple[Item, str]]:
+        """ "A and B went over the same ground by telephone": the adverb alone tells a call."""
+        people = sum(max(len(e.refs), e.refs[0].number) for e in segment.people if not e.possessive)
+        wires = [t for t in segment.triggers if t.value == ("call", "adverb")]
+        told = segment.opener == "content" and people == 1  # "Michel told Aliyev by phone that ..."
+        if self.lang != "en" or not wires or not (people > 1 or told) or segment.has("T", ("session", "noun")):
+            return []
+        return [(Item("T", ("call", "verb"), wires[0].i, wires[0].j), "call")]
 
     def _misleads(self, item: Item, segment: Segment, chosen: list[tuple[Item, str]]) -> bool:
         """Whether a word only looks like one that tells a contact."""
@@ -70,6 +79,8 @@ class TriggerReader(SentenceReader):
             return named and any(x.type == "Z" and x.value == "joint" and x.i > item.j for x in segment.items)
         if pos == "weak" and kind == "call":
             return self._calls_someone(item, segment)
+        if pos == "host" and fold(self.text.words[item.i]) == "host" and self._is_person(item):
+            return False
         if pos == "host" and fold(self.text.words[item.i]) in GREETED:
             return self._greets(item, segment)
         if pos == "with":
@@ -77,6 +88,11 @@ class TriggerReader(SentenceReader):
             spent = together and segment.has("L") and fold(self.text.words[item.i]) == "spent"
             return spent or any(e.is_person and self._link(e) == "with" for e in people)
         return pos != "sight" or any(e.is_person and 0 <= e.i - item.j <= 2 for e in people)
+
+    def _is_person(self, item: Item) -> bool:
+        """ "the Russian host": not what somebody does."""
+        before = fold(self.text.words[item.i - 1]) if item.i > self.sentence.first else ""
+        return before in ("the", "his", "her", "their") or any(c.j == item.i for c in self.sentence.of("C"))
 
     def _sets_scene(self, item: Item, segment: Segment) -> bool:
         """Whether a word only says how, when or for what the contact is that another word tells."""
@@ -199,6 +215,10 @@ class TriggerReader(SentenceReader):
     def _had(self, item: Item, segment: Segment) -> bool:
         """Whether a conversation or contact is told as had: "held a conversation", "in a conversation with"."""
         if self.lang != "en" or segment.has("G"):
+            return True
+        between = [e for e in segment.people if 0 < e.i - item.j <= 5 and self._link(e) == "between"]
+        talk = fold(self.text.words[item.i]) in ("conversation", "conversations")
+        if talk and between and any(segment.i <= d.i < segment.j for d in self.dates):
             return True
         before = {fold(w) for w in self.text.words[max(segment.i, item.i - 4) : item.i]}
         return bool(before & {"in", "during", "after", "following", "before", "over"})
