@@ -37,6 +37,15 @@ class PartyGroup:
     party: Party | None
     people: tuple[Person, ...]
 
+    @property
+    def seen(self) -> list[Person]:
+        """Those who took part in a held contact."""
+        return [person for person in self.people if person.contacts]
+
+    @property
+    def unseen(self) -> list[Person]:
+        return [person for person in self.people if not person.contacts]
+
 
 @dataclass(frozen=True)
 class Year:

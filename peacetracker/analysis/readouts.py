@@ -46,8 +46,11 @@ class Voice:
 
 @dataclass(frozen=True)
 class Subject:
+    """A topic of the record, or (`ours`) one that only accounts have and that the interface has words for."""
+
     slug: str
     name: str
+    ours: bool
     cells: tuple[Cell, ...]
 
 
@@ -96,7 +99,12 @@ def readouts(document: Document, *, parties: Mapping[str, str], topics: Mapping[
     # Topics of the event first, in the record's order, then the general subjects.
     order = [slug for slug in [*document["topics"], *topics, *ACCOUNT_SUBJECTS] if slug in spoken]
     rows = [
-        Subject(slug, names.get(slug, slug), tuple(_cell(voice, slug, said, sources) for voice in voices))
+        Subject(
+            slug,
+            names.get(slug, slug),
+            slug in ACCOUNT_SUBJECTS,
+            tuple(_cell(voice, slug, said, sources) for voice in voices),
+        )
         for slug in dict.fromkeys([*order, *sorted(spoken)])
     ]
     return Readouts(voices, tuple(rows), disputes(document["discrepancies"]))

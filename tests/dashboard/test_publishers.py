@@ -3,6 +3,7 @@
 import pytest
 from django.core.cache import cache
 
+from peacetracker.dashboard.views import publishers as views
 from peacetracker.diplomacy import record
 from peacetracker.diplomacy.models import Party, Publisher
 from peacetracker.diplomacy.record import Author
@@ -84,3 +85,12 @@ def test_it_answers_within_fifteen_queries(client, publishers, path, django_asse
     cache.clear()
     with django_assert_max_num_queries(15):
         assert client.get(path).status_code == 200
+
+
+def test_it_folds_those_that_are_cited_less_often(client, publishers, monkeypatch):
+    monkeypatch.setattr(views, "AT_ONCE", 1)
+    page = client.get("/publishers/")
+    assert [row.publisher.domain for row in page.context["rows"]] == ["armenpress.am"]
+    assert [row.publisher.domain for row in page.context["others"]] == ["example.org"]
+    assert "1 other, cited less often" in page.text
+    assert "3 pages cited, 3 of them from the ten most cited" in page.text

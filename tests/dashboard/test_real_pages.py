@@ -1,5 +1,6 @@
 """Public pages over the real record: what they cost, how headings stand, in which language the texts are."""
 
+import re
 from itertools import pairwise
 
 from django.conf import settings
@@ -14,6 +15,8 @@ from peacetracker.core.cache import bump
 from peacetracker.diplomacy.models import Body, Commitment, Event, Leader, Place, Proposal, Publisher, Topic
 
 MOST_QUERIES = 15
+ARMENIAN = re.compile("[\u0531-\u0587]")
+BESIDE = "proposals/compare/?one=five-principles-azerbaijan&other=six-points-armenia"
 LISTS = (
     "", "timeline/", "events/", "calls/", "meetings/", "leaders/", "proposals/", "commissions/", "commitments/",
     "publishers/", "readouts/", "cadence/", "map/", "network/", "data/", "method/", "changes/", "search/",
@@ -94,6 +97,41 @@ class RealPages(TestCase):
                 if said and node.tag not in ("option", "script") and language_of(node) != "en":
                     astray.setdefault(page, next(iter(said)))
         assert not astray
+
+    def test_no_armenian_word_is_marked_as_english(self):
+        astray = {}
+        for page in [*self.pages, BESIDE]:
+            for node in html.fromstring(self.get(f"hy/{page}").content).find(".//main").iter("a", "p", "span", "td"):
+                said = [text for text in (node.text, *(child.tail for child in node)) if text and ARMENIAN.search(text)]
+                if said and language_of(node) == "en":
+                    astray.setdefault(page, said[0])
+        assert not astray
+
+    def test_the_sides_of_an_event_stand_in_the_order_of_the_alphabet_third_parties_after_them(self):
+        event = Event.objects.public().get(slug="2022-05-22-brussels-aliyev-pashinyan-michel")
+        context = self.get(event.get_absolute_url().lstrip("/")).context
+        assert context["sides"] == ["AM", "AZ", "EU"]
+        assert [part["party"] for part in context["people"]] == ["AM", "AZ", "EU"]
+
+    def test_what_contradicts_names_its_voice_in_each_version(self):
+        event = Event.objects.public().get(slug="2022-05-22-brussels-aliyev-pashinyan-michel")
+        page = html.fromstring(self.get(event.get_absolute_url().lstrip("/")).content)
+        versions = [item.text_content() for item in page.xpath("//ul[@class='versions']/li")]
+        assert len(versions) >= 2
+        assert all(version.startswith("according to ") for version in versions)
+
+    def test_data_counts_the_rows_that_its_files_have(self):
+        for table in self.get("data/").context["tables"]:
+            counted = self.client.get(f"/api/v1/{table.address}/?limit=1&count=true").json()["count"]
+            assert table.rows in (None, counted), table.address
+
+    def test_leaders_without_a_held_contact_stand_in_a_sentence(self):
+        page = self.get("leaders/")
+        unseen = [one.leader.name for group in page.context["groups"] for one in group.unseen]
+        rows = html.fromstring(page.content).xpath("//tbody//th")
+        assert unseen
+        assert not {row.text_content() for row in rows} & set(unseen)
+        assert all(name in page.text for name in unseen)
 
 
 def language_of(node):

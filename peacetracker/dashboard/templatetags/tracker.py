@@ -234,8 +234,8 @@ def unlocalized(number: float) -> str:
 
 @register.filter
 def said(text: str) -> str:
-    """What is said in a discrepancy: a bare date in words, anything else as a sentence."""
-    return day(text) if PARTIAL.match(text) else sentence(text)
+    """What is said in a discrepancy: a bare date in the reader's words, anything else as a sentence of the record."""
+    return day(text) if PARTIAL.match(text) else in_english(sentence(text))
 
 
 @register.filter

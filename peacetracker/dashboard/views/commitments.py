@@ -11,6 +11,7 @@ from peacetracker.dashboard.caching import until_of
 from peacetracker.dashboard.links import Pairs
 from peacetracker.dashboard.listing import LinkedChip, LinkedRow, linked_chip
 from peacetracker.dashboard.views.finding import answered
+from peacetracker.diplomacy.calling import called, short
 from peacetracker.diplomacy.choices import CommitmentStatus, Visibility
 from peacetracker.diplomacy.filters import TRACKING, BadFilter
 from peacetracker.diplomacy.models import Commitment
@@ -76,7 +77,7 @@ def facet(
     counts = Counter(value for one in made if passes(one, given, but=name) for value in values_of(one, name))
     asked: Pairs = [(key, value) for key, values in given.items() for value in values]
     chips: list[LinkedChip] = [
-        linked_chip(path, asked, name, value, str(text).split(" (")[0], counts[value])
+        linked_chip(path, asked, name, value, short(called(str(text))), counts[value])
         for value, text in labels.items()
         if counts[value] or value in given.get(name, ())
     ]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from peacetracker.analysis.around import around, series
 from peacetracker.analysis.positions import stands_near
 from peacetracker.analysis.publishers import with_domains
-from peacetracker.analysis.readouts import readouts
+from peacetracker.analysis.readouts import rank, readouts
 from peacetracker.dashboard.caching import until_of
 from peacetracker.dashboard.landing import landing
 from peacetracker.dashboard.listing import ask, table
@@ -117,6 +117,8 @@ def _details(request: HttpRequest, found: Event, document: dict[str, Any], parti
         "bodies": _named(Body, document["commissions"]) if document["commissions"] else [],
         "proposals": _named(Proposal, document["proposals"]) if document["proposals"] else [],
         "readouts": told,
+        "people": sorted(document["participants"], key=lambda part: rank(part["party"] or "~")),
+        "sides": sorted(document["parties"], key=rank),
         "sources": with_notes(with_domains(sorted(document["sources"], key=_by_day))),
         "around": around(found),
         "strip": series_strip(same, found.slug) if same else None,

@@ -66,9 +66,11 @@ def commissions(request: HttpRequest) -> HttpResponse:
         Body.objects.public()
         .prefetch_related("parties")
         .annotate(
-            session_count=Count("events", filter=sessions), last_session=Max("events__first_day", filter=sessions)
+            session_count=Count("events", filter=sessions),
+            last_session=Max("events__first_day", filter=sessions),
+            event_count=Count("events", filter=Q(events__visibility=Visibility.PUBLIC)),
         )
-        .order_by("name")
+        .order_by("-session_count", "-event_count", "name")
     )
     return render(request, "dashboard/commissions.html", {"bodies": bodies, "until": until_of(request)})
 

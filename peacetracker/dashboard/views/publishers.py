@@ -24,6 +24,7 @@ from peacetracker.diplomacy.models import Citation, Publisher
 from peacetracker.diplomacy.rows import INDEPENDENT
 
 PAGES = 100
+AT_ONCE = 60  # publishers shown before the list is unfolded
 KNOWN = ("side", "q")
 
 
@@ -48,8 +49,13 @@ def publishers(request: HttpRequest) -> HttpResponse:
     ]
     found = [row for row in everyone if _matches(row, words)]
     shown = [row for row in found if not sides or row.side in sides]
+    ranked = sorted(shown, key=lambda row: (-row.output.events, -row.output.pages, row.publisher.domain))
+    most = sorted((row.output.pages for row in shown), reverse=True)[:10]
     context = {
-        "rows": sorted(shown, key=lambda row: (-row.output.events, -row.output.pages, row.publisher.domain)),
+        "rows": ranked[:AT_ONCE],
+        "others": ranked[AT_ONCE:],
+        "found": len(ranked),
+        "most_cited": sum(most),
         "chips": _chips(found, sides, names),
         "words": asked.given.get("q", [""])[0],
         "names": names,
