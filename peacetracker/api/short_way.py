@@ -71,5 +71,6 @@ class Handler(WSGIHandler):
         start_response(f"{response.status_code} {response.reason_phrase}", list(response.items()))
         if response.streaming or response.cookies:  # its rows are yet to be read, and its end is told as always
             return response
-        connection.close_if_unusable_or_obsolete()
+        if not connection.in_atomic_block:  # an open transaction is its owner's to end
+            connection.close_if_unusable_or_obsolete()
         return [response.content]

@@ -67,7 +67,7 @@ def test_it_goes_from_a_feed_to_a_page_and_back(page, waiting_draft, editor, com
     expect(page.locator(f'a[href="{ADDRESS}"]').first).to_be_visible()
     page.goto("/timeline/?after=2022-03-20&before=2022-03-20")
     expect(page.locator(f"tr#\\3{slug[0]} {slug[1:]}")).to_be_visible()
-    expect(page.locator("#timeline .main-svg").first).to_be_visible()
+    expect(page.locator("#timeline svg.sketch")).to_be_visible()
     assert page.request.get(f"/api/v1/events/{slug}/").json()["sources"][0]["url"] == ADDRESS
     assert slug in page.request.get("/api/v1/events/?format=atom").text()
 
