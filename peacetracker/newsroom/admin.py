@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
-from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import path
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import Truncator
@@ -18,11 +18,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from peacetracker.core.models import signed_in
-from peacetracker.newsroom import models, review
+from peacetracker.newsroom import feed_list, models, review
 from peacetracker.newsroom.desk import views
 from peacetracker.newsroom.desk.filters import FILTERS, FailingFilter
 from peacetracker.newsroom.desk.reports import ReportAdmin
 from peacetracker.newsroom.models import Draft
+from peacetracker.newsroom.opml import MOST_BYTES, NotOPML
 
 
 class DecisionForm(ActionForm):
@@ -146,6 +147,7 @@ class DraftAdmin(admin.ModelAdmin):
 
 @admin.register(models.Feed)
 class FeedAdmin(admin.ModelAdmin):
+    change_list_template = "admin/newsroom/feed/list.html"
     list_display = ("name", "side", "enabled", "full_text", "health", "pace", "wishes_in_words", "last_success_at")
     list_filter = (FailingFilter, "enabled", "side")
     list_select_related = ("side",)
@@ -155,10 +157,41 @@ class FeedAdmin(admin.ModelAdmin):
         "health", "wishes_in_words", "learned_minutes", "error_count", "last_error", "last_checked_at",
         "last_success_at",
     )  # fmt: skip
-    actions = ("try_now",)
+    actions = ("try_now", "switch_on", "switch_off")
+
+    class Media:
+        js = ("js/record_desk.js",)  # names the fields of search for who can't see them
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """A moment is two fields, each called as the moment is."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        for part in getattr(getattr(field, "widget", None), "widgets", ()):
+            part.attrs["aria-label"] = field.label
+        return field
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def get_urls(self) -> list[Any]:
+        return [path("opml/", self.admin_site.admin_view(self.opml), name="newsroom_feed_opml"), *super().get_urls()]
+
+    def opml(self, request: HttpRequest) -> HttpResponse:
+        """GET gives the list out, POST takes one in."""
+        if request.method != "POST":
+            if not self.has_view_permission(request):
+                raise PermissionDenied
+            kept = {"Content-Disposition": 'attachment; filename="feeds.opml"'}
+            return HttpResponse(feed_list.given_out(), content_type="text/x-opml; charset=utf-8", headers=kept)
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        file = request.FILES.get("list")
+        try:
+            count, new = feed_list.take_in(file.read(MOST_BYTES + 1) if file else b"")
+            told = _("Feeds in the list: %(count)s, new ones: %(new)s. They are switched off.")
+            self.message_user(request, told % {"count": count, "new": new}, messages.SUCCESS)
+        except NotOPML as problem:
+            self.message_user(request, _("This list can't be taken in: %(why)s") % {"why": problem}, messages.ERROR)
+        return HttpResponseRedirect(reverse("admin:newsroom_feed_changelist"))
 
     @admin.display(description=gettext_lazy("health"), ordering="-error_count")
     def health(self, feed: models.Feed) -> str:
@@ -190,10 +223,25 @@ class FeedAdmin(admin.ModelAdmin):
     def try_now(self, request: HttpRequest, feeds: Any) -> None:
         """Due at once; a feed that is switched off stays off."""
         off = list(feeds.exclude(pk__in=models.Feed.objects.polled()).values_list("name", flat=True))
-        feeds.update(next_check_at=timezone.now(), leased_until=None, gone_at=None)
+        due = feeds.update(next_check_at=timezone.now(), leased_until=None, gone_at=None) - len(off)
+        if due:
+            told = _("Due now: %(count)s. The next look of the worker asks them; this list then tells how it went.")
+            self.message_user(request, told % {"count": due}, messages.SUCCESS)
         if off:
             told = _("Switched off, so not asked: %(names)s.") % {"names": ", ".join(off)}
             self.message_user(request, told, messages.WARNING)
+
+    @admin.action(description=gettext_lazy("Switch on"), permissions=["change"])
+    def switch_on(self, request: HttpRequest, feeds: Any) -> None:
+        self._switch(request, feeds, on=True)
+
+    @admin.action(description=gettext_lazy("Switch off"), permissions=["change"])
+    def switch_off(self, request: HttpRequest, feeds: Any) -> None:
+        self._switch(request, feeds, on=False)
+
+    def _switch(self, request: HttpRequest, feeds: Any, *, on: bool) -> None:
+        done = feeds.update(enabled=on)
+        self.message_user(request, _("Done: %(count)s.") % {"count": done}, messages.SUCCESS)
 
 
 @admin.register(models.Article)

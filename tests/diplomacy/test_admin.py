@@ -274,3 +274,16 @@ def asked(desk, one):
     with CaptureQueriesContext(connection) as queries:
         desk.get(where)
     return len(queries)
+
+
+def test_an_editor_takes_a_row_out_of_a_record(client):
+    event = an_event()
+    editor = User.objects.create_user("nane", is_staff=True)
+    editor.groups.add(Group.objects.get(name=EDITORS))
+    client.force_login(editor)
+    first = event.participations.first()
+    page = client.get(address("change", event, event.pk))
+    row = row_of(page, "participations", first.pk)
+    change(client, event, **{f"participations-{row}-DELETE": "on"})
+    assert first.pk not in event.participations.values_list("pk", flat=True)
+    assert event.versions.count() == 2

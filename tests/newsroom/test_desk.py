@@ -3,10 +3,14 @@
 from datetime import date, timedelta
 
 import pytest
+from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from peacetracker.diplomacy.models import Event
+from peacetracker.core.models import User
+from peacetracker.diplomacy.models import Event, Party
+from peacetracker.newsroom.groups import READERS
 from peacetracker.newsroom.models import Article, Draft, Feed, Report
 from tests.factories import a_source, an_event
 from tests.newsroom.desks import QUEUE, STRANGERS, a_draft, address, state
@@ -146,3 +150,39 @@ def test_it_counts_what_waits_on_the_first_page(desk):
         assert words in page
     failing = desk.get(reverse("admin:newsroom_feed_changelist") + "?failing=yes")
     assert [feed.name for feed in failing.context["cl"].result_list] == ["Broken"]
+
+
+FEEDS, OPML = reverse("admin:newsroom_feed_changelist"), reverse("admin:newsroom_feed_opml")
+
+
+def test_a_list_of_feeds_is_given_out_and_taken_in(desk):
+    Feed.objects.create(name="One", address="https://one.example.org/rss", side=Party.objects.get(code="AM"))
+    given = desk.get(OPML)
+    assert given.headers["Content-Type"] == "text/x-opml; charset=utf-8"
+    Feed.objects.all().delete()
+    page = desk.post(OPML, {"list": SimpleUploadedFile("feeds.opml", given.content)}, follow=True)
+    assert "Feeds in the list: 1, new ones: 1." in page.text
+    assert Feed.objects.values_list("address", "side__code", "enabled").get() == (
+        "https://one.example.org/rss", "AM", False,
+    )  # fmt: skip
+    for sent in ({"list": SimpleUploadedFile("feeds.opml", b"<rss/>")}, {}):
+        assert "This list can&#x27;t be taken in" in desk.post(OPML, sent, follow=True).text
+
+
+def test_who_only_reads_takes_no_list_in(client):
+    reader = User.objects.create_user("reader", is_staff=True)
+    reader.groups.add(Group.objects.get(name=READERS))
+    client.force_login(reader)
+    assert client.get(OPML).status_code == 200
+    assert client.post(OPML).status_code == 403
+
+
+def test_feeds_are_switched_and_tried_in_their_list(desk):
+    feed = Feed.objects.create(name="One", address="https://one.example.org/rss", enabled=False)
+    sent = {"_selected_action": feed.pk}
+    assert "Switched off, so not asked: One." in desk.post(FEEDS, {"action": "try_now", **sent}, follow=True).text
+    desk.post(FEEDS, {"action": "switch_on", **sent})
+    assert Feed.objects.get().enabled
+    assert "Due now: 1." in desk.post(FEEDS, {"action": "try_now", **sent}, follow=True).text
+    desk.post(FEEDS, {"action": "switch_off", **sent})
+    assert Feed.objects.get().enabled is False

@@ -33,6 +33,10 @@ class Rows(ListFields):
         rows: Any = super().get_queryset(request)  # type: ignore[misc]
         return rows.select_related(*single).prefetch_related(*many)
 
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Records are never deleted; to take a row out of one is a change of it, kept in its versions."""
+        return bool(self.has_change_permission(request, obj))  # type: ignore[attr-defined]
+
 
 class TableRows(Rows, admin.TabularInline):
     form = TableForm

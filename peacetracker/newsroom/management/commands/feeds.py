@@ -6,10 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from peacetracker.diplomacy.models import Party
-from peacetracker.newsroom import opml
+from peacetracker.newsroom import feed_list, opml
 from peacetracker.newsroom.asking import CannotRead, feed_behind
-from peacetracker.newsroom.models import Feed
 
 
 class Command(BaseCommand):
@@ -31,20 +29,14 @@ class Command(BaseCommand):
         elif "add" in options:
             self._add(options["add"])
         else:
-            self._export()
+            self.stdout.write(feed_list.given_out().decode(), ending="")
 
     def _import(self, path: Path) -> None:
         try:
-            outlines = opml.read(path.read_bytes())
+            count, new = feed_list.take_in(path.read_bytes())
         except (OSError, opml.NotOPML) as problem:
             raise CommandError(f"{path} cannot be imported: {problem}") from None
-        sides = dict(Party.objects.values_list("code", "pk"))
-        made = sum(self._keep(outline, sides.get(outline.folder)) for outline in outlines)
-        self.stdout.write(f"{len(outlines)} feeds in the list, {made} of them new; they are switched off.")
-
-    def _keep(self, outline: opml.Outline, side_id: int | None) -> bool:
-        defaults = {"name": outline.name, "lang": outline.lang, "side_id": side_id, "enabled": False}
-        return Feed.objects.get_or_create(address=outline.address, defaults=defaults)[1]
+        self.stdout.write(f"{count} feeds in the list, {new} of them new; they are switched off.")
 
     def _add(self, address: str) -> None:
         try:
@@ -52,12 +44,5 @@ class Command(BaseCommand):
         except CannotRead as problem:
             raise CommandError(f"{address}: {problem}") from None
         name = found.parsed.title[:200] or found.address[:200]
-        new = self._keep(opml.Outline(found.address, name, found.parsed.lang or ""), None)
+        new = feed_list.add(opml.Outline(found.address, name, found.parsed.lang or ""))
         self.stdout.write(f"{found.address}: {name} ({'added, switched off' if new else 'is there already'})")
-
-    def _export(self) -> None:
-        feeds = Feed.objects.exclude(address__startswith="sample:").select_related("side")
-        outlines = [
-            opml.Outline(feed.address, feed.name, feed.lang, feed.side.code if feed.side else "") for feed in feeds
-        ]
-        self.stdout.write(opml.write(outlines, title="Peace Tracker feeds").decode(), ending="")
