@@ -164,7 +164,7 @@ class FeedAdmin(admin.ModelAdmin):
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """A moment is two fields, each called as the moment is."""
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
         for part in getattr(getattr(field, "widget", None), "widgets", ()):
             part.attrs["aria-label"] = field.label
         return field
