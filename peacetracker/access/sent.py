@@ -17,9 +17,9 @@ from peacetracker.core.dates import parse_partial
 from peacetracker.diplomacy.choices import Kind, Role, Status
 from peacetracker.diplomacy.models import Leader
 from peacetracker.newsroom.addresses import canonical
+from peacetracker.newsroom.articles import Found
 from peacetracker.newsroom.extraction import DraftEvent
 from peacetracker.newsroom.extraction.model import Person
-from peacetracker.newsroom.intake import Found
 from peacetracker.newsroom.submitting import Told
 
 SHOWN = 8  # names of the record that are offered for one that it does not have

@@ -36,6 +36,7 @@ def insert_rows(model: type[models.Model], rows: Sequence[Mapping[str, Any]], kn
     """
     if not rows:
         return {}
+    # The statement holds names of our own columns alone, never a value.
     quote, meta = connection.ops.quote_name, model._meta
     columns, table = ", ".join(map(quote, rows[0])), quote(meta.db_table)
     told = f"ON CONFLICT DO NOTHING RETURNING {quote(known_by)}, {quote(str(meta.pk.column))}"

@@ -1,40 +1,34 @@
 """The writers of the newsroom: feed → article → draft. Each act is one transaction; due work is a row with a lease."""
 
-import hashlib
 import logging
 import math
-import re
-import time
 import zlib
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from datetime import time as time_of_day
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from peacetracker.core.columns import insert_rows, write_columns
-from peacetracker.diplomacy.choices import PublisherKind
-from peacetracker.diplomacy.references import publishers
+from peacetracker.core.columns import write_columns
 from peacetracker.newsroom import drafting, fetching, pacing, pages
-from peacetracker.newsroom.addresses import canonical, domain, join
+from peacetracker.newsroom.addresses import domain
+from peacetracker.newsroom.articles import article_key, as_read, day_of, found, read_text, storable, take_in
 from peacetracker.newsroom.drafting import Told
-from peacetracker.newsroom.extraction import Extraction, Gazetteer, extract
+from peacetracker.newsroom.extraction import Extraction, Gazetteer
 from peacetracker.newsroom.fulltext import Text
 from peacetracker.newsroom.lexicon import lexicon
 from peacetracker.newsroom.models import Article, Domain, Feed, FetchLog
-from peacetracker.newsroom.parsing import Entry, NotAFeed, Parsed, keyed, parse
-from peacetracker.newsroom.querysets import ARTICLE_LEASE, TRIES
+from peacetracker.newsroom.parsing import NotAFeed, Parsed, parse
+from peacetracker.newsroom.querysets import TRIES
 
 logger = logging.getLogger(__name__)
 
 KEEP_BODIES = timedelta(days=60)
 RETRY_AFTER = timedelta(seconds=10)
-NOT_STORABLE = re.compile("[\x00\ud800-\udfff]")
 # All that a fetch may change in a feed: an editor may change the rest meanwhile.
 WRITTEN_BY_FETCH = (
     "address", "etag", "last_modified", "leased_until", "begun", "learned_minutes", "wishes", "gone_at",
@@ -42,31 +36,12 @@ WRITTEN_BY_FETCH = (
 )  # fmt: skip
 
 WRITTEN_BY_PAGE = ("text", "title", "published", "url", "page_key", "page_read_at", "state", "error", "updated_at")
-AT_ONCE = 25  # articles read in one transaction
-
-
-def storable(text: str) -> str:
-    """Without what no database takes as text: NUL and halves of surrogate pairs, which JSON and bad HTML can hold."""
-    return NOT_STORABLE.sub("", text)
 
 
 def user_agent() -> str:
     """How we name ourselves to publishers, with an address where one is set."""
     contact = settings.PUBLIC_URL or settings.CONTACT
     return f"PeaceTracker/1.0 (+{contact})" if contact else "PeaceTracker/1.0"
-
-
-@dataclass(frozen=True)
-class Found:
-    """An article as it was found, before it is stored."""
-
-    key: str
-    text: str
-    title: str = ""
-    url: str = ""
-    published: datetime | None = None
-    lang: str = ""
-    publisher_name: str = ""
 
 
 def claim_feeds(now: datetime | None = None, *, most: int = 500) -> list[int]:
@@ -205,125 +180,6 @@ def forget_bodies() -> int:
     return old.update(body=None)
 
 
-def found(entries: Iterable[Entry], *, feed_address: str, feed_name: str, lang: str) -> list[Found]:
-    """The entries of one document as articles. A guid used twice in it does not hide the second entry."""
-    return [
-        Found(
-            key=article_key(url, f"{feed_address}\x1f{key}"),
-            text=entry.text,
-            title=entry.title,
-            url=url,
-            published=entry.published or entry.updated,
-            lang=entry.lang or lang,
-            publisher_name=entry.author or feed_name,
-        )
-        for key, entry in keyed(entries)
-        for url in [canonical(join(feed_address, entry.link)) if entry.link else ""]
-    ]
-
-
-def article_key(address: str, otherwise: str) -> str:
-    """By its address, secure or not, an article is the same in every feed; one without has its feed and entry, or its
-    text."""
-    told = re.sub(r"^https?://", "", address) or otherwise
-    return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()
-
-
-def take_in(articles: Sequence[Found], *, feed: Feed | None = None, ends: float = math.inf) -> tuple[int, list[int]]:
-    """Read and store those that are not stored yet, many in one transaction: how many were read, and which are not.
-
-    Should anything go wrong, the articles of that transaction are stored unread, so that one bad text spoils no other.
-    """
-    pages = bool(feed and feed.full_text)
-    fresh = _fresh(articles)
-    later = [one for one in fresh if pages and one.url]
-    ready = [one for one in fresh if not (pages and one.url)]
-    read = 0
-    for start in range(0, len(ready), AT_ONCE):
-        if time.monotonic() > ends:
-            later += ready[start:]
-            break
-        batch = ready[start : start + AT_ONCE]
-        try:
-            read += _take_in(batch, feed)
-        except Exception:
-            logger.info("%s articles could not be read at once", len(batch), exc_info=True)
-            later += batch
-    return read, store_articles(later, feed=feed) if later else []
-
-
-def _take_in(articles: Sequence[Found], feed: Feed | None) -> int:
-    """Nothing is locked while the texts are read. An article that another worker has stored meanwhile is that one's."""
-    known, names = lexicon()
-    rows, told = article_rows(articles, feed), []
-    for row in rows:
-        read = _read(known, row["text"], row["title"], row["published"], row["lang"])
-        row |= _as_read(read, readout=bool(row["official"] and row["url"]), now=row["created_at"])
-        told.append(read.events)
-    with transaction.atomic():
-        keys = insert_rows(Article, rows, "key")
-        drafting.put(
-            [
-                Told(event, keys[row["key"]], row["publisher_name"], _day(row["published"]))
-                for row, events in zip(rows, told, strict=True)
-                if row["key"] in keys
-                for event in events
-            ],
-            names,
-        )
-    return len(keys)
-
-
-def _fresh(articles: Sequence[Found]) -> list[Found]:
-    """Each once, of those that tell anything and are not stored yet."""
-    known = set(Article.objects.filter(key__in=[one.key for one in articles]).values_list("key", flat=True))
-    return list({one.key: one for one in articles if one.key not in known and (one.text or one.title)}.values())
-
-
-def store_articles(articles: Sequence[Found], *, feed: Feed | None = None) -> list[int]:
-    """Store those that are not stored yet, unread, in any process at once. Returns the new ones."""
-    fresh = _fresh(articles)
-    if not fresh:
-        return []
-    insert_rows(Article, article_rows(fresh, feed), "key")
-    unread = Article.objects.filter(key__in=[one.key for one in fresh], state=Article.State.NEW)
-    return list(unread.order_by("pk").values_list("pk", flat=True))
-
-
-def article_rows(articles: Sequence[Found], feed: Feed | None) -> list[dict[str, Any]]:
-    """Articles by column, that are not read yet; whose page one is follows from its address, where the record knows
-    that."""
-    now, publisher_of = timezone.now(), publishers(one.url for one in articles)
-    rows = []
-    for one in articles:
-        publisher = publisher_of(one.url)
-        rows.append(
-            {
-                "created_at": now,
-                "updated_at": now,
-                "key": one.key,
-                "feed_id": feed.pk if feed else None,
-                "url": storable(one.url)[:1000],
-                "title": storable(one.title)[:500],
-                "text": storable(one.text),
-                "published": one.published,
-                "lang": storable(one.lang)[:12],
-                "publisher_name": storable(publisher.name if publisher else one.publisher_name)[:200],
-                "side_id": publisher.party_id if publisher else feed.side_id if feed else None,
-                "state": Article.State.NEW,
-                "leased_until": now + ARTICLE_LEASE,
-                "attempts": 0,
-                "error": "",
-                "page_key": "",
-                "page_read_at": None,
-                "official": bool(publisher and publisher.kind == PublisherKind.OFFICIAL),
-                "reread_at": None,
-                "mentions": [],
-            }
-        )
-    return rows
-
-
 def claim_articles(now: datetime | None = None, *, most: int = 200) -> list[int]:
     """Take articles that nobody has read yet: those whose bell was lost, or whose worker was killed."""
     now = now or timezone.now()
@@ -407,8 +263,8 @@ def _draft(article_ids: Sequence[int]) -> list[int]:
     articles, told = list(new), []
     for article in articles:
         read = read_article(article, known)
-        told += [Told(event, article.pk, article.publisher_name, _day(article.published)) for event in read.events]
-        written = _as_read(read, readout=article.official and bool(article.url), now=now)
+        told += [Told(event, article.pk, article.publisher_name, day_of(article.published)) for event in read.events]
+        written = as_read(read, readout=article.official and bool(article.url), now=now)
         for name, value in written.items():
             setattr(article, name, value)
         write_columns([article], list(written))
@@ -416,26 +272,4 @@ def _draft(article_ids: Sequence[int]) -> list[int]:
 
 
 def read_article(article: Article, known: Gazetteer) -> Extraction:
-    return _read(known, article.text, article.title, article.published, article.lang)
-
-
-def _read(known: Gazetteer, text: str, title: str, published: datetime | None, lang: str) -> Extraction:
-    return extract(known, text=text, title=title, published=published, lang=lang or None)
-
-
-def _as_read(read: Extraction, *, readout: bool, now: datetime) -> dict[str, Any]:
-    """What the reading changes in an article. An official readout that tells an event is due for rereading.py."""
-    mentions = (("proposal", read.proposals), ("body", read.bodies))
-    again = {"reread_at": now} if readout and read.events else {}
-    return {
-        "mentions": [{"noun": noun, **asdict(one)} for noun, named in mentions for one in named],
-        "state": Article.State.DRAFTED,
-        "leased_until": None,
-        "error": "",
-        "lang": read.lang,
-        "updated_at": now,
-    } | again
-
-
-def _day(at: datetime | None) -> date | None:
-    return at.date() if at else None
+    return read_text(known, article.text, article.title, article.published, article.lang)

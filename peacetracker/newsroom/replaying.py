@@ -3,7 +3,7 @@
 import zlib
 from collections.abc import Sequence
 
-from peacetracker.newsroom import intake
+from peacetracker.newsroom import articles
 from peacetracker.newsroom.models import Article, Feed
 from peacetracker.newsroom.parsing import NotAFeed, parse
 
@@ -20,18 +20,18 @@ def replay(feed: Feed) -> tuple[int, list[int]]:
             parsed = parse(zlib.decompress(log.body or b""), log.content_type or None)
         except NotAFeed:
             continue
-        told = intake.found(parsed.entries, feed_address=feed.address, feed_name=feed.name, lang=feed.lang)
-        intake.store_articles(told, feed=feed)
+        told = articles.found(parsed.entries, feed_address=feed.address, feed_name=feed.name, lang=feed.lang)
+        articles.store_articles(told, feed=feed)
         _try_again(told)
         keys += [one.key for one in told]
     unread = Article.objects.filter(key__in=dict.fromkeys(keys), state=Article.State.NEW)
     return bodies, list(unread.order_by("pk").values_list("pk", flat=True))
 
 
-def _try_again(told: Sequence[intake.Found]) -> None:
+def _try_again(told: Sequence[articles.Found]) -> None:
     by_key = {one.key: one for one in told}
     for article in Article.objects.filter(key__in=by_key, state=Article.State.FAILED):
         one = by_key[article.key]
-        article.text, article.published = intake.storable(one.text), one.published
+        article.text, article.published = articles.storable(one.text), one.published
         article.state, article.attempts, article.error = Article.State.NEW, 0, ""
         article.save(update_fields=["text", "published", "attempts", "error", "state", "updated_at"])

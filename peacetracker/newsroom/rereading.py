@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from peacetracker.core.cache import bump
-from peacetracker.newsroom import intake, pages
+from peacetracker.newsroom import articles, intake, pages
 from peacetracker.newsroom.edits import edits
 from peacetracker.newsroom.models import Article, Feed, Reading
 
@@ -40,7 +40,7 @@ def reread(article_id: int) -> bool:
         Article.objects.filter(pk=article_id).update(reread_at=until)
         return False
     page = pages.read(article.url, user_agent=intake.user_agent(), allow_private=settings.FEED_ALLOW_PRIVATE)
-    return _keep(article_id, intake.storable(page.text) if page else "", timezone.now())
+    return _keep(article_id, articles.storable(page.text) if page else "", timezone.now())
 
 
 @transaction.atomic

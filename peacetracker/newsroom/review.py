@@ -17,8 +17,8 @@ from peacetracker.diplomacy.record import Author
 from peacetracker.diplomacy.references import References
 from peacetracker.diplomacy.rows import INDEPENDENT, EventRow, SourceRow
 from peacetracker.newsroom.addresses import canonical
+from peacetracker.newsroom.articles import article_key
 from peacetracker.newsroom.following import follow
-from peacetracker.newsroom.intake import article_key
 from peacetracker.newsroom.models import Article, Decision, Draft
 
 # What an editor may mend in a draft; the rest tells how it was read.

@@ -9,9 +9,9 @@ from django.db import IntegrityError, transaction
 
 from peacetracker.core.columns import insert_rows
 from peacetracker.newsroom import likeness
+from peacetracker.newsroom.articles import Found, article_key, article_rows
 from peacetracker.newsroom.drafting import draft_row
 from peacetracker.newsroom.extraction import DraftEvent
-from peacetracker.newsroom.intake import Found, article_key, article_rows
 from peacetracker.newsroom.models import Article, Draft, DraftSource, Submission
 
 # So many drafts of one key may wait; an open door must not bury the queue.

@@ -4,7 +4,7 @@ import time
 
 from celery import shared_task
 
-from peacetracker.newsroom import intake, reporting, rereading
+from peacetracker.newsroom import articles, intake, reporting, rereading
 
 # After so many seconds a task starts no further article: well inside the time limits and the leases.
 BUDGET_S = 40.0
@@ -43,7 +43,7 @@ def _read(article_ids: list[int], ends: float) -> None:
         return
     quick = intake.without_page(article_ids)
     pages = [[pk] for pk in article_ids if pk not in set(quick)]
-    steps = [quick[n : n + intake.AT_ONCE] for n in range(0, len(quick), intake.AT_ONCE)] + pages
+    steps = [quick[n : n + articles.AT_ONCE] for n in range(0, len(quick), articles.AT_ONCE)] + pages
     for done, step in enumerate(steps):
         if time.monotonic() > ends:
             intake.release([pk for later in steps[done:] for pk in later])

@@ -15,7 +15,7 @@ from peacetracker.access.keys import make_key
 from peacetracker.access.sent import SentDraftShape
 from peacetracker.diplomacy.models import Event
 from peacetracker.newsroom import accuracy, review, submitting
-from peacetracker.newsroom.intake import store_articles
+from peacetracker.newsroom.articles import store_articles
 from peacetracker.newsroom.models import Article, Draft, Submission
 from tests.factories import a_world, an_event
 

@@ -21,18 +21,18 @@ STORY = (
 
 
 @pytest.fixture
-def waiting_draft(site):
+def waiting_draft(site, tmp_path):
     """The draft that a worker with its scheduler has made of a feed on loopback."""
     broker = f"{os.environ['TEST_REDIS_URL'].rsplit('/', 1)[0]}/9"
     with serving() as feeds:
         feeds.pages["/feed"] = rss((ADDRESS, "Macron calls Pashinyan", STORY), date="Mon, 21 Mar 2022 09:00:00 GMT")
         feed = a_feed(feeds.url("/feed"))
-        worker = start_worker(broker, "-B", "--schedule", f"/tmp/beat-{os.getpid()}")
+        worker = start_worker(broker, "-B", "--schedule", str(tmp_path / "beat"))
         try:
             until(lambda: Draft.objects.filter(sources__article__url=ADDRESS).exists())
         finally:
-            worker.kill()
-            worker.wait()
+            worker.terminate()  # killed, it would leave its scheduler behind
+            worker.wait(timeout=60)
     yield Draft.objects.get(sources__article__url=ADDRESS)
     Feed.objects.filter(pk=feed.pk).delete()
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from peacetracker.core.models import User
 from peacetracker.diplomacy.models import Party
-from peacetracker.newsroom import accuracy, intake, reasons, review
+from peacetracker.newsroom import accuracy, articles, intake, reasons, review
 from peacetracker.newsroom.models import Article, Draft, Feed
 from tests.factories import an_event
 from tests.newsroom.stories import CALL, MEETING, STRANGER
@@ -28,10 +28,10 @@ def a_feed(name, side=None, **fields):
 def a_draft(text, n):
     published = timezone.datetime(2022, 4, 11, 12, tzinfo=timezone.get_default_timezone())
     url = f"https://example.org/draft-{n}"
-    found = intake.Found(
-        key=intake.article_key(url, text), url=url, title=f"Report {n}", text=text, published=published, lang="en"
+    found = articles.Found(
+        key=articles.article_key(url, text), url=url, title=f"Report {n}", text=text, published=published, lang="en"
     )
-    (article,) = intake.store_articles([found])
+    (article,) = articles.store_articles([found])
     (draft,) = intake.draft(article)
     return Draft.objects.get(pk=draft)
 

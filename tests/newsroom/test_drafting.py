@@ -2,7 +2,7 @@
 
 import pytest
 
-from peacetracker.newsroom import intake, likeness
+from peacetracker.newsroom import articles, intake, likeness
 from peacetracker.newsroom.lexicon import gazetteer
 from peacetracker.newsroom.models import Article, Draft, DraftSource
 from tests.factories import an_event
@@ -43,13 +43,13 @@ def test_it_reads_an_article_once_though_it_is_asked_twice(site):
 
 def test_one_bad_text_spoils_no_other(site, monkeypatch):
     articles = brought(site, CALL, MEETING)
-    extract = intake.extract
+    extract = articles.extract
 
     def failing(known, *, text, **rest):
         assert "phone call" not in text
         return extract(known, text=text, **rest)
 
-    monkeypatch.setattr(intake, "extract", failing)
+    monkeypatch.setattr(articles, "extract", failing)
     intake.draft_all(articles)
     states = dict(Article.objects.values_list("pk", "state"))
     assert [states[pk] for pk in articles] == [Article.State.NEW, Article.State.DRAFTED]
@@ -58,13 +58,13 @@ def test_one_bad_text_spoils_no_other(site, monkeypatch):
 
 def test_a_feed_with_one_bad_text_is_read_one_by_one(site, monkeypatch):
     site.pages["/feed"] = rss(("https://example.org/1", "News", CALL), ("https://example.org/2", "News", MEETING))
-    extract = intake.extract
+    extract = articles.extract
 
     def failing(known, *, text, **rest):
         assert "phone call" not in text
         return extract(known, text=text, **rest)
 
-    monkeypatch.setattr(intake, "extract", failing)
+    monkeypatch.setattr(articles, "extract", failing)
     unread = intake.refresh(a_feed(site.url("/feed")).pk)
     assert (len(unread), Draft.objects.count()) == (2, 0)
     intake.draft_all(unread)

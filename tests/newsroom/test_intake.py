@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from peacetracker.newsroom import intake
+from peacetracker.newsroom import articles, intake
 from peacetracker.newsroom.models import Article, Draft, Feed, FetchLog
 from peacetracker.newsroom.querysets import TRIES
 from tests.newsroom.stories import CALL, MEETING, STRANGER, a_feed, polled, rss
@@ -179,7 +179,7 @@ def test_it_reads_an_article_again_that_a_killed_worker_left(site):
 def test_it_leaves_an_article_alone_that_could_not_be_read_several_times(site, monkeypatch):
     site.pages["/feed"] = rss((A, "Call", CALL))
     (article,) = intake.refresh(a_feed(site.url("/feed")).pk, ends=0)
-    monkeypatch.setattr(intake, "extract", lambda *args, **kwargs: 1 / 0)
+    monkeypatch.setattr(articles, "extract", lambda *args, **kwargs: 1 / 0)
     for _ in range(TRIES):
         Article.objects.update(leased_until=None)
         assert intake.claim_articles() == [article]

@@ -7,7 +7,7 @@ from peacetracker.core.models import User
 from peacetracker.diplomacy import merging, record
 from peacetracker.diplomacy.models import Event, Leader, Publisher, Version
 from peacetracker.diplomacy.record import Author
-from peacetracker.newsroom import intake, review
+from peacetracker.newsroom import articles, intake, review
 from peacetracker.newsroom.models import Article, Decision, Draft
 from peacetracker.newsroom.review import CannotDecide, Overtaken
 from tests.factories import an_event, event_row
@@ -23,8 +23,8 @@ def editor():
 
 def a_draft(text=CALL, url="https://example.org/a"):
     published = timezone.datetime(2022, 4, 11, 12, tzinfo=timezone.get_default_timezone())
-    found = intake.Found(key=intake.article_key(url, text), url=url, title="Report", text=text, published=published)
-    (article,) = intake.store_articles([found])
+    found = articles.Found(key=articles.article_key(url, text), url=url, title="Report", text=text, published=published)
+    (article,) = articles.store_articles([found])
     (draft,) = intake.draft(article)
     return Draft.objects.get(pk=draft)
 
@@ -165,8 +165,8 @@ def test_it_learns_of_an_article_from_its_address(editor):
     review.give_address(article, "https://WWW.example.org/a?utm_source=feed")
     article.refresh_from_db()
     assert (article.url, article.publisher_name) == ("https://www.example.org/a", "Example News")
-    found = intake.Found(key=intake.article_key(article.url, ""), url=article.url, text=CALL)
-    assert intake.store_articles([found]) == []
+    found = articles.Found(key=articles.article_key(article.url, ""), url=article.url, text=CALL)
+    assert articles.store_articles([found]) == []
 
 
 def test_it_lets_two_articles_have_one_address(editor):

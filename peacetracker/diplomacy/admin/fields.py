@@ -148,7 +148,10 @@ LISTS_BY_LANGUAGE = ("title_native", "short_native")
 
 
 class ListFields:
-    """For the admin of a noun or of rows: lists keep their order, and are written as lines rather than as JSON."""
+    """For the admin of a noun or of rows: lists keep their order, and are written as lines rather than as JSON.
+
+    A mixin: what it calls above itself is Django's, which the type checker cannot see from here.
+    """
 
     admin_site: Any
     autocomplete_fields: ClassVar[Any]

@@ -2,59 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
 from datetime import date, datetime
-from operator import attrgetter
 
 from .anaphora import Discourse, Resolver
 from .assembly import Assembler
-from .contact import MEET_NOUNS, Contact
 from .contacts import ContactReader
 from .dates import UNKNOWN, DateReader, DateRef, apply_year_offset
 from .documents import find_documents
-from .gazetteer import Gazetteer, Place
-from .lexicon import Lexicon, fold
+from .gazetteer import Gazetteer
+from .lexicon import Lexicon
 from .mentions import MentionReader
 from .model import Extraction, Person
 from .places import PlaceFinder
 from .references import Entity, Known
-from .segments import Segment, cut
-from .sentences import Item, Sentence, Text, language_of, split
-from .status import Outlook, judge
+from .segments import cut
+from .sentences import Sentence, language_of, split
+from .tagging import tag, trim_dateline
+from .tense import TenseReader, planned
 
-_AGENCIES = (
-    r"[^\n]{0,60}?/[^\n/]{2,40}/[.:]?\s+",  # MOSCOW, May 1. /TASS/.
-    r"[^\n]{2,60}?\([A-Z][\w./ ]{1,20}\)\s*[-–—]{1,2}\s*",  # BRUSSELS (Reuters) -
-    r"[^\n.]{2,40}\.[^\n]{2,20}\.\s[A-Z.]{4,20}(?:/|\s—)\s*",  # Баку. 14 марта. REPORT.AZ/
-    r"[^\n]{2,30}[-–—]\s*Sputnik\.\s",
-    r"[A-ZА-Я][^\n.a-zа-я]{2,30}\s*[—–]\s*",  # WASHINGTON, DC —
-    r"[^\n]{2,40},\s[^\n]{2,20},\s[^\n։.]{3,20}[։.]\s",  # ԵՐԵՎԱՆ, 28 ՓԵՏՐՎԱՐԻ, ԱՐՄԵՆՊՐԵՍ։
-)
-_DATELINE = re.compile(rf"\A\s*(?:[^\n.]{{2,40}}\.\s+)?(?:{'|'.join(_AGENCIES)})")
-
-
-PAST = frozenset(("met", "spoke", "sat", "held", "saw", "flew", "came", "went", "took", "put", "rang", "wrote", "paid"))
-PRESENT = frozenset(
-    (
-        "meet", "meets", "see", "sees", "receive", "receives", "host", "hosts", "gather", "gathers", "convene",
-        "convenes", "sit", "sits", "visit", "visits", "pays", "hold", "holds", "has", "have", "begin", "begins",
-        "start", "starts", "open", "opens", "take", "takes", "arrives", "arrive", "leaves", "leave", "lands", "comes",
-        "confer", "confers", "welcomes", "resume", "resumes", "heads", "flies",
-    )
-)  # fmt: skip
-NO_PRESENT = frozenset(
-    ("to", "did", "not", "will", "would", "could", "may", "should", "might", "can", "never", "does", "a", "the")
-)
-AUXILIARIES = frozenset(
-    ("to", "be", "being", "will", "would", "shall", "should", "could", "may", "might", "must", "can")
-)
-DONE = ("л", "ла", "ли", "лся", "лась", "лись", "нный", "нного", "нном", "нная", "нной", "нные", "нных")
-COMING = (
-    "acaq", "ecek", "acaqlar", "ecekler", "acaqdir", "ecekdir", "acagi", "eceyi", "acagini", "eceyini",
-    "acaqlari", "ecekleri", "acaqlarini", "eceklerini",
-)  # fmt: skip
-NEAR = 5  # words between a noun and the verb that carries it
 FAR = 7  # days: a day told of something else so far from what the text tells is no day to count from
 HEADING = 5  # words of a digest's heading that is only a date
 TELLING = frozenset(("P", "O", "A", "T", "B"))
@@ -85,7 +50,7 @@ class _Reading:
         head = f"{title}\n" if title else ""
         self.then = frozenset(lexicon.data["elided"]["then"])
         self.text = split(head + text, title_end=len(title))
-        here = _trim_dateline(self.text, text, len(head), lexicon)
+        here = trim_dateline(self.text, text, len(head), lexicon)
         self.entities: dict[int, list[Entity]] = {}
         self.known = Known()
         self.discourse = Discourse()
@@ -93,10 +58,11 @@ class _Reading:
         self.mentions = MentionReader(gazetteer, lexicon, self.text, self.known)
         places = PlaceFinder(gazetteer, self.text, self.discourse, here)
         self.contacts = ContactReader(self.text, lexicon, places.find)
+        self.tenses = TenseReader(self.text, lexicon, self.contacts, published)
         self.assembler = Assembler(gazetteer, lexicon, self.text, self.resolver, self.discourse, published)
 
     def run(self) -> Extraction:
-        _tag(self.text, self.lexicon)
+        tag(self.text, self.lexicon)
         self._full_names()
         body_sentences = [s for s in self.text.sentences if not s.is_title]
         title_sentences = [s for s in self.text.sentences if s.is_title]
@@ -146,27 +112,11 @@ class _Reading:
             for contact in found:
                 n = next(k for k, s in enumerate(segments) if s.i <= contact.trigger.i < s.j)
                 dated = any(d.gives_day or d.form in ("month", "month-offset") for d in contact.dates)
-                outlook = judge(
-                    contact.trigger,
-                    segments,
-                    n,
-                    window=(contact.low, contact.high),
-                    dated=dated,
-                    verb_final=self.lexicon.lang in ("az", "hy"),
-                    past=self._past(contact.trigger, sentence),
-                )
-                if self._asks(sentence):
-                    outlook = Outlook(None, reasons=["a question"])
-                if outlook.status == "held" and self._when_planned(contact, segments, n):
-                    outlook = Outlook("scheduled", future=True, planned=True, reasons=["when something else is to be"])
-                if outlook.status == "held" and self._future(contact.trigger, segments[n]):
-                    outlook = Outlook("scheduled", future=True, planned=True, reasons=["a verb of the future"])
-                if outlook.status == "held" and self._present(contact, sentence, segments[n]):
-                    outlook = Outlook("scheduled", future=True, planned=True, reasons=["the present for a day to come"])
+                outlook = self.tenses.outlook(contact, sentence, segments, n, dated=dated)
                 if outlook.status in ("cancelled", "denied") or not contact.settled:
                     contact.outlook = outlook
-                if sentence.is_title and outlook.status == "held" and self._headline_future(contact):
-                    contact.outlook = Outlook("scheduled", future=True, planned=True, reasons=["“to” of a headline"])
+                if outlook.status == "held" and self.tenses.headline_future(contact, sentence):
+                    contact.outlook = planned("“to” of a headline")
             last = self.assembler.last_sentence
             self.discourse.far = last is not None and sentence.index - last > 1
             self.discourse.here = self._named_here(entities)
@@ -177,58 +127,6 @@ class _Reading:
         else:
             self._note_day(sentence, None, quiet=True)
         self._remember(sentence, entities)
-
-    def _asks(self, sentence: Sentence) -> bool:
-        """A question, by its sign at the end or, in Armenian, in the word."""
-        if sentence.is_title or self.lexicon.lang == "en":
-            return False
-        told = self.text.raw[sentence.start : sentence.end + 1].rstrip()
-        return told.endswith("?") or (self.lexicon.lang == "hy" and "՞" in told)
-
-    def _when_planned(self, contact: Contact, segments: list[Segment], n: int) -> bool:
-        """ "will meet again on Friday, when Putin hosts ...": the present tense after what is planned."""
-        word = self.text.words[contact.trigger.i].lower()
-        if self.lexicon.lang != "en" or not n or segments[n].opener != "time" or not word.endswith("s"):
-            return False
-        return contact.trigger.value[1] != "noun" and any(c.value == "scheduled" for c in segments[n - 1].cues)
-
-    def _future(self, trigger: Item, segment: Segment) -> bool:
-        """Whether a verb is of the future: "կհանդիպի"; in Azerbaijani that which ends the clause: "keçirəcəyini"."""
-        word = self.text.words[trigger.i]
-        if self.lexicon.lang == "hy":
-            verb = trigger.value[1] not in ("noun", "neutral_noun") and trigger.j - trigger.i == 1
-            return verb and word.startswith("կ") and word.endswith(("ի", "են")) and not word.startswith("կապ")
-        if self.lexicon.lang != "az":
-            return False
-        last = max((x.j for x in segment.items if x.type in ("T", "G", "Q") and x.j >= trigger.j), default=trigger.j)
-        return fold(self.text.words[last - 1]).endswith(COMING)
-
-    def _present(self, contact: Contact, sentence: Sentence, segment: Segment) -> bool:
-        """ "The ministers meet in Vienna on Friday": the present tense with a weekday means the day to come."""
-        ref = contact.dates[0] if contact.dates else None
-        if self.lexicon.lang != "en" or sentence.is_title or self.published is None or ref is None:
-            return False
-        if ref.form != "weekday" or ref.direction or ref.day == self.published.weekday():
-            return False
-        at = contact.trigger.i
-        carried = [x for x in segment.items if x.type == "G" and not self.contacts.auxiliary(x)]
-        near = [x for x in carried if abs(x.i - at) <= NEAR or (x.value == "occur" and x.i > at)]
-        verbs = [x.i for x in near] if contact.trigger.value[1] in MEET_NOUNS else [at]
-        words = self.text.words
-        return any(words[k].lower() in PRESENT and words[k - 1].lower() not in NO_PRESENT for k in verbs)
-
-    def _past(self, trigger: Item, sentence: Sentence) -> bool:
-        """ "signed", "met", "had been received": no auxiliary before it makes it a plan or a wish."""
-        words, i = self.text.words, trigger.i
-        if trigger.value[1] in ("noun", "neutral_noun"):
-            return False
-        if self.lexicon.lang == "ru":
-            return words[i].lower().endswith(DONE) and "бы" not in words[max(sentence.first, i - 2) : i + 3]
-        if self.lexicon.lang != "en":
-            return False
-        if not (words[i].endswith("ed") or words[i] in PAST):
-            return False
-        return not {w.lower() for w in words[max(sentence.first, i - 3) : i]} & AUXILIARIES
 
     def _note_day(self, sentence: Sentence, dates: list[DateRef] | None, *, quiet: bool) -> None:
         """A day told of something else: "that day", "a day later" count from it."""
@@ -266,11 +164,6 @@ class _Reading:
             self.discourse.heading = self.discourse.main = day
             self.discourse.day, self.discourse.precision = day
         return found
-
-    def _headline_future(self, contact: Contact) -> bool:
-        """ "Ministers to gather Monday"."""
-        k = contact.trigger.i - 1
-        return self.lexicon.lang == "en" and k > 0 and self.text.words[k] == "to" and contact.trigger.value[1] != "noun"
 
     def _may_tell(self, sentence: Sentence) -> bool:
         """Whether a sentence can tell a contact or more of the one before it."""
@@ -342,83 +235,3 @@ def _listed(entities: list[Entity]) -> list[Entity]:
         run = [*run, entity] if run and entity.i - run[-1].j <= 3 else [entity]
         best = run if len(run) > len(best) else best
     return best
-
-
-def _tag(text: Text, lexicon: Lexicon) -> None:
-    """Put the lexicon's phrases into their sentences."""
-    if not text.sentences:
-        return
-    words = text.words
-    english = lexicon.lang == "en"
-    sentences = iter(text.sentences)
-    current = next(sentences)
-    for j, i, meanings in lexicon.find(words):
-        while j > current.last:
-            following = next(sentences, None)
-            if following is None:
-                break
-            current = following
-        if i < current.first or j > current.last:
-            continue
-        kinds = current.kinds
-        for type_, value in meanings:
-            if english and type_ in _AMBIGUOUS and _other_word(type_, words, i, j, current.first):
-                continue
-            row = kinds.get(type_)
-            if row is None:
-                kinds[type_] = [Item(type_, value, i, j)]
-            elif row[-1].j <= i or not _covered(row, i, j):
-                row.append(Item(type_, value, i, j))
-    for sentence in text.sentences:
-        sentence.items = [item for row in sentence.kinds.values() for item in row]
-        sentence.items.sort(key=_LAST, reverse=True)
-        sentence.items.sort(key=_FIRST)
-
-
-_AMBIGUOUS = frozenset(("Q", "Y"))
-_FIRST, _LAST = attrgetter("i"), attrgetter("j")
-
-
-def _other_word(type_: str, words: list[str], i: int, j: int, first: int) -> bool:
-    """ "May", the month, not what may happen; "the United States", not what somebody states."""
-    if type_ == "Q":
-        return j - i == 1 and words[i] == "May"
-    return type_ == "Y" and i > first and words[i][0].isupper()
-
-
-def _covered(row: list[Item], i: int, j: int) -> bool:
-    """Whether a longer phrase of the same type holds these words; drops shorter ones that they hold."""
-    k = len(row) - 1
-    while k >= 0 and row[k].j > i:
-        other = row[k]
-        longer = (other.j - other.i) - (j - i)
-        if other.i <= i and other.j >= j and longer > 0:
-            return True
-        if (other.i >= i and other.j <= j and longer < 0) or (other.i < i < other.j < j and longer < 0):
-            del row[k]
-        elif other.i < i < other.j < j:
-            return True
-        k -= 1
-    return False
-
-
-def _trim_dateline(text: Text, raw: str, offset: int, lexicon: Lexicon) -> Place | None:
-    """Let the first sentences begin after the agency's dateline; returns the place that it names."""
-    match = _DATELINE.match(raw)
-    if not match:
-        return None
-    end = offset + match.end()
-    kept: list[Sentence] = []
-    for sentence in text.sentences:
-        if sentence.is_title or sentence.start >= end:
-            kept.append(sentence)
-        elif sentence.end > end:
-            first = sentence.first
-            while first < sentence.last and text.starts[first] < end:
-                first += 1
-            if first < sentence.last:
-                kept.append(replace(sentence, start=end, first=first))
-    text.sentences[:] = kept
-    words = [w for w, start in zip(text.words, text.starts, strict=True) if offset <= start < end]
-    named = (value for _, _, meanings in lexicon.find(words) for type_, value in meanings if type_ == "L")
-    return next(named, None)

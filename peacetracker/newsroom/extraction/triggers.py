@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from .contact import GREETED, MEET_NOUNS, SentenceReader
-from .dates import DateRef
+from .contact import GREETED, MEET_NOUNS
 from .lexicon import fold
 from .segments import Segment
 from .sentences import Item
+from .signing import SigningReader
 
 NEAR_WITH = 9  # words between "raised" and the person with whom
-WHOSE = 14  # words between a document and its day that say whose it is
 
 
-class TriggerReader(SentenceReader):
+class TriggerReader(SigningReader):
     """Chooses the words that tell a contact from those that only look so."""
 
     def _main_triggers(self, segment: Segment) -> list[tuple[Item, str, int]]:
@@ -38,37 +37,6 @@ class TriggerReader(SentenceReader):
         return [
             (item, kind, min((i for i in starts if i > item.i), default=segment.j)) for item, kind in chosen
         ]  # "talks with the minister, arrived in Moscow": one who came, not a new telling
-
-    def _only_about(self, item: Item, segment: Segment) -> bool:
-        """ "told A by phone about his talks with B": the first noun is what was told by phone."""
-        wire = next((t for t in segment.triggers if t.value == ("call", "adverb")), None)
-        lead = {fold(w) for w in self.text.words[max(segment.i, item.i - 3) : item.i]}
-        return (
-            wire is not None and wire.j <= item.i and item.value[1] in MEET_NOUNS and bool(lead & {"about", "on", "of"})
-        )
-
-    def _by_wire_alone(self, segment: Segment) -> list[tuple[Item, str]]:
-        """ "A and B went over the same ground by telephone": the adverb alone tells a call."""
-        wires = [t for t in segment.triggers if t.value == ("call", "adverb") and self._wired(t, segment)]
-        near = [e for e in segment.people if wires and (e.j <= wires[0].i or self._link(e) in ("with", "to"))]
-        people = sum(max(len(e.refs), e.refs[0].number) for e in near if not e.possessive)
-        needed = 2
-        if (
-            segment.opener == "content"
-        ):  # "Michel told Aliyev by phone that ...", not "said by phone that he met Aliyev"
-            told = fold(self.text.words[segment.i - 1]) in _TOLD and near and near[0].i - segment.i < 2
-            needed = 1 if told and self.sentence.index <= 1 else 9
-        if self.lang != "en" or not wires or people < needed or segment.has("T", ("session", "noun")):
-            return []
-        return [(Item("T", ("call", "verb"), wires[0].i, wires[0].j), "call")]
-
-    def _wired(self, wire: Item, segment: Segment) -> bool:
-        """ "had A on the line", not "their future is on the line"."""
-        if fold(self.text.words[wire.j - 1]) != "line":
-            return True
-        return segment.has("G") or any(
-            e.is_person and not e.possessive and 0 <= wire.i - e.j <= 3 for e in segment.people
-        )
 
     def _misleads(self, item: Item, segment: Segment, chosen: list[tuple[Item, str]]) -> bool:
         """Whether a word only looks like one that tells a contact."""
@@ -96,12 +64,6 @@ class TriggerReader(SentenceReader):
         if item.value[1] == "neutral_noun":
             return not self._had(item, segment)
         return self._tells_meeting_later(segment) or self._owned_later(item, segment)
-
-    def _calls_too(self, item: Item, segment: Segment) -> bool:
-        """ "received A and spoke with B by phone": the second word tells a call of its own."""
-        if self.lang != "en" or not segment.has("T", ("call", "adverb")) or not self._by_wire(item, segment):
-            return False
-        return any(e.is_person and 0 < e.i - item.j <= 3 and self._link(e) in ("with", "to") for e in segment.people)
 
     def _has_person(self, item: Item, segment: Segment) -> bool:
         """Whether the person stands by whom some words need."""
@@ -199,26 +161,6 @@ class TriggerReader(SentenceReader):
             return "session"
         remote = segment.has("T", ("call", "adverb")) and self._by_wire(item, segment)
         return "call" if remote or (pos.startswith("neutral") and segment.has("T", ("call", "noun"))) else "meeting"
-
-    def _by_phone(self, segment: Segment) -> list[tuple[Item, str]]:
-        """ "Об этом министры условились по телефону": those who did anything by phone spoke."""
-        wire = [x for x in segment.triggers if x.value == ("call", "adverb")]
-        people = [e for e in segment.people if e.is_person and not e.voice]
-        several = sum(max(len(e.refs), 2 * (e.refs[0].value == "plural")) for e in people) > 1
-        if self.lang == "en" or not wire or not several or segment.has("Y"):
-            return []
-        return [(Item("T", ("call", "neutral_verb"), wire[0].i, wire[0].j), "call")]
-
-    def _by_wire(self, item: Item, segment: Segment) -> bool:
-        """ "received A and spoke with B by phone": "by phone" goes with the verb before it, or the first one after."""
-        skipped = ("adverb", "document", "weak", "format")
-        verbs = [t for t in segment.triggers if t.value[1] not in skipped and t.value[0] != "agreement"]
-        for adverb in (t for t in segment.triggers if t.value == ("call", "adverb")):
-            before = [t for t in verbs if t.j <= adverb.i]
-            first = (before or verbs)[-1 if before else 0]
-            if self.lang != "en" or (first.i == item.i and (before or not self._only_about(item, segment))):
-                return True
-        return False
 
     def _tells_again(self, item: Item, kind: str, chosen: list[tuple[Item, str]]) -> bool:
         """Whether a weak word tells what a word before it has told."""
@@ -366,56 +308,6 @@ class TriggerReader(SentenceReader):
         bodies = [x for x in segment.items if x.type == "B" and 0 < x.i - item.j <= 3]
         return any(fold(self.text.words[item.j]) in ("a", "an") for _ in bodies)
 
-    def _signs(self, item: Item, segment: Segment) -> bool:
-        document = [x for x in segment.triggers if x.value == ("agreement", "document")]
-        if fold(self.text.words[item.i]) == "signing" and fold(self.text.words[item.i - 1]) not in _BY_DOING:
-            return False
-        if item.value[1] in ("document", "generic"):
-            return False
-        if item.value[1] == "outcome":
-            return any(0 < x.i - item.j <= 3 for x in document) and segment.has("Z", "joint")
-        if item.value[1] == "pact":
-            return True
-        if item.value[1] == "weak_verb":
-            return self._made(item, segment)
-        strong = (
-            fold(self.text.words[item.i])
-            in {fold(w) for w in self.lexicon.data["triggers"]["agreement"].get("strong_verb", ())}
-            or item.value[1] == "strong_verb"
-        )
-        if item.value[1] == "strong_verb" or strong:
-            n = self.segments.index(segment)
-            earlier = [x for s in self.segments[:n] for x in s.triggers if x.value == ("agreement", "document")]
-            return bool(document or earlier or self.lang != "en")
-        return any(abs(x.i - item.i) <= 6 for x in document)
-
-    def _made(self, item: Item, segment: Segment) -> bool:
-        """ "made a joint statement", "the statement which A and B made": by several people, not one to the press."""
-        several = sum(len(e.refs) for e in segment.people) > 1
-        papers = [x for x in self.sentence.of("T") if x.value == ("agreement", "document")]
-        after = any(0 < x.i - item.j <= 3 for x in papers) and segment.has("Z", "joint")
-        before = segment.opener == "relative_event" and any(0 <= segment.i - x.j <= 1 for x in papers)
-        behind = any(x.j == item.i for x in papers)  # "the statement made by A and B"
-        return several and (after or before or behind)
-
-    def _speaks_jointly(self, item: Item, segment: Segment) -> bool:
-        """ "In a joint communique A and B called for ...": the document is told by what it says."""
-        if self.lang != "en" or item.i - self.sentence.first < 1:
-            return False
-        inside = [fold(w) for w in self.text.words[item.i - 2 : item.i]] in (["in", "a"], ["in", "their"])
-        subject = [e for e in segment.people + segment.speakers if e.j <= item.i and not e.possessive]
-        if inside and fold(self.text.words[item.i]) == "joint" and sum(len(e.refs) for e in subject) > 1:
-            return not any(t.value[0] == "agreement" and t.value[1] != "document" for t in segment.triggers)
-        if item.i - self.sentence.first > 2:
-            return False
-        lead = [fold(w) for w in self.text.words[self.sentence.first : item.i]]
-        by = [e for e in segment.people if 0 < e.i - item.j <= 3 and self._link(e) in ("by", "of", "from")]
-        if lead[0] == "a" and by and sum(max(len(e.refs), e.refs[0].number) for e in by) > 1:
-            return True  # "A joint statement by the three says ..."
-        signed = any(t.value[0] == "agreement" and t.value[1] != "document" for t in segment.triggers)
-        several = sum(max(len(e.refs), e.refs[0].number) for e in segment.people) > 1
-        return lead[0] == "in" and fold(self.text.words[item.i]) == "joint" and several and not signed
-
     def _occasion(self, item: Item) -> bool:
         """A summit or forum named only as the occasion: "on the sidelines of the summit"."""
         if not self.sentence.of("OC") or item.value[1] in ("verb", "host", "travel", "neutral_verb"):
@@ -430,12 +322,6 @@ class TriggerReader(SentenceReader):
             and not any("," in self.text.gap(k) for k in range(x.j, item.i + 1))
             for x in self.sentence.items
         )
-
-    def _whose(self, document: Item, ref: DateRef) -> bool:
-        """ "the statements by the leaders of Russia, Armenia and Azerbaijan of November 9"."""
-        named = 0 < ref.i - document.j <= WHOSE
-        named = named and (self.lang == "ru" or fold(self.text.words[document.j]) in ("by", "of", "between"))
-        return named and not any(x.type in ("T", "G") and document.j <= x.i < ref.i for x in self.sentence.items)
 
     def _owned_later(self, item: Item, segment: Segment) -> bool:
         """ "discussed it at their meeting": the noun tells the contact."""
@@ -463,35 +349,9 @@ class TriggerReader(SentenceReader):
             )
         )
 
-    def of_document(self, ref: DateRef) -> bool:
-        """ "the January 11 statement": the day of a document, not of the contact."""
-        documents = [x for x in self.sentence.of("T") if x.value == ("agreement", "document")]
-        if any(0 <= x.i - ref.j <= 1 for x in documents):
-            return True
-        if self.lang in ("hy", "az"):
-            return bool(documents) and self._listed_with_document(ref)
-        if ref.i == self.sentence.first:
-            return False
-        before = fold(self.text.words[ref.i - 1])
-        if before in ("of", "from", "dated", "от") and any(
-            0 <= ref.i - 1 - x.j <= 1 or self._whose(x, ref) for x in documents
-        ):
-            return True
-        last = [d for d in self.dates if d.j <= ref.i and ref.i - d.j <= 1]
-        return bool(last) and (before in ("and", "и") or "," in self.text.gap(ref.i)) and self.of_document(last[-1])
-
-    def _listed_with_document(self, ref: DateRef) -> bool:
-        """ "the statements" after several days: the day before another one that is a document's."""
-        after = [d for d in self.dates if 0 <= d.i - ref.j <= 2]
-        if not after:
-            return False
-        joined = "," in self.text.gap(after[0].i) or fold(self.text.words[after[0].i - 1]) in ("և", "ու", "ve")
-        return joined and self.of_document(after[0])
-
 
 _TOPIC = frozenset(("raised",))
 _WITH = frozenset(("with", "as", "between", "beside", "alongside"))
-_TOLD = frozenset(("told", "informed", "assured", "briefed", "warned", "notified", "thanked", "congratulated"))
 _COMPANY = frozenset(("spent", "dined", "lunched", "breakfasted", "had", "sat", "huddled"))
 _SHARED = frozenset(
     (
@@ -499,7 +359,6 @@ _SHARED = frozenset(
         "in", "at", "around", "round", "parleyed", "exchanged",
     )
 )  # fmt: skip
-_BY_DOING = frozenset(("after", "by", "before", "upon", "following"))  # "after signing a declaration"
 _CLOSERS = frozenset(
     (
         "in", "on", "at", "with", "was", "were", "is", "will", "hosted", "took", "has", "had", "between", "of", "and",

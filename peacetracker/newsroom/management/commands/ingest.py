@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db.models import Q
 
-from peacetracker.newsroom import intake
+from peacetracker.newsroom import articles, intake
 from peacetracker.newsroom.addresses import canonical
 from peacetracker.newsroom.asking import Body, CannotRead, body_of, feed_behind
 from peacetracker.newsroom.fulltext import Text
@@ -35,23 +35,21 @@ class Command(BaseCommand):
         if options["published"]:
             options["published"] = a_day(options["published"])
         drafts: list[int] = []
-        articles: list[int] = []
+        read: list[int] = []
         if options["replay"]:
-            articles = self._replay(options["replay"])
-            drafts = [draft for pk in articles for draft in intake.draft(pk)]
+            read = self._replay(options["replay"])
+            drafts = [draft for pk in read for draft in intake.draft(pk)]
         for source in sources:
             found = self._article(source, options) if options["article"] else self._feed(source)
-            new = intake.store_articles(found)
+            new = articles.store_articles(found)
             for pk in new:
                 drafts += intake.draft(pk)
-            articles += Article.objects.filter(key__in=[one.key for one in found]).values_list("pk", flat=True)
+            read += Article.objects.filter(key__in=[one.key for one in found]).values_list("pk", flat=True)
             self.stderr.write(f"{source}: {len(found)} articles, {len(new)} of them new")
         made = Draft.objects.filter(pk__in=drafts).select_related("likely_event").order_by("pk")
-        self.stdout.write(
-            json.dumps(_as_json(made, articles), ensure_ascii=False, indent=1) if as_json else _told(made)
-        )
+        self.stdout.write(json.dumps(_as_json(made, read), ensure_ascii=False, indent=1) if as_json else _told(made))
 
-    def _feed(self, source: str) -> list[intake.Found]:
+    def _feed(self, source: str) -> list[articles.Found]:
         try:
             feed = feed_behind(source)
         except CannotRead as problem:
@@ -60,9 +58,9 @@ class Command(BaseCommand):
             self.stderr.write(f"{source} is a page; its feed is {feed.address}")
             for offer in feed.offers[1:]:
                 self.stderr.write(f"    it also names {offer.address} {offer.title}")
-        return intake.found(feed.parsed.entries, feed_address=feed.address, feed_name=feed.parsed.title, lang="")
+        return articles.found(feed.parsed.entries, feed_address=feed.address, feed_name=feed.parsed.title, lang="")
 
-    def _article(self, source: str, options: dict[str, Any]) -> list[intake.Found]:
+    def _article(self, source: str, options: dict[str, Any]) -> list[articles.Found]:
         try:
             found = body_of(source)
         except CannotRead as problem:
@@ -74,8 +72,8 @@ class Command(BaseCommand):
         if day is None:
             self.stderr.write(f"{source}: no day of publication is known; relative dates will stay open (--published)")
         return [
-            intake.Found(
-                key=intake.article_key(page.address, page.text),
+            articles.Found(
+                key=articles.article_key(page.address, page.text),
                 url=page.address,
                 title=options["title"] or page.title,
                 text=page.text,

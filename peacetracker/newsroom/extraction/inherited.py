@@ -1,0 +1,174 @@
+"""People whom a clause takes from the clauses around it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from .contact import MEET_NOUNS, Contact, last_group, unique
+from .lexicon import fold
+from .pronouns import PronounReader
+from .references import Entity
+from .segments import Segment
+
+
+class InheritedReader(PronounReader):
+    """Finds the subject, host or speaker that another clause names."""
+
+    def _inherit(self, contact: Contact, n: int, segment: Segment) -> None:
+        """Take the subject of the clause before, of a relative clause, or of the whole sentence."""
+        passive = contact.kind == "agreement" and fold(self.text.words[contact.trigger.i - 1]) in (
+            "been",
+            "was",
+            "were",
+        )
+        present = contact.people
+        if contact.kind == "agreement" and present and fold(self.text.words[contact.trigger.i]) == "signing":
+            contact.people = unique(present + self._subject_around(contact, n, segment))
+            return
+        if passive or (contact.kind == "agreement" and present):
+            return
+        if not present and n and self._heads(n) and contact.trigger.value[1] in MEET_NOUNS:
+            before = self.segments[n - 1]  # "listed his contacts with A: a meeting in X, a call in May"
+            contact.people = unique([*before.speakers, *before.people])
+        elif segment.opener == "relative_person" and n:
+            self._from_antecedent(contact, n, segment)
+        elif self._told_by(contact, n, segment):
+            contact.people = unique(present + self.segments[n - 1].speakers[-1:])
+        elif segment.opener == "relative_place" and self._goes_there(contact, n, segment):
+            contact.people = unique(self._last_subject(n) + present)
+        elif segment.opener in ("relative_event", "relative_place"):
+            return
+        elif not present and self._told_in(contact, segment):
+            contact.people = self._those_who_speak(n, segment)
+        elif contact.lacks and len(present) > 1:
+            contact.people = unique(present + self._governor(n, segment))
+        elif (
+            len(present) == 1
+            or (contact.kind == "visit" and not present)
+            or contact.trigger.value[1] in ("verb", "host", "travel")
+            or (self.lang == "ru" and self._only_with(contact))
+        ):
+            contact.people = unique(present + self._subject_around(contact, n, segment))
+
+    def _goes_there(self, contact: Contact, n: int, segment: Segment) -> bool:
+        """ "will fly to Baku, where will meet with X": languages that leave out the subject told just before."""
+        if self.lang == "en" or not n or contact.trigger.value[1] not in ("verb", "host", "neutral_verb"):
+            return False
+        with_whom = [e for e in contact.people if e.is_person]
+        return len(with_whom) == 1 and len(with_whom[0].refs) == 1 and self._companion(with_whom[0])
+
+    def _companion(self, entity: Entity) -> bool:
+        """ "with X", as the language says it: a preposition, a postposition or an ending."""
+        after = fold(self.text.words[entity.j]) if entity.j < self.sentence.last else ""
+        if self.lang == "ru":
+            return self._link(entity) in ("с", "со")
+        return after in ("հետ", "ile") or (
+            self.lang == "az" and fold(self.text.words[entity.j - 1]).endswith(("la", "le"))
+        )
+
+    def _last_subject(self, n: int) -> list[Entity]:
+        before = self.segments[n - 1]
+        return [e for e in before.people + before.speakers if e.is_person and not e.possessive][:1]
+
+    def _told_by(self, contact: Contact, n: int, segment: Segment) -> bool:
+        """ "X said in a meeting with Y": the one who speaks takes part."""
+        if segment.opener != "content" or not n or self.segments[n - 1].opener != "speech":
+            return False
+        alone = sum(len(e.refs) + (e.refs[0].value == "plural") for e in contact.people) == 1
+        wired = contact.trigger.value == ("call", "verb")
+        return (wired or contact.trigger.value[1] in MEET_NOUNS) and (
+            alone or (self.lang == "en" and bool(contact.people))
+        )
+
+    def _from_antecedent(self, contact: Contact, n: int, segment: Segment) -> None:
+        """ "X, who hosted Y": whom the relative clause tells of."""
+        before = self.segments[n - 1]
+        group = last_group([e for e in before.people + before.speakers if e.j <= segment.i])
+        contact.people = unique(contact.people + group)
+        if (contact.trigger.value[1] == "host" and not self._received(contact.trigger)) or segment.has("H", "after"):
+            contact.hosts = contact.hosts + group
+
+    def _subject_around(self, contact: Contact, n: int, segment: Segment) -> list[Entity]:
+        """The subject of a clause before, or of the main clause after "when" and "before"."""
+        for other in self.segments[:n][::-1]:
+            group = [e for e in other.people + other.speakers if e.is_person and not e.possessive]
+            goes_on = segment.opener in ("main", "clause", "time", "content")
+            tells = other.triggers or other.speakers or segment.opener == "time"
+            if group and goes_on and tells and contact.trigger.value[1] != "neutral_noun":
+                return group[:1]
+        after = self.segments[n + 1 : n + 2] if self.lang in ("hy", "az") else []
+        after = [s for s in after if s.opener == "time"]  # "danışandan sonra Mişel ...": the postposition opens it
+        for other in (self.segments[n + 1 :] if segment.opener == "time" else after) if contact.people else ():
+            group = [e for e in other.people + other.speakers if e.is_person]
+            if group:
+                return group[:1]
+        return []
+
+    def _only_with(self, contact: Contact) -> bool:
+        """ "and later talked with A and B": nobody stands before the verb."""
+        verb = contact.trigger.value[1] == "neutral_verb"
+        return verb and bool(contact.people) and all(e.i > contact.trigger.i for e in contact.people)
+
+    def _told_in(self, contact: Contact, segment: Segment) -> bool:
+        """ "during talks in Brussels": a noun that says when and where somebody did something."""
+        told = any(segment.i <= d.i < segment.j for d in self.dates) or segment.has("L")
+        lead = [fold(w) for w in self.text.words[segment.i : contact.trigger.i]]
+        told = told or (lead[:1] in (["after"], ["following"], ["during"]) and not {"the", "this", "that"} & set(lead))
+        return contact.trigger.value[1] in MEET_NOUNS and segment.opener == "time" and told
+
+    def _those_who_speak(self, n: int, segment: Segment) -> list[Entity]:
+        """ "A and B agreed during talks in X": those together in the clause that the noun hangs on."""
+        for other in [segment, *self.segments[:n][::-1][:1], *self.segments[n + 1 : n + 2]]:
+            people = unique(other.people + other.speakers)
+            group = [e for e in people if e.is_person and not e.possessive and not e.voice]
+            if sum(max(len(e.refs), 2 * (e.refs[0].value == "plural")) for e in group) > 1:
+                return group
+        return []
+
+    def _governor(self, n: int, segment: Segment) -> list[Entity]:
+        """The subject of the clause that "following the meeting with ..." hangs on."""
+        if segment.opener not in ("time", "content", "main"):
+            return []
+        around = [*self.segments[:n][::-1], *(self.segments[n + 1 :] if not n else ())]
+        for other in around:
+            group = [e for e in other.speakers + other.people if e.is_person and not e.possessive]
+            if group:
+                return group[-1:] if other.i < segment.i else group[:1]
+        return []
+
+    def _is_last(self, contact: Contact, segment: Segment) -> bool:
+        """Whether what hangs on the clause belongs to this contact."""
+        return not [t for t in self._main_triggers(segment) if t[0].i > contact.trigger.i]
+
+    def _hanging_hosts(self, contact: Contact, n: int) -> None:
+        """ "..., where Baerbock chaired the opening session", "..., which was mediated by Charles Michel"."""
+        for segment in self.segments[n + 1 :]:
+            chairs = segment.opener == "clause" and not segment.triggers and segment.has("H", "after")
+            if not chairs and segment.opener not in ("relative_event", "relative_place", "relative_person"):
+                break
+            if segment.has("H", "attended") and not segment.triggers:
+                contact.people = unique(contact.people + segment.people)
+            hosts = [e for e in segment.people if self._host_marked(e, segment)]
+            hosts = [e for e in hosts if any(r.how != "anaphora" or r.type for r in e.refs)]
+            contact.hosts += hosts
+            joining = [e for e in segment.people if segment.has("H", "joins") and e.refs and not e.voice]
+            contact.people = unique(contact.people + hosts + joining)
+
+    def _host_marked(self, entity: Entity, segment: Segment) -> bool:
+        """Whether "mediated by", "in the presence of" stands before, or the like after, a person."""
+        for item in segment.items:
+            if item.type == "H" and item.value == "by" and 0 <= entity.i - item.j <= 2:
+                return True
+            if item.type == "H" and item.value == "after" and 0 <= item.i - entity.j <= 1:
+                return True
+            if item.type == "H" and item.value == "by" and item.j <= entity.i and self._listed(item.j, entity, segment):
+                return True
+        return False
+
+    def _listed(self, start: int, entity: Entity, segment: Segment) -> bool:
+        chain = [e for e in segment.people if start <= e.i <= entity.i]
+        if not chain or chain[0].i - start > 2:
+            return False
+        return all(b.i - a.j <= 2 for a, b in pairwise(chain)) and not any(
+            x.type == "T" and start <= x.i < entity.i for x in segment.items
+        )

@@ -1,0 +1,99 @@
+"""Documents: which words tell that one was signed or issued, and which days are a document's own."""
+
+from __future__ import annotations
+
+from .dates import DateRef
+from .lexicon import fold
+from .segments import Segment
+from .sentences import Item
+from .wires import WireReader
+
+WHOSE = 14  # words between a document and its day that say whose it is
+
+
+class SigningReader(WireReader):
+    """Tells the signing of a document from its mention."""
+
+    def _signs(self, item: Item, segment: Segment) -> bool:
+        document = [x for x in segment.triggers if x.value == ("agreement", "document")]
+        if fold(self.text.words[item.i]) == "signing" and fold(self.text.words[item.i - 1]) not in _BY_DOING:
+            return False
+        if item.value[1] in ("document", "generic"):
+            return False
+        if item.value[1] == "outcome":
+            return any(0 < x.i - item.j <= 3 for x in document) and segment.has("Z", "joint")
+        if item.value[1] == "pact":
+            return True
+        if item.value[1] == "weak_verb":
+            return self._made(item, segment)
+        strong = (
+            fold(self.text.words[item.i])
+            in {fold(w) for w in self.lexicon.data["triggers"]["agreement"].get("strong_verb", ())}
+            or item.value[1] == "strong_verb"
+        )
+        if item.value[1] == "strong_verb" or strong:
+            n = self.segments.index(segment)
+            earlier = [x for s in self.segments[:n] for x in s.triggers if x.value == ("agreement", "document")]
+            return bool(document or earlier or self.lang != "en")
+        return any(abs(x.i - item.i) <= 6 for x in document)
+
+    def _made(self, item: Item, segment: Segment) -> bool:
+        """ "made a joint statement", "the statement which A and B made": by several people, not one to the press."""
+        several = sum(len(e.refs) for e in segment.people) > 1
+        papers = [x for x in self.sentence.of("T") if x.value == ("agreement", "document")]
+        after = any(0 < x.i - item.j <= 3 for x in papers) and segment.has("Z", "joint")
+        before = segment.opener == "relative_event" and any(0 <= segment.i - x.j <= 1 for x in papers)
+        behind = any(x.j == item.i for x in papers)  # "the statement made by A and B"
+        return several and (after or before or behind)
+
+    def _speaks_jointly(self, item: Item, segment: Segment) -> bool:
+        """ "In a joint communique A and B called for ...": the document is told by what it says."""
+        if self.lang != "en" or item.i - self.sentence.first < 1:
+            return False
+        inside = [fold(w) for w in self.text.words[item.i - 2 : item.i]] in (["in", "a"], ["in", "their"])
+        subject = [e for e in segment.people + segment.speakers if e.j <= item.i and not e.possessive]
+        if inside and fold(self.text.words[item.i]) == "joint" and sum(len(e.refs) for e in subject) > 1:
+            return not any(t.value[0] == "agreement" and t.value[1] != "document" for t in segment.triggers)
+        if item.i - self.sentence.first > 2:
+            return False
+        lead = [fold(w) for w in self.text.words[self.sentence.first : item.i]]
+        by = [e for e in segment.people if 0 < e.i - item.j <= 3 and self._link(e) in ("by", "of", "from")]
+        if lead[0] == "a" and by and sum(max(len(e.refs), e.refs[0].number) for e in by) > 1:
+            return True  # "A joint statement by the three says ..."
+        signed = any(t.value[0] == "agreement" and t.value[1] != "document" for t in segment.triggers)
+        several = sum(max(len(e.refs), e.refs[0].number) for e in segment.people) > 1
+        return lead[0] == "in" and fold(self.text.words[item.i]) == "joint" and several and not signed
+
+    def _whose(self, document: Item, ref: DateRef) -> bool:
+        """ "the statements by the leaders of Russia, Armenia and Azerbaijan of November 9"."""
+        named = 0 < ref.i - document.j <= WHOSE
+        named = named and (self.lang == "ru" or fold(self.text.words[document.j]) in ("by", "of", "between"))
+        return named and not any(x.type in ("T", "G") and document.j <= x.i < ref.i for x in self.sentence.items)
+
+    def of_document(self, ref: DateRef) -> bool:
+        """ "the January 11 statement": the day of a document, not of the contact."""
+        documents = [x for x in self.sentence.of("T") if x.value == ("agreement", "document")]
+        if any(0 <= x.i - ref.j <= 1 for x in documents):
+            return True
+        if self.lang in ("hy", "az"):
+            return bool(documents) and self._listed_with_document(ref)
+        if ref.i == self.sentence.first:
+            return False
+        before = fold(self.text.words[ref.i - 1])
+        if before in ("of", "from", "dated", "от") and any(
+            0 <= ref.i - 1 - x.j <= 1 or self._whose(x, ref) for x in documents
+        ):
+            return True
+        last = [d for d in self.dates if d.j <= ref.i and ref.i - d.j <= 1]
+        return bool(last) and (before in ("and", "и") or "," in self.text.gap(ref.i)) and self.of_document(last[-1])
+
+    def _listed_with_document(self, ref: DateRef) -> bool:
+        """ "the statements" after several days: the day before another one that is a document's."""
+        after = [d for d in self.dates if 0 <= d.i - ref.j <= 2]
+        if not after:
+            return False
+        joined = "," in self.text.gap(after[0].i) or fold(self.text.words[after[0].i - 1]) in ("և", "ու", "ve")
+        return joined and self.of_document(after[0])
+
+
+_BY_DOING = frozenset(("after", "by", "before", "upon", "following"))  # "after signing a declaration"

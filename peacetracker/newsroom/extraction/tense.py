@@ -1,0 +1,135 @@
+"""Held or to come, by the tense of the verb where no other word tells."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from .contact import MEET_NOUNS, Contact
+from .contacts import ContactReader
+from .lexicon import Lexicon, fold
+from .segments import Segment
+from .sentences import Item, Sentence, Text
+from .status import Outlook, judge
+
+PAST = frozenset(("met", "spoke", "sat", "held", "saw", "flew", "came", "went", "took", "put", "rang", "wrote", "paid"))
+PRESENT = frozenset(
+    (
+        "meet", "meets", "see", "sees", "receive", "receives", "host", "hosts", "gather", "gathers", "convene",
+        "convenes", "sit", "sits", "visit", "visits", "pays", "hold", "holds", "has", "have", "begin", "begins",
+        "start", "starts", "open", "opens", "take", "takes", "arrives", "arrive", "leaves", "leave", "lands", "comes",
+        "confer", "confers", "welcomes", "resume", "resumes", "heads", "flies",
+    )
+)  # fmt: skip
+NO_PRESENT = frozenset(
+    ("to", "did", "not", "will", "would", "could", "may", "should", "might", "can", "never", "does", "a", "the")
+)
+AUXILIARIES = frozenset(
+    ("to", "be", "being", "will", "would", "shall", "should", "could", "may", "might", "must", "can")
+)
+DONE = ("л", "ла", "ли", "лся", "лась", "лись", "нный", "нного", "нном", "нная", "нной", "нные", "нных")
+COMING = (
+    "acaq", "ecek", "acaqlar", "ecekler", "acaqdir", "ecekdir", "acagi", "eceyi", "acagini", "eceyini",
+    "acaqlari", "ecekleri", "acaqlarini", "eceklerini",
+)  # fmt: skip
+NEAR = 5  # words between a noun and the verb that carries it
+
+
+def planned(reason: str) -> Outlook:
+    """A contact that is to come."""
+    return Outlook("scheduled", future=True, planned=True, reasons=[reason])
+
+
+class TenseReader:
+    """Judges a contact by the cues round it, then by the tense of what tells it."""
+
+    def __init__(self, text: Text, lexicon: Lexicon, contacts: ContactReader, published: date | None) -> None:
+        self.text = text
+        self.lang = lexicon.lang
+        self.contacts = contacts
+        self.published = published
+
+    def outlook(self, contact: Contact, sentence: Sentence, segments: list[Segment], n: int, *, dated: bool) -> Outlook:
+        """The outlook of a contact told in clause `n`."""
+        if self._asks(sentence):
+            return Outlook(None, reasons=["a question"])
+        outlook = judge(
+            contact.trigger,
+            segments,
+            n,
+            window=(contact.low, contact.high),
+            dated=dated,
+            verb_final=self.lang in ("az", "hy"),
+            past=self._past(contact.trigger, sentence),
+        )
+        if outlook.status != "held":
+            return outlook
+        if self._when_planned(contact, segments, n):
+            return planned("when something else is to be")
+        if self._future(contact.trigger, segments[n]):
+            return planned("a verb of the future")
+        if self._present(contact, sentence, segments[n]):
+            return planned("the present for a day to come")
+        return outlook
+
+    def _asks(self, sentence: Sentence) -> bool:
+        """A question, by its sign at the end or, in Armenian, in the word."""
+        if sentence.is_title or self.lang == "en":
+            return False
+        told = self.text.raw[sentence.start : sentence.end + 1].rstrip()
+        return told.endswith("?") or (self.lang == "hy" and "՞" in told)
+
+    def _when_planned(self, contact: Contact, segments: list[Segment], n: int) -> bool:
+        """ "will meet again on Friday, when Putin hosts ...": the present tense after what is planned."""
+        word = self.text.words[contact.trigger.i].lower()
+        if self.lang != "en" or not n or segments[n].opener != "time" or not word.endswith("s"):
+            return False
+        return contact.trigger.value[1] != "noun" and any(c.value == "scheduled" for c in segments[n - 1].cues)
+
+    def _future(self, trigger: Item, segment: Segment) -> bool:
+        """Whether a verb is of the future: "կհանդիպի"; in Azerbaijani that which ends the clause: "keçirəcəyini"."""
+        word = self.text.words[trigger.i]
+        if self.lang == "hy":
+            verb = trigger.value[1] not in ("noun", "neutral_noun") and trigger.j - trigger.i == 1
+            return verb and word.startswith("կ") and word.endswith(("ի", "են")) and not word.startswith("կապ")
+        if self.lang != "az":
+            return False
+        last = max((x.j for x in segment.items if x.type in ("T", "G", "Q") and x.j >= trigger.j), default=trigger.j)
+        return fold(self.text.words[last - 1]).endswith(COMING)
+
+    def _present(self, contact: Contact, sentence: Sentence, segment: Segment) -> bool:
+        """ "The ministers meet in Vienna on Friday": the present tense with a weekday means the day to come."""
+        ref = contact.dates[0] if contact.dates else None
+        if self.lang != "en" or sentence.is_title or self.published is None or ref is None:
+            return False
+        if ref.form != "weekday" or ref.direction or ref.day == self.published.weekday():
+            return False
+        at = contact.trigger.i
+        carried = [x for x in segment.items if x.type == "G" and not self.contacts.auxiliary(x)]
+        near = [x for x in carried if abs(x.i - at) <= NEAR or (x.value == "occur" and x.i > at)]
+        verbs = [x.i for x in near] if contact.trigger.value[1] in MEET_NOUNS else [at]
+        words = self.text.words
+        return any(words[k].lower() in PRESENT and words[k - 1].lower() not in NO_PRESENT for k in verbs)
+
+    def _past(self, trigger: Item, sentence: Sentence) -> bool:
+        """ "signed", "met", "had been received": no auxiliary before it makes it a plan or a wish."""
+        words, i = self.text.words, trigger.i
+        if trigger.value[1] in ("noun", "neutral_noun"):
+            return False
+        if self.lang == "ru":
+            return words[i].lower().endswith(DONE) and "бы" not in words[max(sentence.first, i - 2) : i + 3]
+        if self.lang != "en":
+            return False
+        if not (words[i].endswith("ed") or words[i] in PAST):
+            return False
+        return not {w.lower() for w in words[max(sentence.first, i - 3) : i]} & AUXILIARIES
+
+    def headline_future(self, contact: Contact, sentence: Sentence) -> bool:
+        """ "Ministers to gather Monday"."""
+        k = contact.trigger.i - 1
+        return (
+            sentence.is_title
+            and self.lang == "en"
+            and k > 0
+            and self.text.words[k] == "to"
+            and contact.trigger.value[1] != "noun"
+        )

@@ -1,0 +1,72 @@
+"""Calls told by an adverb alone: "by telephone", "on the line"."""
+
+from __future__ import annotations
+
+from .contact import MEET_NOUNS, SentenceReader
+from .lexicon import fold
+from .segments import Segment
+from .sentences import Item
+
+
+class WireReader(SentenceReader):
+    """Whether something was done by wire, by whom, and which word of the clause says what."""
+
+    def _only_about(self, item: Item, segment: Segment) -> bool:
+        """ "told A by phone about his talks with B": the first noun is what was told by phone."""
+        wire = next((t for t in segment.triggers if t.value == ("call", "adverb")), None)
+        lead = {fold(w) for w in self.text.words[max(segment.i, item.i - 3) : item.i]}
+        return (
+            wire is not None and wire.j <= item.i and item.value[1] in MEET_NOUNS and bool(lead & {"about", "on", "of"})
+        )
+
+    def _by_wire_alone(self, segment: Segment) -> list[tuple[Item, str]]:
+        """ "A and B went over the same ground by telephone": the adverb alone tells a call."""
+        wires = [t for t in segment.triggers if t.value == ("call", "adverb") and self._wired(t, segment)]
+        near = [e for e in segment.people if wires and (e.j <= wires[0].i or self._link(e) in ("with", "to"))]
+        people = sum(max(len(e.refs), e.refs[0].number) for e in near if not e.possessive)
+        needed = 2
+        if (
+            segment.opener == "content"
+        ):  # "Michel told Aliyev by phone that ...", not "said by phone that he met Aliyev"
+            told = fold(self.text.words[segment.i - 1]) in _TOLD and near and near[0].i - segment.i < 2
+            needed = 1 if told and self.sentence.index <= 1 else 9
+        if self.lang != "en" or not wires or people < needed or segment.has("T", ("session", "noun")):
+            return []
+        return [(Item("T", ("call", "verb"), wires[0].i, wires[0].j), "call")]
+
+    def _wired(self, wire: Item, segment: Segment) -> bool:
+        """ "had A on the line", not "their future is on the line"."""
+        if fold(self.text.words[wire.j - 1]) != "line":
+            return True
+        return segment.has("G") or any(
+            e.is_person and not e.possessive and 0 <= wire.i - e.j <= 3 for e in segment.people
+        )
+
+    def _calls_too(self, item: Item, segment: Segment) -> bool:
+        """ "received A and spoke with B by phone": the second word tells a call of its own."""
+        if self.lang != "en" or not segment.has("T", ("call", "adverb")) or not self._by_wire(item, segment):
+            return False
+        return any(e.is_person and 0 < e.i - item.j <= 3 and self._link(e) in ("with", "to") for e in segment.people)
+
+    def _by_phone(self, segment: Segment) -> list[tuple[Item, str]]:
+        """ "Об этом министры условились по телефону": those who did anything by phone spoke."""
+        wire = [x for x in segment.triggers if x.value == ("call", "adverb")]
+        people = [e for e in segment.people if e.is_person and not e.voice]
+        several = sum(max(len(e.refs), 2 * (e.refs[0].value == "plural")) for e in people) > 1
+        if self.lang == "en" or not wire or not several or segment.has("Y"):
+            return []
+        return [(Item("T", ("call", "neutral_verb"), wire[0].i, wire[0].j), "call")]
+
+    def _by_wire(self, item: Item, segment: Segment) -> bool:
+        """ "received A and spoke with B by phone": "by phone" goes with the verb before it, or the first one after."""
+        skipped = ("adverb", "document", "weak", "format")
+        verbs = [t for t in segment.triggers if t.value[1] not in skipped and t.value[0] != "agreement"]
+        for adverb in (t for t in segment.triggers if t.value == ("call", "adverb")):
+            before = [t for t in verbs if t.j <= adverb.i]
+            first = (before or verbs)[-1 if before else 0]
+            if self.lang != "en" or (first.i == item.i and (before or not self._only_about(item, segment))):
+                return True
+        return False
+
+
+_TOLD = frozenset(("told", "informed", "assured", "briefed", "warned", "notified", "thanked", "congratulated"))
