@@ -42,7 +42,7 @@ def test_it_reads_an_article_once_though_it_is_asked_twice(site):
 
 
 def test_one_bad_text_spoils_no_other(site, monkeypatch):
-    articles = brought(site, CALL, MEETING)
+    unread = brought(site, CALL, MEETING)
     extract = articles.extract
 
     def failing(known, *, text, **rest):
@@ -50,10 +50,10 @@ def test_one_bad_text_spoils_no_other(site, monkeypatch):
         return extract(known, text=text, **rest)
 
     monkeypatch.setattr(articles, "extract", failing)
-    intake.draft_all(articles)
+    intake.draft_all(unread)
     states = dict(Article.objects.values_list("pk", "state"))
-    assert [states[pk] for pk in articles] == [Article.State.NEW, Article.State.DRAFTED]
-    assert Article.objects.get(pk=articles[0]).error
+    assert [states[pk] for pk in unread] == [Article.State.NEW, Article.State.DRAFTED]
+    assert Article.objects.get(pk=unread[0]).error
 
 
 def test_a_feed_with_one_bad_text_is_read_one_by_one(site, monkeypatch):
