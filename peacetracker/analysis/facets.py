@@ -75,6 +75,7 @@ def counted(asked: EventFilter, among: Among | None = None) -> dict[Combination,
         return {combination: n for combination, n in known.items() if passes(combination, closed)}
     free = replace(asked, values={name: value for name, value in asked.values.items() if name not in CLOSED})
     parts, hand = (free.parts(), free.at_hand()) if among is None else (None, None)
+    rows: Any
     if parts is not None:
         rows = parts.values_list(*(f"event_{name}" for name in CLOSED)).annotate(n=Count("*"))
     elif hand is not None:

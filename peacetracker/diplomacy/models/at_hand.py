@@ -25,10 +25,10 @@ class Has(models.Lookup):
     def get_prep_lookup(self) -> Any:
         return tuple(map(tuple, self.rhs))
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         numbers, parameters = self.process_lhs(compiler, connection)
         sums = ", ".join(f"%s + {int(offset)}" for offset, _number in self.rhs)
-        return f"{numbers} {self.operator} ARRAY[{sums}]::integer[]", [*parameters, *(n for _offset, n in self.rhs)]
+        return f"{numbers} {self.operator} ARRAY[{sums}]::integer[]", (*parameters, *(n for _offset, n in self.rhs))
 
 
 @Numbers.register_lookup
