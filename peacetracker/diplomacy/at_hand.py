@@ -48,14 +48,18 @@ def asks(values: Mapping[str, Any], prefix: str = "") -> list[Q]:
     return [Q(**{f"{prefix}{lookup}": value}) for lookup, value in found]
 
 
+def is_walked(values: Mapping[str, Any]) -> bool:
+    """What parties and sides alone narrow is many, and may be found by walking the rows in order."""
+    return values.keys() & LISTED <= BROAD
+
+
 def in_order(rows: QuerySet[AtHand], values: Mapping[str, Any]) -> tuple[QuerySet[AtHand], tuple[str, str]]:
     """Rows that answer a question, and the columns of their order.
 
-    What parties and sides alone narrow is many, and may be found by walking the rows in order. All else is fetched by
-    the index of terms and then put in order: by an expression, or PostgreSQL would walk just so through all rows where
-    few answer.
+    All but what may be walked is fetched by the index of terms and then put in order: by an expression, or PostgreSQL
+    would walk just so through all rows where few answer.
     """
-    if values.keys() & LISTED <= BROAD:
+    if is_walked(values):
         return rows, ("first_day", "slug")
     day = Func(F("first_day"), template="%(expressions)s + 0", output_field=DateField())
     return rows.annotate(day=day), ("day", "slug")

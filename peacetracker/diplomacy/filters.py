@@ -287,7 +287,7 @@ class EventFilter:
         """Narrow the events."""
         if self.is_at_hand:
             found = events.filter(*at_hand.asks(self.values, "hand__"))
-            return found.entered_at(self.values["after"], "hand__first_day") if "after" in self.values else found
+            return found.entered_at(self.values["after"], "hand__first_day") if self._is_entered else found
         values, led_by = dict(self.values), self.led_by()
         if led_by:
             events = _led(events, values[led_by][0], values)
@@ -307,12 +307,18 @@ class EventFilter:
             return False
         return not known.isdisjoint(at_hand.LISTED) and known != {"place"}
 
+    @property
+    def _is_entered(self) -> bool:
+        """Whether the short rows may be walked in order, and so are entered at a day; others are found by what they
+        have, and a day is cheaper looked at than looked up."""
+        return "after" in self.values and at_hand.is_walked(self.values)
+
     def at_hand(self) -> QuerySet[AtHand] | None:
         """The short rows of the events asked for, which are quickest to count; None where there are none."""
         if connection.vendor != "postgresql" or "q" in self.values:
             return None
         rows = AtHand.objects.filter(*at_hand.asks(self.values))
-        return rows.filter(first_day__gte=Event.objects.entry(self.values["after"])) if "after" in self.values else rows
+        return rows.filter(first_day__gte=Event.objects.entry(self.values["after"])) if self._is_entered else rows
 
     def in_order_at_hand(self) -> tuple[QuerySet[AtHand], tuple[str, str]]:
         """The same rows and the columns of their order, for lists."""

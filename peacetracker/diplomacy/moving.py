@@ -17,6 +17,7 @@ from peacetracker.diplomacy.models import (
     Account,
     AccountLine,
     Announcement,
+    AtHand,
     Citation,
     Discrepancy,
     EventVersion,
@@ -28,6 +29,8 @@ from peacetracker.diplomacy.models import (
 )
 
 ROOM = "diplomacy"
+# What is written anew from an event, and ends with it.
+DERIVED = (EventVersion, AtHand)
 # The columns that make two rows of one owner the same row.
 SAME: dict[type[Model], tuple[str, ...]] = {
     Participation: ("event_id", "leader_id"),
@@ -90,7 +93,7 @@ def pointers(model: type[Model]) -> Iterator[tuple[Any, Any]]:
         if not (relation.auto_created and not relation.concrete and (relation.one_to_many or relation.one_to_one)):
             continue
         table: Any = relation.related_model
-        if table._meta.app_label == ROOM and table is not EventVersion:
+        if table._meta.app_label == ROOM and table not in DERIVED:
             yield table, relation.field  # type: ignore[union-attr]
 
 
