@@ -78,7 +78,8 @@ def cut(
     _fill(segments, sentence, entities, spoken)
     for n, segment in enumerate(segments):
         if segment.i in resumed and n > 1:
-            segment.resumes = segments[n - 2]
+            low = next((k for k in range(n - 1, 0, -1) if segments[k].i == resumed[segment.i]), n - 1)
+            segment.resumes = segments[low - 1]
     return segments
 
 
@@ -106,9 +107,9 @@ def _punctuated(text: Text, sentence: Sentence, marks: dict[int, str], *, englis
             marks[k] = "main"
 
 
-def _resumed(text: Text, sentence: Sentence, marks: dict[int, str]) -> set[int]:
-    """ "X, who is in Moscow, held ...": marks where the main clause goes on after a relative one."""
-    found: set[int] = set()
+def _resumed(text: Text, sentence: Sentence, marks: dict[int, str]) -> dict[int, int]:
+    """ "X, who is in Moscow, held ...": where the main clause goes on after a relative one, and where that began if a cue goes on."""
+    found: dict[int, int] = {}
     for item in sentence.items:
         if item.type not in ("G", "T", "Q") or marks.get(item.i) or item.value in ("negative", "hypothetical"):
             continue
@@ -117,7 +118,7 @@ def _resumed(text: Text, sentence: Sentence, marks: dict[int, str]) -> set[int]:
         low = max((m for m in marks if m < item.i), default=sentence.first)
         if not marks[low].startswith("relative") or "," not in text.gap(item.i) or "," not in text.gap(low):
             continue
-        found.add(item.i)
+        found[item.i] = low if item.type == "Q" else -1
     for k in found:
         marks[k] = "main"
     return found

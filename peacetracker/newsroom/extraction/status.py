@@ -196,7 +196,8 @@ def _none_planned(own: Segment, trigger: Item, negative: list[Item]) -> bool:
 
 def _hanging(segments: list[Segment], n: int) -> list[Item]:
     """Cues of the clauses after `n` that tell more of the same thing."""
-    found: list[Item] = []
+    later = next((s for s in segments[n + 2 :] if s.resumes is segments[n]), None)
+    found: list[Item] = [c for c in later.cues if c.value in ("cancelled", "denied", "negative")] if later else []
     for segment in segments[n + 1 :]:
         if segment.resumes is not None and segment.resumes is not segments[n]:
             break

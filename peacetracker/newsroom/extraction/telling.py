@@ -129,6 +129,9 @@ class Teller(SubjectFinder):
 
     def _date(self, contact: Contact, ref: DateRef, *, future: bool) -> Resolved:
         context: Resolved = self.before
+        if ref.form == "anchored":
+            base = self._counted_from(ref, contact)
+            return (base + timedelta(days=ref.offset), "day") if base else UNKNOWN
         if future and ref.form == "context" and contact.outlook.status == "scheduled":
             context = self._ahead(context)
         if contact.counted_from is not None:
@@ -140,6 +143,18 @@ class Teller(SubjectFinder):
         if contact.outlook.status in ("cancelled", "denied", "claimed"):
             return self._nearest(ref, context)
         return ref.resolve(self.published, context, future=future)
+
+    def _counted_from(self, ref: DateRef, contact: Contact) -> date | None:
+        """The day of what the words behind "three days before" tell: a day, a contact by its place, or the last one."""
+        end = next((k for k in range(ref.anchor, contact.sentence.last) if "," in self.text.gap(k + 1)), ref.anchor + 8)
+        there = [x for x in contact.sentence.of("L") if ref.anchor <= x.i <= end]
+        dated = [t for t in self.told if t.date and t.precision == "day" and not t.reference]
+        for told in reversed(dated):
+            if there and told.place is not None and told.place.slug == there[0].value.slug:
+                return told.date
+        if there and self.discourse.place is not None and self.discourse.place.slug != there[0].value.slug:
+            return None
+        return self.before[0] if self.before[1] == "day" else (dated[-1].date if dated else None)
 
     def _ahead(self, context: Resolved) -> Resolved:
         """ "will see B one day earlier": counted from what is to come, if something was told between."""
