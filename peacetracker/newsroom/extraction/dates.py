@@ -15,7 +15,7 @@ _ON = frozenset(("on", "from", "by", "until", "since", "to", "for", "and"))
 _AFTER_DAY = frozenset(
     ("to", "and", "in", "at", "for", "with", "when", "he", "she", "they", "the", "but", "where", "of")
 )
-_ITSELF = frozenset(("he", "she", "they", "it", "being", "his", "her", "their"))
+_ITSELF = frozenset(("he", "she", "they", "being", "his", "her", "their"))
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DOTTED = re.compile(r"\d\.\d\d?\.\d")
 _RANGE = re.compile(r"\s*[-–—]\s*")

@@ -34,7 +34,8 @@ class RetractionReader(PaperReader):
     def _same_as_before(self, gone: Told) -> None:
         """ "no such meeting with A and B took place": the one told shortly before, with its day and the rest of it."""
         first = gone.sentences[0]
-        if not first.of("TB") and not any(x.value == "disowned" for x in first.of("Q")):
+        never = any(x.value == "never_was" for x in first.of("TB"))
+        if not never and not any(x.value == "disowned" for x in first.of("Q")):
             return
         for told in self.told:
             near = 0 < first.index - told.sentences[-1].index <= NEAR and told.status not in GONE
@@ -49,12 +50,15 @@ class RetractionReader(PaperReader):
         """Whether one sentence tells as held, or to come, what another says was called off or denied."""
         if _family(told.kind) != _family(gone.kind) or told.date != gone.date or told.precision != gone.precision:
             return False
+        if bool(told.keys) != bool(gone.keys):
+            return False
         alike = told.keys <= gone.keys or (gone.keys <= told.keys and len(gone.keys) > 1)
         return alike and (told.date is not None or not told.dated) and not (told.keys > gone.keys and told.dated)
 
     def _verdict(self, sentence: Sentence) -> str | None:
         doubts = [x.j for x in sentence.of("Q") if x.value in ("modal", "hypothetical")]
-        cues = {x.value for x in sentence.of("Q") if not any(0 <= x.i - j <= 1 for j in doubts)}
+        told = [x for x in sentence.of("Q") if not self._only_mentioned(x)]
+        cues = {x.value for x in told if not any(0 <= x.i - j <= 1 for j in doubts)}
         if cues & {"denied", "disowned"} or any(x.value == "never_was" for x in sentence.of("TB")):
             return "denied"
         if "cancelled" in cues:
@@ -63,6 +67,12 @@ class RetractionReader(PaperReader):
             set_before = any(x.value == "past_plan" for s in self.text.sentences for x in s.of("Q"))
             return "cancelled" if set_before else "denied"
         return None
+
+    def _only_mentioned(self, cue: Item) -> bool:
+        """ "the day after the postponement": of what, another sentence tells."""
+        words = self.text.words
+        named = cue.j - cue.i == 1 and fold(words[cue.i]).endswith(("ment", "ation"))
+        return named and cue.j < len(words) and fold(words[cue.j]) != "of"
 
     def _meant(self, sentence: Sentence, verdict: str) -> Told | None:
         """The contact that the sentence takes back, if the text has told it as held or to come."""

@@ -108,7 +108,7 @@ def _punctuated(text: Text, sentence: Sentence, marks: dict[int, str], *, englis
 
 
 def _resumed(text: Text, sentence: Sentence, marks: dict[int, str]) -> dict[int, int]:
-    """ "X, who is in Moscow, held ...": where the main clause goes on after a relative one, and where that began if a cue goes on."""
+    """ "X, who is in Moscow, held ...": where the main clause goes on; with a cue, where the relative one began."""
     found: dict[int, int] = {}
     for item in sentence.items:
         if item.type not in ("G", "T", "Q") or marks.get(item.i) or item.value in ("negative", "hypothetical"):

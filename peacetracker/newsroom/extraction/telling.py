@@ -131,7 +131,7 @@ class Teller(SubjectFinder):
         context: Resolved = self.before
         if ref.form == "anchored":
             base = self._counted_from(ref, contact)
-            return (base + timedelta(days=ref.offset), "day") if base else UNKNOWN
+            return (base + timedelta(days=ref.offset), "day") if base else self._undated(contact)
         if future and ref.form == "context" and contact.outlook.status == "scheduled":
             context = self._ahead(context)
         if contact.counted_from is not None:
@@ -152,7 +152,9 @@ class Teller(SubjectFinder):
         for told in reversed(dated):
             if there and told.place is not None and told.place.slug == there[0].value.slug:
                 return told.date
-        if there and self.discourse.place is not None and self.discourse.place.slug != there[0].value.slug:
+        words = {self.lexicon.stem(w) for w in self.text.words[ref.anchor : end + 1]}
+        meant = any(ref.anchor <= x.i <= end for x in contact.sentence.of("T"))
+        if there or not (meant or words & self.lexicon.forms("elided", "anchors")):
             return None
         return self.before[0] if self.before[1] == "day" else (dated[-1].date if dated else None)
 
