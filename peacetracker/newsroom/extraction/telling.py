@@ -38,7 +38,7 @@ class Teller(SubjectFinder):
         people = self.resolver.people(contact.people, first_day, evidence)
         self.discourse.country = ""
         people = [p for p in people if not self._speaks(p)]
-        people = self._with_those_told(contact, people)
+        people = self._with_third(contact, self._with_those_told(contact, people))
         if self._host_told_after(contact, sentence, people):
             return []
         people = self._in_same_format(contact, people)
@@ -51,6 +51,8 @@ class Teller(SubjectFinder):
             people = self._travellers(contact, people, first_day)
             people += [p for p in receivers if key(p) not in {key(q) for q in people}] if people else []
             hosts = {key(p) for p in receivers}
+        if kind == "agreement":
+            people = self._all_who_agreed(contact, people)
         if kind == "agreement" and not people and self._signed_there(contact, sentence):
             people = [replace(p, how="anaphora") for p in self._widest()] or people
             contact.passive = True

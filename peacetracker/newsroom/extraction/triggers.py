@@ -159,10 +159,18 @@ class TriggerReader(SigningReader):
         kind, pos = item.value
         if kind != "meeting":
             return str(kind)
+        if pos in ("verb", "split") and self._call_brings(item, segment):
+            return "call"
         if self._sits(segment):
             return "session"
         remote = segment.has("T", ("call", "adverb")) and self._by_wire(item, segment)
         return "call" if remote or (pos.startswith("neutral") and segment.has("T", ("call", "noun"))) else "meeting"
+
+    def _call_brings(self, item: Item, segment: Segment) -> bool:
+        """ "A telephone call brought together A and B": the noun right before says what the verb tells."""
+        return self.lang == "en" and any(
+            t.value == ("call", "noun") and 0 <= item.i - t.j <= 1 and t.i - segment.i <= 4 for t in segment.triggers
+        )
 
     def _tells_again(self, item: Item, kind: str, chosen: list[tuple[Item, str]]) -> bool:
         """Whether a weak word tells what a word before it has told."""
