@@ -50,6 +50,7 @@ class Assembler(RetractionReader):
                 found = found or bool(told.people) or told.kind == "commission-session"
                 if not (denied and told.status == "scheduled"):
                     denied = self._add(told) or denied
+        found = found or self._set_anew(sentence)
         if (
             not found
             and not self._did_the_same(sentence)

@@ -186,6 +186,8 @@ class _Reading:
         follows = last == sentence.index - 1
         more = bool(sentence.of("H")) or any(x.value in ("denied", "disowned") for x in sentence.of("Q"))
         off = any(x.value == "cancelled" for x in sentence.of("Q"))
+        if sentence.of("ND"):
+            return True
         return (follows and (more or off)) or (off and self.assembler.pending is not None)
 
     def _remember(self, sentence: Sentence, entities: list[Entity]) -> None:

@@ -52,8 +52,8 @@ class RetractionReader(PaperReader):
             return False
         if bool(told.keys) != bool(gone.keys):
             return False
-        alike = told.keys <= gone.keys or (gone.keys <= told.keys and len(gone.keys) > 1)
-        return alike and (told.date is not None or not told.dated) and not (told.keys > gone.keys and told.dated)
+        fewer = told.keys < gone.keys and not told.dated
+        return told.keys == gone.keys or fewer or (gone.keys < told.keys and not told.dated and len(gone.keys) > 1)
 
     def _verdict(self, sentence: Sentence) -> str | None:
         doubts = [x.j for x in sentence.of("Q") if x.value in ("modal", "hypothetical")]
@@ -63,10 +63,15 @@ class RetractionReader(PaperReader):
             return "denied"
         if "cancelled" in cues:
             return "cancelled"
-        if sentence.is_title and "negative" in cues:
+        if sentence.is_title and self._says_none(sentence):
             set_before = any(x.value == "past_plan" for s in self.text.sentences for x in s.of("Q"))
             return "cancelled" if set_before else "denied"
         return None
+
+    def _says_none(self, sentence: Sentence) -> bool:
+        """ "No phone call from Baku on Sunday": a headline that says a contact was none."""
+        nones = [x.j for x in sentence.of("Q") if x.value == "negative" and fold(self.text.words[x.i]) == "no"]
+        return any(0 <= x.i - j <= 1 for j in nones for x in sentence.of("T"))
 
     def _only_mentioned(self, cue: Item) -> bool:
         """ "the day after the postponement": of what, another sentence tells."""

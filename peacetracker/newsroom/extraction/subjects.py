@@ -7,13 +7,12 @@ from datetime import date
 
 from .anaphora import key
 from .contact import Contact
+from .lexicon import fold
 from .merging import Merger
 from .model import Person
-from .lexicon import fold
 from .references import ASIDE, Entity, Ref
 from .sentences import Sentence
 from .told import SIDE_SET
-
 
 TRIP = 10  # words between "arrived in" and "for a two-day visit"
 
