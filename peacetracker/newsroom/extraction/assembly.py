@@ -42,7 +42,8 @@ class Assembler(PaperReader):
             contacts = []
         if self._rumoured() and self._denies(sentence):
             contacts, found = [], True
-        if any(x.value == "disowned" for x in sentence.of("Q")) and self._denies(sentence):
+        disowned = any(x.value == "disowned" for x in sentence.of("Q"))
+        if disowned and not any(map(_denied_by_name, contacts)) and self._denies(sentence):
             return
         for contact in contacts:
             for told in self._tell(contact, sentence):
@@ -255,3 +256,8 @@ class Assembler(PaperReader):
                 for item in sentence.of("I"):
                     found[str(item.value)] = None
         return list(found)[:5]
+
+
+def _denied_by_name(contact: Contact) -> bool:
+    """ "denies that he met A": a contact of its own, not the one told before."""
+    return contact.outlook.status == "denied" and any(r.how == "named" for e in contact.people for r in e.refs)

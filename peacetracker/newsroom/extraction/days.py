@@ -36,6 +36,14 @@ class DateRef:
         day, precision = self._resolve(published, context, future=future)
         return (day + timedelta(days=self.shift) if day else day), precision
 
+    def nearest(self, published: date | None, context: Resolved) -> Resolved:
+        """The reading nearest to the publication, before or after; a weekday that has been."""
+        past = self.resolve(published, context, future=False)
+        ahead = self.resolve(published, context, future=True) if self.form != "weekday" else past
+        if past[0] is None or ahead[0] is None or published is None:
+            return past
+        return min((past, ahead), key=lambda r: abs(((r[0] or published) - published).days))
+
     def _resolve(self, published: date | None, context: Resolved, *, future: bool) -> Resolved:
         if self.form in ("day", "month"):
             return self._calendar(published, future=future)

@@ -101,7 +101,10 @@ def _judge(
         and not any(x.type == "G" and x.j <= trigger.i for x in own.items)
     ):
         return Outlook(None, planned=planned, reasons=["only possible"])
-    if _has(before, "preparing") and not (dated and _has(cues, "scheduled")):
+    took_place = trigger.value[1] == "noun" and any(
+        x.type == "G" and x.value == "occur" and x.i >= trigger.j for x in own.items
+    )
+    if _has(before, "preparing") and not took_place and not (dated and _has(cues, "scheduled")):
         return Outlook(None, reasons=["only prepared"])
     hypothetical = _has(before + governing, "hypothetical") or (verb_final and _wished(own, trigger))
     near = [c for c in before if c.i >= trigger.i - NEAR] if past else before

@@ -163,9 +163,9 @@ class Teller(SubjectFinder):
             return last.date, last.precision  # "will also hold bilateral meetings"
         if contact.outlook.status == "scheduled" and last and last.status == "scheduled" and self._in_turn(contact):
             return last.date, last.precision  # "Before that, A is to talk with B"
-        if contact.outlook.status in ("scheduled", "planned", "cancelled", "denied"):
-            return UNKNOWN
         heading = self.discourse.heading
+        if contact.outlook.status in ("scheduled", "planned", "cancelled", "denied"):
+            return heading if self._under_heading(contact) else UNKNOWN
         under = contact.sentence.index - self.discourse.headed == 1
         if heading[0] is not None and (under or not (contact.reference or contact.background)):
             return heading if not self.told or self.discourse.main[0] is None else self.discourse.main
@@ -188,6 +188,13 @@ class Teller(SubjectFinder):
         past = context[0] is not None and (self.published is None or context[0] <= self.published)
         same = self.told[-1].sentences[-1] is contact.sentence
         return context if past or same else UNKNOWN
+
+    def _under_heading(self, contact: Contact) -> bool:
+        """Whether a day stands at the head of the line, one to come if the contact is."""
+        day, end = self.discourse.heading[0], self.discourse.head_end
+        if day is None or end < 0 or "\n" in self.text.raw[end : contact.sentence.start]:
+            return False
+        return contact.outlook.status != "scheduled" or self.published is None or day >= self.published
 
     def _in_turn(self, contact: Contact) -> bool:
         """Whether a sentence begins with "Before that", "Later", "Then": on the day of the contact just told."""
