@@ -68,14 +68,15 @@ def cut(
     if not english:
         _split_run(text, sentence, entities, marks, then)
     resumed = _resumed(text, sentence, marks)
-    spoken = _speech(text, sentence, entities, marks, english=english, verb_final=verb_final)
+    asides = [] if english else _asides(text, sentence, entities, marks)
+    spoken = _speech(text, sentence, entities, marks, asides, english=english, verb_final=verb_final)
     _end_subordinate(text, sentence, entities, marks)
     bounds = sorted(marks)
     segments = []
     for n, start in enumerate(bounds):
         stop = bounds[n + 1] if n + 1 < len(bounds) else sentence.last
         segments.append(Segment(start, stop, marks[start]))
-    _fill(segments, sentence, entities, spoken)
+    _fill(segments, sentence, entities, spoken, asides)
     for n, segment in enumerate(segments):
         if segment.i in resumed and n > 1:
             segment.resumes = segments[n - 2]
@@ -232,12 +233,47 @@ def _inside(item: Item, sentence: Sentence, entities: list[Entity]) -> bool:
     )
 
 
-def _speech(
-    text: Text, sentence: Sentence, entities: list[Entity], marks: dict[int, str], *, english: bool, verb_final: bool
-) -> list[Entity]:
-    """Set marks at speech clauses and return those who speak."""
-    spoken: list[Entity] = []
+def _asides(text: Text, sentence: Sentence, entities: list[Entity], marks: dict[int, str]) -> list[tuple[int, int]]:
+    """ "На встрече, сообщила пресс-служба, присутствовал А": words of saying put into a clause that goes on."""
+    found: list[tuple[int, int]] = []
+    done = [x.i for x in sentence.items if _tells(x)]
     for item in sentence.of("Y"):
+        low = max((m for m in marks if m <= item.i), default=sentence.first)
+        start, stop = item.i, item.j
+        while start > low and not _set_off(text, start):
+            start -= 1
+        while stop < sentence.last and not _set_off(text, stop):
+            stop += 1
+        if item.value != "verb" or start <= low or stop >= sentence.last or stop - start > ASIDE:
+            continue
+        high = min((m for m in marks if m >= stop), default=sentence.last)
+        spans = any(e.i < k < e.j for e in entities if e.refs for k in (start, stop))
+        spans = (
+            spans
+            or any(start < m <= stop for m in marks)
+            or any(start <= k < stop for k in done if not item.i <= k < item.j)
+        )
+        if not spans and not any(low <= k < start for k in done) and any(stop <= k < high for k in done):
+            found.append((start, stop))
+    return found
+
+
+def _set_off(text: Text, k: int) -> bool:
+    return "," in text.gap(k) or text.gap(k).strip() in ("–", "—", "-")
+
+
+ASIDE = 9  # words
+
+
+def _speech(
+    text: Text, sentence: Sentence, entities: list[Entity], marks: dict[int, str], asides: list[tuple[int, int]],
+    *, english: bool, verb_final: bool,
+) -> list[Entity]:  # fmt: skip
+    """Set marks at speech clauses and return those who speak."""
+    spoken = [e for e in entities if e.refs and any(a <= e.i < b for a, b in asides)]
+    for item in sentence.of("Y"):
+        if any(a <= item.i < b for a, b in asides):
+            continue
         if item.value != "verb" or any(x.i < item.i < x.j for x in sentence.of("T")):
             continue
         if _participle(text, item, sentence) or _no_speech(text, item, sentence):
@@ -350,8 +386,8 @@ def _deed(item: Item) -> bool:
     return item.type == "T" and item.value[1] in ("verb", "host") and item.value[0] in ("call", "meeting", "visit")
 
 
-def _share_items(segments: list[Segment], items: list[Item]) -> None:
-    """Give each clause the items that stand in it."""
+def _share_items(segments: list[Segment], items: list[Item], asides: list[tuple[int, int]]) -> None:
+    """Give each clause the items that stand in it, but not those of an aside."""
     n = 0
     segment = segments[0]
     papers = any(x.value == ("agreement", "document") for x in items)
@@ -359,6 +395,8 @@ def _share_items(segments: list[Segment], items: list[Item]) -> None:
         while item.i >= segment.j and n + 1 < len(segments):
             n += 1
             segment = segments[n]
+        if asides and any(a <= item.i < b for a, b in asides):
+            continue
         segment.items.append(item)
         segment.facts.add(item.type)
         segment.facts.add((item.type, item.value))
@@ -370,8 +408,11 @@ def _share_items(segments: list[Segment], items: list[Item]) -> None:
         segment.cues = [x for x in cues if not any(h.i <= x.i < h.j for h in hosts)] if hosts else cues
 
 
-def _fill(segments: list[Segment], sentence: Sentence, entities: list[Entity], spoken: list[Entity]) -> None:
-    _share_items(segments, sentence.items)
+def _fill(
+    segments: list[Segment], sentence: Sentence, entities: list[Entity], spoken: list[Entity],
+    asides: list[tuple[int, int]],
+) -> None:  # fmt: skip
+    _share_items(segments, sentence.items, asides)
     for segment in segments:
         for entity in entities:
             if segment.i <= entity.i < segment.j:
