@@ -302,6 +302,9 @@ class Resolver:
             for p in {key(q): q for q in (*self.discourse.mentioned, *self.discourse.here)}.values()
             if p.slug and any(t == "minsk-co-chair" for t, _ in self.gazetteer.types_of(p.slug, day))
         ]
+        heads = self.gazetteer.body_heads.get(self.discourse.body or "", ()) if not self.discourse.minsk else ()
+        if heads and not named:
+            return [self._person(slug, day, "by office") for slug in heads]
         if named or not self.discourse.minsk:
             return [self._as(p, "anaphora") for p in named]
         held = [self.gazetteer.resolve("minsk-co-chair", party, day) for party in ("RU", "FR", "US")]

@@ -192,10 +192,15 @@ class CircumstanceReader(ParticipantReader):
                 return [Place(None, "", item.value[0])]
             if item.i < trigger.j or (self.lang == "az" and trigger.value[1] != "noun"):
                 continue
-            end = found[-1].j if found else trigger.j
+            end = found[-1].j if found else self._trip_told(trigger)
             if item.i - end <= (2 if found else 3):
                 found.append(item)
         return [Place(None, "", code) for code in dict.fromkeys(x.value[0] for x in found)]
+
+    def _trip_told(self, trigger: Item) -> int:
+        """Where the words of the trip end: "отправился с рабочим визитом"."""
+        nouns = [t.j for t in self.sentence.of("T") if t.value == ("visit", "noun") and 0 <= t.i - trigger.j <= 2]
+        return max([trigger.j, *nouns])
 
     def _in_country(self, segment: Segment, trigger: Item) -> list[Place]:
         """ "will be held in Georgia": no city, but a country."""

@@ -128,7 +128,8 @@ class DateReader:
         return day, at, end
 
     def _find_year(self, ref: DateRef) -> None:
-        for k in (ref.j, ref.j + 1):
+        ahead = self.lang in ("hy", "az")  # "2020-ci il 10 noyabr və 2021-ci il 11 yanvar"
+        for k in (ref.j, ref.j + 1) if not (ahead and any(self._year(k) for k in range(ref.i - 3, ref.i))) else ():
             year = self._year(k)
             if (
                 year

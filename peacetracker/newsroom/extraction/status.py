@@ -73,6 +73,8 @@ def _judge(
         return Outlook("denied", reasons=["what reports say is denied"])
     if _has(own.cues, "rumour") and any(_has(s.cues, "denied") for s in segments[:n]):
         return Outlook("denied", reasons=["what is called untrue"])
+    if _claim_denied(segments, n):
+        return Outlook("denied", reasons=["a claim that the sentence denies"])
     final = [c for c in own.cues if c.value == "denied" and c.i > last and verb_final]
     denials = [c for c in (*everywhere, *final) if c.value in ("denied", "disowned")]
     if denied := next((c for c in denials if not _undenied(c, everywhere)), None):
@@ -144,6 +146,17 @@ def _called_off_at_end(own: Segment, trigger: Item) -> bool:
     verbs += [x.i for x in own.items if x.type == "G" and x.value == "occur"]
     off = [c.i for c in own.cues if c.value == "cancelled" and c.i > trigger.i]
     return bool(off) and not any(trigger.i < v < off[0] for v in verbs)
+
+
+def _claim_denied(segments: list[Segment], n: int) -> bool:
+    """ "Сообщение о том, что А встретился с Б, ведомство назвало неправдой": a claim before, its denial behind."""
+    claims = [k for k, s in enumerate(segments[:n]) if _has(s.cues, "claim") and not _own_triggers(s)]
+    if not claims or segments[n].opener not in ("clause", "content", "relative_event"):
+        return False
+    if any(_has(s.cues, "rejected") for s in segments[claims[-1] : n]):
+        return True
+    behind = segments[n + 1 : n + 4]
+    return any(_has(s.cues, "denied") for s in behind) and not any(_own_triggers(s) for s in behind)
 
 
 def _undenied(cue: Item, cues: list[Item]) -> bool:

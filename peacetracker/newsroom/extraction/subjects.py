@@ -136,6 +136,10 @@ class SubjectFinder(Merger):
         taken = {key(p) for p in people}
         last = self.told[-1].people if self.told else []
         sides = [p for p in last if self._party(p) in SIDE_SET and key(p) not in taken]
+        own = {self._party(p) for p in people}
+        if len(people) == 1 and len(sides) == 1 and self._party(sides[0]) in own:  # nobody meets his own side's man
+            others = [p for p in last if key(p) not in taken and self._party(p) not in own]
+            return others[0] if len(others) == 1 else None
         return sides[0] if len(sides) == 1 else self.discourse.subject
 
     def _with_subject(self, contact: Contact, kind: str, people: list[Person]) -> list[Person]:
@@ -265,7 +269,10 @@ class SubjectFinder(Merger):
             return False
         starts = contact.trigger.value[1] == "noun" and contact.trigger.i - sentence.first <= 2
         new = [p for p in people if key(p) not in last.keys]
-        if not starts or sentence.index - last.sentences[-1].index != 1 or any(self._party(p) in SIDE_SET for p in new):
+        sides = {self._party(p) for p in last.people}
+        if not starts or sentence.index - last.sentences[-1].index != 1:
+            return False
+        if any(self._party(p) in SIDE_SET - (sides if self.lexicon.lang != "en" else set()) for p in new):
             return False
         last.people = [*last.people, *new]
         last.reasons.append("people told by the next sentence")
