@@ -30,8 +30,8 @@ class RetractionReader(PaperReader):
                 told.sentences = [*told.sentences, sentence]
                 told.reasons.append("taken back elsewhere in the text")
         self.told = [t for t in self.told if t.status in GONE or not self._hearsay(t)]
-        gone = [t for t in self.told if t.status in GONE]
-        self.told = [t for t in self.told if t.status in GONE or not any(self._told_as_gone(t, g) for g in gone)]
+        lost = [t for t in self.told if t.status in GONE]
+        self.told = [t for t in self.told if t.status in GONE or not any(self._told_as_gone(t, g) for g in lost)]
 
     def _same_as_before(self, gone: Told) -> None:
         """ "no such meeting with A and B took place": the one told shortly before, with its day and the rest of it."""
