@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -125,6 +126,14 @@ def manage(*arguments: str, environment: dict[str, str]) -> None:
     """Run a command of the project to its end; it ends with us, if we are ended."""
     command = [sys.executable, *arguments]
     subprocess.run(command, cwd=ROOT, env=environment, check=True, preexec_fn=servers.die_with_parent)
+
+
+@cache
+def collected(database: str) -> str:
+    """A folder of our own with the static files that pages name."""
+    folder = str(servers.temporary_folder("static"))
+    manage("manage.py", "collectstatic", "--noinput", "-v0", environment=setting(database) | {"VAR_DIR": folder})
+    return folder
 
 
 def setting(database: str) -> dict[str, str]:

@@ -17,7 +17,7 @@ from functools import cached_property
 
 import psycopg
 
-from bench.asking import ROUNDS, NotMeasured, Server, ask, best, manage, read, setting, size, tag_of
+from bench.asking import ROUNDS, NotMeasured, Server, ask, best, collected, manage, read, setting, size, tag_of
 from tests import servers
 
 QUESTION = "leader=p-3&kind=meeting&after=2005-01-01&before=2020-01-01"
@@ -68,7 +68,7 @@ class Lines:
     """The table, a line at a time."""
 
     def __init__(self, database: str) -> None:
-        environment = setting(database)
+        environment = setting(database) | {"VAR_DIR": collected(database)}
         self.database = database
         self.limit = Server("bench.limit:application", "/", environment)
         self.ours = Server("peacetracker.wsgi:application", "/api/v1/events/", environment)

@@ -45,7 +45,7 @@ class Part:
 PARTS = ("months", "silence", "quarters", "lead", "calendar")
 SHEETS = ("css/drawn.css",)
 # More years are not drawn at once: a page must stay light however long the record is. Its files have them all.
-MOST_YEARS = 10
+MOST_YEARS = 7
 
 
 @dataclass(frozen=True)
