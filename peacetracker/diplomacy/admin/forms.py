@@ -52,8 +52,9 @@ class TouchedForm(forms.ModelForm):
 
     def _read(self, name: str) -> list[Any]:
         """A list as it stands; the field of search need not ask for the names."""
-        chosen, widget = listed(self.instance, name), self.fields[name].widget
-        getattr(widget, "widget", widget).known = {str(one.pk): one for one in chosen}
+        chosen, field = listed(self.instance, name), self.fields[name]
+        widget: Any = getattr(field.widget, "widget", field.widget)
+        widget.known = {str(one.pk): one for one in chosen}
         return [one.pk for one in chosen]
 
     def clean(self) -> Any:
