@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .lexicon import Lexicon
-from .sentences import Item, Sentence, Text
+from .sentences import Sentence, Text
 
 LONGEST = 7  # words of such a heading
 SIGNS = ("–", "—", " - ", ": ", ":*", ":_")
@@ -49,14 +49,11 @@ def _begins_line(text: Text, sentence: Sentence) -> bool:
 
 
 def _part(text: Text, sentence: Sentence, k: int) -> list[Sentence]:
-    head = replace(sentence, end=text.ends[k - 1], last=k, **_within(sentence, sentence.first, k))
-    rest = replace(sentence, start=text.starts[k], first=k, **_within(sentence, k, sentence.last))
+    head = replace(sentence, end=text.ends[k - 1], last=k)
+    rest = replace(sentence, start=text.starts[k], first=k)
+    for part in (head, rest):
+        part.items = [x for x in sentence.items if part.first <= x.i and x.j <= part.last]
+        part.kinds = {}
+        for item in part.items:
+            part.kinds.setdefault(item.type, []).append(item)
     return [head, rest]
-
-
-def _within(sentence: Sentence, first: int, last: int) -> dict[str, object]:
-    items = [x for x in sentence.items if first <= x.i and x.j <= last]
-    kinds: dict[str, list[Item]] = {}
-    for item in items:
-        kinds.setdefault(item.type, []).append(item)
-    return {"items": items, "kinds": kinds}
