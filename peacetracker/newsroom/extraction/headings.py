@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .lexicon import Lexicon
-from .sentences import Sentence, Text
+from .sentences import Item, Sentence, Text
 
 LONGEST = 7  # words of such a heading
 SIGNS = ("–", "—", " - ", ": ", ":*", ":_")
@@ -49,11 +49,15 @@ def _begins_line(text: Text, sentence: Sentence) -> bool:
 
 
 def _part(text: Text, sentence: Sentence, k: int) -> list[Sentence]:
-    head = replace(sentence, end=text.ends[k - 1], last=k)
-    rest = replace(sentence, start=text.starts[k], first=k)
-    for part in (head, rest):
-        part.items = [x for x in sentence.items if part.first <= x.i and x.j <= part.last]
-        part.kinds = {}
-        for item in part.items:
-            part.kinds.setdefault(item.type, []).append(item)
+    before = [x for x in sentence.items if x.j <= k]
+    behind = [x for x in sentence.items if x.i >= k]
+    head = replace(sentence, end=text.ends[k - 1], last=k, items=before, kinds=_by_kind(before))
+    rest = replace(sentence, start=text.starts[k], first=k, items=behind, kinds=_by_kind(behind))
     return [head, rest]
+
+
+def _by_kind(items: list[Item]) -> dict[str, list[Item]]:
+    kinds: dict[str, list[Item]] = {}
+    for item in items:
+        kinds.setdefault(item.type, []).append(item)
+    return kinds

@@ -10,6 +10,7 @@ from .told import Told
 
 GONE = ("cancelled", "denied")
 NEAR = 2  # sentences between a contact and a pronoun, or "the report", that stands for it
+NEVER = 4  # the same, where "no such meeting" names it
 REACH = 14  # words between the name of a contact and what takes it back
 FAMILY = {"session": "meeting", "commission-session": "meeting"}
 
@@ -28,8 +29,9 @@ class RetractionReader(PaperReader):
                 told.status = verdict
                 told.sentences = [*told.sentences, sentence]
                 told.reasons.append("taken back elsewhere in the text")
-        gone = [t for t in self.told if t.status in GONE]
-        self.told = [t for t in self.told if t.status in GONE or not any(self._told_as_gone(t, g) for g in gone)]
+        self.told = [t for t in self.told if t.status in GONE or not self._hearsay(t)]
+        lost = [t for t in self.told if t.status in GONE]
+        self.told = [t for t in self.told if t.status in GONE or not any(self._told_as_gone(t, g) for g in lost)]
 
     def _same_as_before(self, gone: Told) -> None:
         """ "no such meeting with A and B took place": the one told shortly before, with its day and the rest of it."""
@@ -38,7 +40,7 @@ class RetractionReader(PaperReader):
         if not never and not any(x.value == "disowned" for x in first.of("Q")):
             return
         for told in self.told:
-            near = 0 < first.index - told.sentences[-1].index <= NEAR and told.status not in GONE
+            near = 0 < first.index - told.sentences[-1].index <= NEVER and told.status not in GONE
             if near and _family(told.kind) == _family(gone.kind) and gone.keys <= told.keys:
                 told.status = gone.status
                 told.sentences = [*told.sentences, first]
@@ -82,7 +84,7 @@ class RetractionReader(PaperReader):
     def _meant(self, sentence: Sentence, verdict: str) -> Told | None:
         """The contact that the sentence takes back, if the text has told it as held or to come."""
         live = [t for t in self.told if t.status not in GONE and t.kind != "statement"]
-        live = [t for t in live if not t.is_title and (sentence.is_title or t.sentences[0].index < sentence.index)]
+        live = [t for t in live if not t.is_title and (sentence.is_title or self._told_before(t, sentence))]
         kinds = self._kinds_named(sentence)
         if not kinds:
             return self._rumour_before(sentence, live) if verdict == "denied" else None
@@ -90,6 +92,13 @@ class RetractionReader(PaperReader):
             if _family(told.kind) in kinds and self._may_mean(sentence, told):
                 return told
         return None
+
+    def _told_before(self, told: Told, sentence: Sentence) -> bool:
+        """Also in the same sentence: "on a report that A met B: there was no meeting"."""
+        if told.sentences[0] is not sentence:
+            return told.sentences[0].index < sentence.index
+        nevers = [x.i for x in sentence.of("TB") if x.value == "never_was"]
+        return bool(nevers) and self._only_claimed(told) and any(x.i < nevers[-1] for x in sentence.of("T"))
 
     def _kinds_named(self, sentence: Sentence) -> set[str]:
         """The kinds of the contacts that stand by what takes back: "the trip was called off", "no such talks"."""
@@ -122,7 +131,10 @@ class RetractionReader(PaperReader):
             return True
         firm = any(x.value == "unheld" for x in sentence.of("TB")) or sentence.is_title
         denied = any(x.value in ("denied", "disowned") for x in sentence.of("Q"))
-        near = sentence.is_title or sentence.index - told.sentences[-1].index <= NEAR
+        never = any(x.value == "never_was" for x in sentence.of("TB"))
+        near = sentence.is_title or sentence.index - told.sentences[-1].index <= (NEVER if never else NEAR)
+        if near and never and self._only_claimed(told):
+            return True
         return near and ((firm and not told.dated) or (denied and self._only_claimed(told)))
 
     def _days_agree(self, sentence: Sentence, told: Told) -> bool | None:
@@ -163,6 +175,18 @@ class RetractionReader(PaperReader):
         """Whether the contact was told as what others report, or not as news at all."""
         hedged = any(x.value in ("rumour", "source_hedge", "claim") for s in told.sentences for x in s.of("Q"))
         return hedged or any(x.value == "reported" for s in told.sentences for x in s.of("TB"))
+
+    def _hearsay(self, told: Told) -> bool:
+        """ "A newspaper wrote that ...": told by media without a name, and confirmed by nobody."""
+        sentence = told.sentences[0]
+        if told.mentions > 1 or len(told.sentences) > 1 or told.status != "held":
+            return False
+        cues = {value: [x for x in sentence.of("TB") if x.value == value] for value in ("medium", "unnamed", "tells")}
+        deeds = [x.i for x in sentence.of("T") if _family(x.value[0]) == _family(told.kind)]
+        return any(
+            0 < medium.i - some.i <= 3 and 0 < tells.i - medium.i <= 3 and deeds and tells.i < deeds[0]
+            for medium in cues["medium"] for some in cues["unnamed"] for tells in cues["tells"]
+        )  # fmt: skip
 
     def _speaks_for_others(self, slug: str) -> bool:
         return any(t == "spokesperson" for t, _ in self.gazetteer.types_of(slug, self.published))  # type: ignore[arg-type]
