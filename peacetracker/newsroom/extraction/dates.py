@@ -204,7 +204,8 @@ class DateReader:
     def _phrase(self, item: Item) -> list[DateRef]:
         simple: Mapping[str, tuple[str, int]] = {
             "publication_day": ("publication", 0), "publication_minus_1": ("publication", -1),
-            "publication_plus_1": ("publication", 1), "context_same": ("context", 0),
+            "publication_plus_1": ("publication", 1), "publication_plus_2": ("publication", 2),
+            "publication_minus_2": ("publication", -2), "context_same": ("context", 0),
             "context_minus_1": ("context", -1), "context_plus_1": ("context", 1),
             "month_this": ("month-offset", 0), "month_last": ("month-offset", -1), "month_next": ("month-offset", 1),
             "context_month": ("context-month", 0), "vague_past": ("vague", 0), "vague_future": ("vague", 0),

@@ -19,8 +19,8 @@ class RetractionReader(PaperReader):
     """Reads the whole text once more, so that nothing called off or denied is given as held."""
 
     def _retract(self) -> None:
-        for gone in [t for t in self.told if t.status in GONE and t.date is None]:
-            self._same_as_before(gone)
+        for undated in [t for t in self.told if t.status in GONE and t.date is None]:
+            self._same_as_before(undated)
         spoken_for = {s.index for t in self.told if t.status in GONE for s in t.sentences}
         for sentence in self.text.sentences:
             verdict = self._verdict(sentence) if sentence.index not in spoken_for else None
