@@ -173,6 +173,11 @@ class EventQuestion:
             kind,
         )
 
+    def pairs(self, kind: str | None) -> list[tuple[str, str]]:
+        """Its filters in one spelling, for the address of their page."""
+        asked = [pair for pair in self.filter.query if pair[0] != "ordering"]
+        return [("kind", kind), *asked] if kind and ("kind", kind) not in asked else asked
+
     def count(self, kind: str | None) -> int:
         if self.since:
             return int(self.events(kind).count())

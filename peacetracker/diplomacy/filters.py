@@ -116,10 +116,11 @@ def _is_open(row: Any) -> bool:
 
 def _day(end: str) -> Callable[[str, list[str]], date]:
     def read(name: str, given: list[str]) -> date:
+        text = _single(name, given)
         try:
-            span = partial_span(_single(name, given))
+            span = partial_span(text)
         except ValueError:
-            problem = _("%(name)s: “%(value)s” is not a date.") % {"name": name, "value": given[-1]}
+            problem = _("%(name)s: “%(value)s” is not a date.") % {"name": name, "value": text}
             raise BadFilter(name, problem, ["YYYY", "YYYY-MM", "YYYY-MM-DD"]) from None
         return span.first if end == "first" else span.last
 

@@ -48,6 +48,7 @@ def test_it_gives_the_whole_filter_as_a_table_that_excel_opens(ask, small_record
     assert row["place_name"] == "Brussels"
     assert (row["topics"], row["topics_names"]) == ("peace-treaty", "Peace treaty")
     assert row["participants_leader_slug"].split(" | ")[0] == "charles-michel"
+    assert row["participants_party_name"].split(" | ")[0] == "European Union"
     assert row["parties_names"].split(" | ") == ["European Union", "Azerbaijan", "Armenia"]
 
 
@@ -133,7 +134,8 @@ def test_it_raises_the_sequence_of_an_event_that_changes(ask, small_record, monk
 
 
 def test_it_feeds_any_filter_as_atom(ask, small_record):
-    feed = ElementTree.fromstring(ask("events/?format=atom&kind=call").body)
+    feed = ElementTree.fromstring(ask("events/?format=atom&kind=call&limit=9").body)
+    assert feed.find(f"{ATOM}link[@rel='alternate']").get("href") == "http://testserver/events/?kind=call"
     assert feed.find(f"{ATOM}id").text.startswith("tag:")
     assert feed.find(f"{ATOM}updated") is not None
     assert feed.find(f"{ATOM}author/{ATOM}name").text
