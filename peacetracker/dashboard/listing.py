@@ -13,7 +13,7 @@ from peacetracker.analysis.contacts import listed
 from peacetracker.analysis.facets import Facet, facets
 from peacetracker.core.dates import parse_partial
 from peacetracker.dashboard.links import Pairs, api_link, with_query, without
-from peacetracker.dashboard.words import FACET_NAMES, OPTION_NAMES
+from peacetracker.dashboard.words import CLOSED, FACET_NAMES, OPTION_NAMES
 from peacetracker.diplomacy.calling import called
 from peacetracker.diplomacy.choices import SIDES
 from peacetracker.diplomacy.filters import PARAMETERS, BadFilter, EventFilter, read_filter
@@ -26,6 +26,9 @@ BESIDES = ("cursor", "fragment", "lanes")
 DATES = ("after", "before")
 # What the bar of filters has a field for, beside its chips.
 FIELDS = ("q", *DATES, "ordering")
+# Parameters whose values are records, by the noun.
+NAMED = {"leader": "leader", "with": "leader", "party": "party", "mediator": "party", "topic": "topic",
+         "commission": "body", "place": "place", "proposal": "proposal"}  # fmt: skip
 LISTS = ("leader", "party", "mediator", "commission")
 
 
@@ -123,11 +126,21 @@ def _chips(facet: Facet) -> list[Chip]:
 
 def chosen(asked: EventFilter, path: str) -> list[Chosen]:
     """Everything that narrows the view, one value each."""
-    return [
-        Chosen(name, str(PARAMETERS[name].meaning), value, with_query(path, without(asked, name, value)))
-        for name, value in asked.query
-        if name in PARAMETERS
-    ]
+
+    def one(name: str, value: str) -> Chosen:
+        href = with_query(path, without(asked, name, value))
+        return Chosen(name, str(PARAMETERS[name].meaning), in_words(name, value), href)
+
+    return [one(name, value) for name, value in asked.query if name in PARAMETERS]
+
+
+def in_words(name: str, value: str) -> str:
+    """What a value is called on pages; days, words and what has no name stand as they were given."""
+    if name in NAMED:
+        known = names().called(NAMED[name])
+        return called(known.get(value) or known.get(value.upper(), value))
+    closed = dict(CLOSED[name].choices) if name in CLOSED else {}
+    return str(OPTION_NAMES.get((name, value), closed.get(value, value)))
 
 
 def linked_chip(path: str, asked: Pairs, name: str, value: str, label: str, count: int) -> LinkedChip:
