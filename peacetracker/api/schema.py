@@ -135,6 +135,11 @@ def choice_parameter(name: str, meaning: str, values: Sequence[str]) -> OpenApiP
     return _query(name, meaning, {**_enum(values), "default": values[0]})
 
 
+def most_parameter() -> OpenApiParameter:
+    told = "Only so many with most contacts, and the pairs among them; without it, all"
+    return _query("limit", told, {"type": "integer", "minimum": 1, "maximum": MOST})
+
+
 def resolve_parameters() -> list[OpenApiParameter]:
     return [
         _query("role", "An office by slug, title or the first words of one: “prime-minister”", TEXT),

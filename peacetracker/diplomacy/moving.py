@@ -72,7 +72,8 @@ class Journal:
             self.told.append((str(row._meta.verbose_name_plural), words, act))
             return
         owner, other = (getattr(row, column.name) for column in _columns(type(row)))
-        self.told.append((str(owner._meta.verbose_name_plural), f"{owner} · {other}", act))
+        kinds = f"{owner._meta.verbose_name_plural} · {other._meta.verbose_name_plural}"
+        self.told.append((kinds, f"{owner} · {other}", act))
 
 
 def _columns(model: type[Model]) -> list[Any]:

@@ -184,6 +184,17 @@ def test_it_counts_pairs_at_held_contacts(ask, small_record):
     assert [(edge["source"], edge["target"], edge["events"]) for edge in parties["edges"]] == [("AM", "RU", 1)]
 
 
+@pytest.mark.parametrize("question", ["network/?", "network/?kind=meeting&kind=call&", "network/?of=parties&"])
+def test_it_gives_those_with_most_contacts_and_the_pairs_among_them(ask, small_record, question):
+    whole, some = ask(question.rstrip("&?")).data, ask(f"{question}limit=2").data
+    first = [node["id"] for node in whole["nodes"][:2]]
+    assert len(whole["nodes"]) > 2
+    assert some["nodes"] == whole["nodes"][:2]
+    assert some["edges"] == [edge for edge in whole["edges"] if {edge["source"], edge["target"]} <= set(first)]
+    assert some["events"] == whole["events"]
+    assert ask(f"{question}limit=0").status == 400
+
+
 def test_it_gives_the_network_to_graph_tools(ask, small_record):
     known = ask("network/").data
     events = {(edge["source"], edge["target"]): edge["events"] for edge in known["edges"]}

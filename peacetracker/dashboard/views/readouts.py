@@ -101,7 +101,7 @@ def readouts(request: HttpRequest) -> HttpResponse:
         "alike": beside.total - len(ranked),
         "tally": tally(row.differences for row in ranked),
         "ranked": [] if request.GET.get("cursor") else [in_words(row, parties, topics) for row in ranked],
-        "rows": rows(request, asked, alike),
+        "rows": rows(request, asked, alike, whole=False),
         "links": {form: with_query(reverse(f"dashboard:readouts-{form}"), asked.query) for form in ("csv", "json")},
         **subjects([told[event.pk] for event in events if event.pk in told], topics),
     }

@@ -36,6 +36,9 @@ class TouchedForm(forms.ModelForm):
 
     def __init__(self, *args: Any, orders: Mapping[str, Mapping[int, list[Any]]] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for column in self._meta.model._meta.concrete_fields:
+            if column.null and isinstance(field := self.fields.get(column.name), forms.CharField):
+                field.empty_value = None  # what was never said and what was taken out are the same
         if self.instance.pk:
             for name, field in self.fields.items():
                 field.show_hidden_initial = name not in OWN

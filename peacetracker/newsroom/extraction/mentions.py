@@ -105,11 +105,12 @@ class MentionReader(NounPhraseReader):
         """Unknown people named again by surname, or named in full where a participant would stand."""
         covered = {k for e in found for k in range(e.i, e.j)}
         extra = []
+        regions = {k for x in sentence.of("V") for k in range(x.i, x.j)}  # "Հարավային Կովկաս" is nobody's name
         capitals = self.text.capitals
         low, high = bisect_left(capitals, sentence.first), bisect_left(capitals, sentence.last)
         passed = 0
         for k in capitals[low:high]:
-            if k < passed or k in covered or k in self.taken:
+            if k < passed or k in covered or k in self.taken or k in regions:
                 continue
             word = fold(self.text.words[k]).removesuffix("'s")
             known = self.known.strangers.get(word) or (

@@ -67,18 +67,22 @@ def cut(
     _punctuated(text, sentence, marks, english=english)
     if not english:
         _split_run(text, sentence, entities, marks, then)
+    if english:
+        _new_subjects(text, sentence, entities, marks)
     resumed = _resumed(text, sentence, marks)
-    spoken = _speech(text, sentence, entities, marks, english=english, verb_final=verb_final)
+    asides = [] if english else _asides(text, sentence, entities, marks)
+    spoken = _speech(text, sentence, entities, marks, asides, english=english, verb_final=verb_final)
     _end_subordinate(text, sentence, entities, marks)
     bounds = sorted(marks)
     segments = []
     for n, start in enumerate(bounds):
         stop = bounds[n + 1] if n + 1 < len(bounds) else sentence.last
         segments.append(Segment(start, stop, marks[start]))
-    _fill(segments, sentence, entities, spoken)
+    _fill(segments, sentence, entities, spoken, asides)
     for n, segment in enumerate(segments):
         if segment.i in resumed and n > 1:
-            segment.resumes = segments[n - 2]
+            low = next((k for k in range(n - 1, 0, -1) if segments[k].i == resumed[segment.i]), n - 1)
+            segment.resumes = segments[low - 1]
     return segments
 
 
@@ -106,9 +110,9 @@ def _punctuated(text: Text, sentence: Sentence, marks: dict[int, str], *, englis
             marks[k] = "main"
 
 
-def _resumed(text: Text, sentence: Sentence, marks: dict[int, str]) -> set[int]:
-    """ "X, who is in Moscow, held ...": marks where the main clause goes on after a relative one."""
-    found: set[int] = set()
+def _resumed(text: Text, sentence: Sentence, marks: dict[int, str]) -> dict[int, int]:
+    """ "X, who is in Moscow, held ...": where the main clause goes on; with a cue, where the relative one began."""
+    found: dict[int, int] = {}
     for item in sentence.items:
         if item.type not in ("G", "T", "Q") or marks.get(item.i) or item.value in ("negative", "hypothetical"):
             continue
@@ -117,7 +121,7 @@ def _resumed(text: Text, sentence: Sentence, marks: dict[int, str]) -> set[int]:
         low = max((m for m in marks if m < item.i), default=sentence.first)
         if not marks[low].startswith("relative") or "," not in text.gap(item.i) or "," not in text.gap(low):
             continue
-        found.add(item.i)
+        found[item.i] = low if item.type == "Q" else -1
     for k in found:
         marks[k] = "main"
     return found
@@ -168,6 +172,25 @@ def _split_run(
             if begins or any(e.i == k and all(r.how == "anaphora" for r in e.refs) for e in entities if e.refs):
                 marks[k] = "clause"
                 break
+
+
+def _new_subjects(text: Text, sentence: Sentence, entities: list[Entity], marks: dict[int, str]) -> None:
+    """ "A rang B on Friday, and C spoke with D by phone": a clause of its own begins with its own subject and verb."""
+    deeds = [x for x in sentence.of("T") if x.value[1] in _DEEDS]
+    if len(deeds) < 2:
+        return
+    for entity in entities:
+        k = entity.i - _article(text, entity.i) - 1
+        if not entity.refs or entity.possessive or k <= sentence.first or text.words[k].lower() not in ("and", "while"):
+            continue
+        own = [x for x in deeds if 0 <= x.i - entity.j <= 2]
+        before = [x for x in deeds if x.j <= k]
+        dated = any(x.type in ("M", "W", "D") and x.i >= entity.j for x in sentence.items)
+        if own and before and dated and "," in text.gap(k) and not any(before[-1].j <= m <= entity.i for m in marks):
+            marks[k] = "clause"
+
+
+_DEEDS = ("verb", "host", "neutral_verb", "weak", "strong_verb", "travel")
 
 
 def _article(text: Text, i: int) -> int:
@@ -232,12 +255,47 @@ def _inside(item: Item, sentence: Sentence, entities: list[Entity]) -> bool:
     )
 
 
-def _speech(
-    text: Text, sentence: Sentence, entities: list[Entity], marks: dict[int, str], *, english: bool, verb_final: bool
-) -> list[Entity]:
-    """Set marks at speech clauses and return those who speak."""
-    spoken: list[Entity] = []
+def _asides(text: Text, sentence: Sentence, entities: list[Entity], marks: dict[int, str]) -> list[tuple[int, int]]:
+    """ "На встрече, сообщила пресс-служба, присутствовал А": words of saying put into a clause that goes on."""
+    found: list[tuple[int, int]] = []
+    done = [x.i for x in sentence.items if _tells(x)]
     for item in sentence.of("Y"):
+        low = max((m for m in marks if m <= item.i), default=sentence.first)
+        start, stop = item.i, item.j
+        while start > low and not _set_off(text, start):
+            start -= 1
+        while stop < sentence.last and not _set_off(text, stop):
+            stop += 1
+        if item.value != "verb" or start <= low or stop >= sentence.last or stop - start > ASIDE:
+            continue
+        high = min((m for m in marks if m >= stop), default=sentence.last)
+        spans = any(e.i < k < e.j for e in entities if e.refs for k in (start, stop))
+        spans = (
+            spans
+            or any(start < m <= stop for m in marks)
+            or any(start <= k < stop for k in done if not item.i <= k < item.j)
+        )
+        if not spans and not any(low <= k < start for k in done) and any(stop <= k < high for k in done):
+            found.append((start, stop))
+    return found
+
+
+def _set_off(text: Text, k: int) -> bool:
+    return "," in text.gap(k) or text.gap(k).strip() in ("–", "—", "-")
+
+
+ASIDE = 9  # words
+
+
+def _speech(
+    text: Text, sentence: Sentence, entities: list[Entity], marks: dict[int, str], asides: list[tuple[int, int]],
+    *, english: bool, verb_final: bool,
+) -> list[Entity]:  # fmt: skip
+    """Set marks at speech clauses and return those who speak."""
+    spoken = [e for e in entities if e.refs and any(a <= e.i < b for a, b in asides)]
+    for item in sentence.of("Y"):
+        if any(a <= item.i < b for a, b in asides):
+            continue
         if item.value != "verb" or any(x.i < item.i < x.j for x in sentence.of("T")):
             continue
         if _participle(text, item, sentence) or _no_speech(text, item, sentence):
@@ -350,8 +408,8 @@ def _deed(item: Item) -> bool:
     return item.type == "T" and item.value[1] in ("verb", "host") and item.value[0] in ("call", "meeting", "visit")
 
 
-def _share_items(segments: list[Segment], items: list[Item]) -> None:
-    """Give each clause the items that stand in it."""
+def _share_items(segments: list[Segment], items: list[Item], asides: list[tuple[int, int]]) -> None:
+    """Give each clause the items that stand in it, but not those of an aside."""
     n = 0
     segment = segments[0]
     papers = any(x.value == ("agreement", "document") for x in items)
@@ -359,6 +417,8 @@ def _share_items(segments: list[Segment], items: list[Item]) -> None:
         while item.i >= segment.j and n + 1 < len(segments):
             n += 1
             segment = segments[n]
+        if asides and any(a <= item.i < b for a, b in asides):
+            continue
         segment.items.append(item)
         segment.facts.add(item.type)
         segment.facts.add((item.type, item.value))
@@ -370,8 +430,11 @@ def _share_items(segments: list[Segment], items: list[Item]) -> None:
         segment.cues = [x for x in cues if not any(h.i <= x.i < h.j for h in hosts)] if hosts else cues
 
 
-def _fill(segments: list[Segment], sentence: Sentence, entities: list[Entity], spoken: list[Entity]) -> None:
-    _share_items(segments, sentence.items)
+def _fill(
+    segments: list[Segment], sentence: Sentence, entities: list[Entity], spoken: list[Entity],
+    asides: list[tuple[int, int]],
+) -> None:  # fmt: skip
+    _share_items(segments, sentence.items, asides)
     for segment in segments:
         for entity in entities:
             if segment.i <= entity.i < segment.j:
