@@ -150,20 +150,31 @@ def linked_chip(path: str, asked: Pairs, name: str, value: str, label: str, coun
     return LinkedChip(value, label, count, here, with_query(path, query))
 
 
-def rows(request: HttpRequest, asked: EventFilter, events: EventQuerySet, size: int = ROWS, *, path: str = "") -> Rows:
+def rows(
+    request: HttpRequest, asked: EventFilter, events: EventQuerySet, size: int = ROWS, *, path: str = "",
+    whole: bool = True,
+) -> Rows:  # fmt: skip
     """The rows after the cursor. The last row of a million is as near as the first.
 
-    `path`: the address of the list, where it is not this one.
+    `path`: the address of the list, where it is not this one; `whole`: these are all events that answer the question.
     """
     cursor = request.GET.get("cursor", "")
-    ordered = asked.in_order(events)
-    if cursor:
-        ordered = ordered.filter(_beyond(*read_cursor(cursor), ascending=asked.ordering == "date"))
-    found = list(listed(ordered)[: size + 1])
+    place, ascending = read_cursor(cursor) if cursor else None, asked.ordering == "date"
+    if whole and asked.is_at_hand:
+        short, keys = asked.in_order_at_hand()
+        page = _page(short, keys, place, ascending=ascending)
+        events = events.filter(pk__in=list(page.values_list("pk", flat=True)[: size + 1]))
+    found = list(listed(_page(events, asked.keys, place, ascending=ascending))[: size + 1])
     path, query = path or request.path, asked.query
     after = f"{found[size - 1].first_day.isoformat()}~{found[size - 1].slug}" if len(found) > size else None
     following = with_query(path, [*query, ("cursor", after)]) if after else None
     return Rows(found[:size], following, with_query(path, query) if cursor else None)
+
+
+def _page(rows: Any, keys: tuple[str, str], place: tuple[date, str] | None, *, ascending: bool) -> Any:
+    """The rows beyond a place, in order."""
+    ordered = rows.order_by(*(key if ascending else f"-{key}" for key in keys))
+    return ordered.filter(_beyond(keys, *place, ascending=ascending)) if place else ordered
 
 
 def read_cursor(text: str) -> tuple[date, str]:
@@ -177,11 +188,12 @@ def read_cursor(text: str) -> tuple[date, str]:
     return first, slug
 
 
-def _beyond(day: date, slug: str, *, ascending: bool) -> Q:
+def _beyond(keys: tuple[str, str], day: date, slug: str, *, ascending: bool) -> Q:
+    first, second = keys
     sign = "gt" if ascending else "lt"
     # The day is bounded on its own, so that the index of days can be entered there.
-    bound = Q(**{f"first_day__{sign}e": day})
-    return bound & (Q(**{f"first_day__{sign}": day}) | Q(**{f"slug__{sign}": slug}))
+    bound = Q(**{f"{first}__{sign}e": day})
+    return bound & (Q(**{f"{first}__{sign}": day}) | Q(**{f"{second}__{sign}": slug}))
 
 
 def data_links(query: Iterable[tuple[str, str]]) -> dict[str, str]:

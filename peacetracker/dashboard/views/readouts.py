@@ -105,7 +105,7 @@ def readouts(request: HttpRequest) -> HttpResponse:
         "tally": tally(row.differences for row in ranked),
         "ranked": told_rows[:FIRST],
         "fewer": told_rows[FIRST:],
-        "rows": rows(request, asked, alike, ALIKE),
+        "rows": rows(request, asked, alike, ALIKE, whole=False),
         "links": {form: with_query(reverse(f"dashboard:readouts-{form}"), asked.query) for form in ("csv", "json")},
         **subjects([told[event.pk] for event in events if event.pk in told], topics),
     }

@@ -11,7 +11,7 @@ from functools import lru_cache
 from .gazetteer import Gazetteer, Place
 from .lexicon import Lexicon, fold
 from .model import How, Person, Precision
-from .references import Entity, Known, Ref
+from .references import ASIDE, Entity, Known, Ref
 
 SIDES = ("AM", "AZ", "NK")
 NAMES = 5_000  # of strangers, kept with their slugs
@@ -39,6 +39,7 @@ class Discourse:
     minsk: bool = False  # whether the text names the Minsk Group, whose co-chairs may be meant
     author: Person | None = None  # who says "I" outside quotation marks
     headed: int = -2  # the sentence that is such a heading
+    head_end: int = -1  # and the letter where it ends
 
     def mention(self, people: list[Person]) -> None:
         for person in people:
@@ -85,7 +86,7 @@ class Resolver:
 
     def _resolve(self, ref: Ref, day: date, found: list[Person]) -> list[Person]:
         if ref.how == "named":
-            return [self._named(ref, day)]
+            return [] if ref.type in ASIDE and not ref.slugs else [self._named(ref, day)]
         if ref.how == "by office":
             person = self._by_office(ref, day, found)
             return [person] if person else []
@@ -301,6 +302,9 @@ class Resolver:
             for p in {key(q): q for q in (*self.discourse.mentioned, *self.discourse.here)}.values()
             if p.slug and any(t == "minsk-co-chair" for t, _ in self.gazetteer.types_of(p.slug, day))
         ]
+        heads = self.gazetteer.body_heads.get(self.discourse.body or "", ()) if not self.discourse.minsk else ()
+        if heads and not named:
+            return [self._person(slug, day, "by office") for slug in heads]
         if named or not self.discourse.minsk:
             return [self._as(p, "anaphora") for p in named]
         held = [self.gazetteer.resolve("minsk-co-chair", party, day) for party in ("RU", "FR", "US")]

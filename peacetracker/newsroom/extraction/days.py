@@ -25,6 +25,7 @@ class DateRef:
     unit: str = "day"
     direction: int = 0
     future: bool = False
+    anchor: int = 0  # "three days before X": the word where X begins, which tells what to count from
     shift: int = 0  # days to add: talks that ran into the early hours of Saturday began on Friday
 
     @property
@@ -36,10 +37,18 @@ class DateRef:
         day, precision = self._resolve(published, context, future=future)
         return (day + timedelta(days=self.shift) if day else day), precision
 
+    def nearest(self, published: date | None, context: Resolved) -> Resolved:
+        """The reading nearest to the publication, before or after; a weekday that has been."""
+        past = self.resolve(published, context, future=False)
+        ahead = self.resolve(published, context, future=True) if self.form != "weekday" else past
+        if past[0] is None or ahead[0] is None or published is None:
+            return past
+        return min((past, ahead), key=lambda r: abs(((r[0] or published) - published).days))
+
     def _resolve(self, published: date | None, context: Resolved, *, future: bool) -> Resolved:
         if self.form in ("day", "month"):
             return self._calendar(published, future=future)
-        if self.form in ("vague", "year"):
+        if self.form in ("vague", "year", "anchored"):
             return UNKNOWN
         if self.form == "ordinal":
             return self._ordinal(context[0] or published, published, future=future)

@@ -10,6 +10,7 @@ from .contacts import ContactReader
 from .dates import UNKNOWN, DateReader, DateRef, apply_year_offset
 from .documents import find_documents
 from .gazetteer import Gazetteer
+from .headings import part_headings
 from .lexicon import Lexicon
 from .mentions import MentionReader
 from .model import Extraction, Person
@@ -21,8 +22,8 @@ from .tagging import tag, trim_dateline
 from .tense import TenseReader, planned
 
 FAR = 7  # days: a day told of something else so far from what the text tells is no day to count from
-HEADING = 5  # words of a digest's heading that is only a date
-TELLING = frozenset(("P", "O", "A", "T", "B"))
+HEADING = 7  # words of a digest's heading that is only a date
+TELLING = frozenset(("P", "O", "A", "T", "B", "ND"))
 OBLIQUE = frozenset(("with", "of", "to", "by", "between", "for", "from", "against", "about", "at", "between"))
 
 
@@ -63,6 +64,7 @@ class _Reading:
 
     def run(self) -> Extraction:
         tag(self.text, self.lexicon)
+        part_headings(self.text, self.lexicon)
         self._full_names()
         body_sentences = [s for s in self.text.sentences if not s.is_title]
         title_sentences = [s for s in self.text.sentences if s.is_title]
@@ -151,16 +153,17 @@ class _Reading:
 
     def _heading(self, sentence: Sentence) -> bool:
         """ "Tuesday, 9 May.", "26 September, Brussels.": the day, and the place, of what follows in a digest."""
-        if sentence.last - sentence.first > HEADING or not sentence.kinds.keys() & {"M", "W"}:
+        if sentence.last - sentence.first > HEADING or not sentence.kinds.keys() & {"M", "W", "D"}:
             return False
         dates = DateReader(self.text, sentence, self.lexicon.lang).read()
-        where = [x for x in sentence.of("L") if x.j >= sentence.last]
-        end = where[0].i if where else sentence.last
-        found = len(dates) == 1 and dates[0].i - sentence.first <= 2 and dates[0].j >= end
+        where = [x for x in sentence.of("L") if x.j >= sentence.last or x.i == sentence.first]
+        begin = where[0].j if where and where[0].i == sentence.first else sentence.first
+        end = where[0].i if where and begin == sentence.first else sentence.last
+        found = len(dates) == 1 and dates[0].i - begin <= 2 and dates[0].j >= end
         if found:
             self.discourse.venue = where[0].value if where else None
-            self.discourse.headed = sentence.index
-            day = dates[0].resolve(self.published, UNKNOWN, future=False)
+            self.discourse.headed, self.discourse.head_end = sentence.index, sentence.end
+            day = dates[0].nearest(self.published, UNKNOWN)
             self.discourse.heading = self.discourse.main = day
             self.discourse.day, self.discourse.precision = day
         return found
@@ -183,6 +186,8 @@ class _Reading:
         follows = last == sentence.index - 1
         more = bool(sentence.of("H")) or any(x.value in ("denied", "disowned") for x in sentence.of("Q"))
         off = any(x.value == "cancelled" for x in sentence.of("Q"))
+        if sentence.of("ND"):
+            return True
         return (follows and (more or off)) or (off and self.assembler.pending is not None)
 
     def _remember(self, sentence: Sentence, entities: list[Entity]) -> None:
@@ -201,7 +206,7 @@ class _Reading:
         subject = next((e for e in entities if e.refs and not e.possessive and not e.voice and self._leads(e)), None)
         if subject is not None and len(subject.refs) == 1 and subject.refs[0].how != "anaphora":
             single = self.resolver.people([subject], day, "")
-            if single:
+            if single and not self.assembler._speaks(single[0]):
                 self.discourse.subject = single[0]
 
     def _note_body(self, sentence: Sentence) -> None:
@@ -212,7 +217,8 @@ class _Reading:
     def _named_here(self, entities: list[Entity]) -> list[Person]:
         """People whom the sentence names or means by office."""
         named = [e for e in entities if e.refs and not e.bare and all(r.how != "anaphora" for r in e.refs)]
-        return self.resolver.people(named, self.published or date.today(), "")
+        people = self.resolver.people(named, self.published or date.today(), "")
+        return [p for p in people if not self.assembler._speaks(p)]
 
     def _leads(self, entity: Entity) -> bool:
         """Whether a person may be the subject: no preposition stands before."""

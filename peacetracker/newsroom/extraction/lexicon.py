@@ -85,6 +85,7 @@ class Lexicon:
         self._endings = tuple(stem.get("name_endings", ()))
         self._drops = tuple(stem.get("name_drops", ()))
         self._forms: dict[str, str] = {}
+        self._claims: dict[str, int] = {}
         self._stems: dict[str, str] = {}
         self._listed: dict[tuple[str, str], frozenset[str]] = {}
         self._irregular: dict[str, str] = stem.get("irregular", {})
@@ -124,12 +125,17 @@ class Lexicon:
             word = fold(raw)
             if len(word) < 3 or not raw[:1].isupper():
                 continue
-            self._forms.setdefault(word, word)
+            self._claim(word, word, 0)
             for ending in self._endings:
-                self._forms.setdefault(word + ending, word)
-            if word.endswith(self._drops):
-                for ending in self._endings:
-                    self._forms.setdefault(word[:-1] + ending, word)
+                self._claim(word + ending, word, 1)
+            for ending in self._endings if word.endswith(self._drops) else ():
+                self._claim(word[:-1] + ending, word, 2)
+
+    def _claim(self, form: str, name: str, rank: int) -> None:
+        """A form of two names is that of the one which needs less change: "Стефана" is Стефан's, not Стефано's."""
+        taken = self._claims.get(form, 9 if form not in self._forms else -1)
+        if rank < taken:
+            self._forms[form], self._claims[form] = name, rank
 
     def _strip(self, word: str) -> str:
         while True:

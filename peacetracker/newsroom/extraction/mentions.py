@@ -28,11 +28,27 @@ class MentionReader(NounPhraseReader):
             if entity is not None:
                 found.append(entity)
         for entity in found:
+            self._with_task(entity)
             self._of_unit(entity)
         found += self._pronouns(sentence, found)
         found += self._strangers(sentence, found)
         found.sort(key=lambda e: e.i)
         return self._appositions(found)
+
+    def _with_task(self, entity: Entity) -> None:
+        """ "Under Secretary for Civilian Security, Uzra Zeya": what the office is for belongs to it."""
+        k, words = entity.j, self.text.words
+        office = len(entity.refs) == 1 and entity.refs[0].how == "by office" and not entity.voice
+        if self.lexicon.lang != "en" or not office or k >= self.sentence.last or words[k] != "for":
+            return
+        stop = min(k + 9, self.sentence.last)
+        while k + 1 < stop and (words[k + 1][0].isupper() or words[k + 1] in ("and", "of", "the")):
+            k += 1
+            if "," in self.text.gap(k + 1):
+                entity.j = k + 1
+                return
+            if self.text.gap(k + 1).strip():
+                return
 
     def _of_unit(self, entity: Entity) -> None:
         """ "the office of the prime minister", "the premier's office": the office speaks, not the person."""
@@ -105,11 +121,12 @@ class MentionReader(NounPhraseReader):
         """Unknown people named again by surname, or named in full where a participant would stand."""
         covered = {k for e in found for k in range(e.i, e.j)}
         extra = []
+        regions = {k for x in sentence.of("V") for k in range(x.i, x.j)}  # "Հարավային Կովկաս" is nobody's name
         capitals = self.text.capitals
         low, high = bisect_left(capitals, sentence.first), bisect_left(capitals, sentence.last)
         passed = 0
         for k in capitals[low:high]:
-            if k < passed or k in covered or k in self.taken:
+            if k < passed or k in covered or k in self.taken or k in regions:
                 continue
             word = fold(self.text.words[k]).removesuffix("'s")
             known = self.known.strangers.get(word) or (

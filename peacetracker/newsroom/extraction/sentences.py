@@ -14,7 +14,7 @@ from .lexicon import WORD, rules
 # begins with a set of letters, which the regex engine skips to
 _END = re.compile(
     r"[.!?…։:\n](?:(?<=\n)\n*|"
-    r"(?:(?<=[.!?…։])[.!?…։]*|(?<=[\u0561-\u0587՞»”\"]:))[\"”»’')\]]*(?=\s+[^\s\da-zа-яёա-ֆ]|\s+\d|\s*$))"
+    r"(?:(?<=[.!?…։])[.!?…։]*|(?<=[\u0561-\u0587՞»”\"]:))[\"”»’')\]*_]*(?=\s+[^\s\da-zа-яёա-ֆ]|\s+\d|\s*$))"
 )
 _PIECES = re.compile(f"({WORD.pattern})")
 _SOFT_END = re.compile(r"[\"”»’')\]\s]+")

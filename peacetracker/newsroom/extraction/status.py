@@ -73,6 +73,8 @@ def _judge(
         return Outlook("denied", reasons=["what reports say is denied"])
     if _has(own.cues, "rumour") and any(_has(s.cues, "denied") for s in segments[:n]):
         return Outlook("denied", reasons=["what is called untrue"])
+    if _claim_denied(segments, n):
+        return Outlook("denied", reasons=["a claim that the sentence denies"])
     final = [c for c in own.cues if c.value == "denied" and c.i > last and verb_final]
     denials = [c for c in (*everywhere, *final) if c.value in ("denied", "disowned")]
     if denied := next((c for c in denials if not _undenied(c, everywhere)), None):
@@ -85,7 +87,7 @@ def _judge(
     if not dated and _has(cues, "repeated"):
         return Outlook(None, reasons=["told as a number of contacts"])
     planned = _has(everywhere, "scheduled", "past_plan", "as_planned")
-    if _has(cues + hanging, "cancelled") or _has(before, "unfulfilled"):
+    if _has(cues + hanging, "cancelled") or _called_off_at_end(own, trigger) or _has(before, "unfulfilled"):
         return Outlook("cancelled", planned=planned, reasons=["called off"])
     negative = [c for c in before + ([] if past else hanging) if c.value == "negative"]
     negative += [c for c in before if c.value == "without" and 0 <= trigger.i - c.j <= 2]
@@ -101,7 +103,10 @@ def _judge(
         and not any(x.type == "G" and x.j <= trigger.i for x in own.items)
     ):
         return Outlook(None, planned=planned, reasons=["only possible"])
-    if _has(before, "preparing") and not (dated and _has(cues, "scheduled")):
+    took_place = trigger.value[1] == "noun" and any(
+        x.type == "G" and x.value == "occur" and x.i >= trigger.j for x in own.items
+    )
+    if _has(before, "preparing") and not took_place and not (dated and _has(cues, "scheduled")):
         return Outlook(None, reasons=["only prepared"])
     hypothetical = _has(before + governing, "hypothetical") or (verb_final and _wished(own, trigger))
     near = [c for c in before if c.i >= trigger.i - NEAR] if past else before
@@ -131,6 +136,27 @@ def _judge(
     if scheduled or expected:
         return Outlook("scheduled", future=True, planned=True, reasons=["announced for later"])
     return Outlook("held", progressive=_has(cues, "progressive"), reasons=["told as having happened"])
+
+
+def _called_off_at_end(own: Segment, trigger: Item) -> bool:
+    """ "The visit, meant for consultations on transit, was called off": told of the first noun of the clause."""
+    if trigger.value[1] != "noun" or any(t.i < trigger.i for t, _, _ in own.main or ()):
+        return False
+    verbs = [t.i for t, _, _ in own.main or () if t.value[1] not in ("noun", "neutral_noun")]
+    verbs += [x.i for x in own.items if x.type == "G" and x.value == "occur"]
+    off = [c.i for c in own.cues if c.value == "cancelled" and c.i > trigger.i]
+    return bool(off) and not any(trigger.i < v < off[0] for v in verbs)
+
+
+def _claim_denied(segments: list[Segment], n: int) -> bool:
+    """ "Сообщение о том, что А встретился с Б, ведомство назвало неправдой": a claim before, its denial behind."""
+    claims = [k for k, s in enumerate(segments[:n]) if _has(s.cues, "claim") and not _own_triggers(s)]
+    if not claims or segments[n].opener not in ("clause", "content", "relative_event"):
+        return False
+    if any(_has(s.cues, "rejected") for s in segments[claims[-1] : n]):
+        return True
+    behind = segments[n + 1 : n + 4]
+    return any(_has(s.cues, "denied") for s in behind) and not any(_own_triggers(s) for s in behind)
 
 
 def _undenied(cue: Item, cues: list[Item]) -> bool:
@@ -193,7 +219,8 @@ def _none_planned(own: Segment, trigger: Item, negative: list[Item]) -> bool:
 
 def _hanging(segments: list[Segment], n: int) -> list[Item]:
     """Cues of the clauses after `n` that tell more of the same thing."""
-    found: list[Item] = []
+    later = next((s for s in segments[n + 2 :] if s.resumes is segments[n]), None)
+    found: list[Item] = [c for c in later.cues if c.value in ("cancelled", "denied", "negative")] if later else []
     for segment in segments[n + 1 :]:
         if segment.resumes is not None and segment.resumes is not segments[n]:
             break

@@ -44,6 +44,8 @@ def tag(text: Text, lexicon: Lexicon) -> None:
         for type_, value in meanings:
             if english and type_ in _AMBIGUOUS and _other_word(type_, words, i, j, current.first):
                 continue
+            if english and type_ == "A" and text.gap(j) == "-":  # "the four-way dinner"
+                continue
             row = kinds.get(type_)
             if row is None:
                 kinds[type_] = [Item(type_, value, i, j)]

@@ -49,6 +49,10 @@ class TriggerReader(SigningReader):
             return not self._signs(item, segment)
         if pos.startswith("neutral") and self._yields(item, segment, chosen):
             return True
+        if item.value == ("call", "noun"):
+            brings = any(t.value[0] == "meeting" and 0 <= t.i - item.j <= 1 for t in segment.triggers)
+            if brings or self._verb_of_calling(item, segment):
+                return True
         return not self._has_person(item, segment) or self._sets_scene(item, segment)
 
     def _attribute(self, item: Item, segment: Segment) -> bool:
@@ -157,10 +161,18 @@ class TriggerReader(SigningReader):
         kind, pos = item.value
         if kind != "meeting":
             return str(kind)
+        if pos in ("verb", "split") and self._call_brings(item, segment):
+            return "call"
         if self._sits(segment):
             return "session"
         remote = segment.has("T", ("call", "adverb")) and self._by_wire(item, segment)
         return "call" if remote or (pos.startswith("neutral") and segment.has("T", ("call", "noun"))) else "meeting"
+
+    def _call_brings(self, item: Item, segment: Segment) -> bool:
+        """ "A telephone call brought together A and B": the noun right before says what the verb tells."""
+        return self.lang == "en" and any(
+            t.value == ("call", "noun") and 0 <= item.i - t.j <= 1 and t.i - segment.i <= 4 for t in segment.triggers
+        )
 
     def _tells_again(self, item: Item, kind: str, chosen: list[tuple[Item, str]]) -> bool:
         """Whether a weak word tells what a word before it has told."""
@@ -228,6 +240,11 @@ class TriggerReader(SigningReader):
         if dates and [d for d in self.dates if first.j <= d.i < second.i] and second.value[1] == "noun":
             return False
         return not (own_people and second.value[1] == "verb" and between)
+
+    def _verb_of_calling(self, item: Item, segment: Segment) -> bool:
+        """ "Putin calls Pashinyan": a verb, whom it calls right behind it."""
+        calls = self.lang == "en" and fold(self.text.words[item.j - 1]) == "calls"
+        return calls and any(e.i == item.j for e in segment.people) and self._calls_someone(item, segment)
 
     def _calls_someone(self, item: Item, segment: Segment) -> bool:
         return any(e.is_person and 0 <= e.i - item.j <= 2 for e in self.entities) and any(

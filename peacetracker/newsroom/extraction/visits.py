@@ -42,13 +42,14 @@ class VisitKeeper(Teller):
             if visit.kind != "visit" or visit.place is None or visit.status not in ("held", "scheduled"):
                 continue
             self._city_of(visit)
-            if visit.status != "held" or len(visit.people) != 1:
+            if len(visit.people) != 1:
                 continue
             for other in self.told:
                 near = abs(other.sentences[0].index - visit.sentences[0].index) <= 2 and not other.is_title
                 if (
                     other.kind != "meeting"
-                    or other.status != "held"
+                    or other.status != visit.status
+                    or (visit.status == "scheduled" and not other.reception)
                     or not near
                     or len(other.people) != 2
                     or not visit.keys <= other.keys
