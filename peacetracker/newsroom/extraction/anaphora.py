@@ -283,7 +283,7 @@ class Resolver:
         number = (
             ref.number if ref.value == "plural" and not ref.type else ref.number or (0 if ref.value == "their" else 2)
         )
-        if wanted is None and number == 2 and len(found) == 1 and self._is_a(found[0], self.classes["leader"], day):
+        if wanted is None and not ref.type and number == 2 and len(found) == 1 and self._is_a(found[0], self.classes["leader"], day):
             peers = self._group(self.classes["leader"], number, day, found)  # whom a president receives are leaders
             if len(peers) == 2:
                 return [self._as(p, "anaphora") for p in peers]

@@ -303,7 +303,7 @@ def _country_words(lexicon: Lexicon) -> list[tuple[str, list[str]]]:
 def _teach_countries(lexicon: Lexicon, rows: Rows, common: Mapping[str, Any]) -> None:
     column = {"en": 0, "ru": 2, "hy": 3, "az": 4}[lexicon.lang]
     for code, names in common["countries"].items():
-        lexicon.add(names[column], "C", (code, "noun"))
+        lexicon.add_all(_with_vowel(names[column], lexicon.lang), "C", (code, "noun"))
         if lexicon.lang == "en":
             lexicon.add(names[1], "C", (code, "adj"))
     for row in rows.get("parties", ()):
@@ -312,10 +312,15 @@ def _teach_countries(lexicon: Lexicon, rows: Rows, common: Mapping[str, Any]) ->
             lexicon.add(row["name"].split(" (")[0], "C", (row["code"], "noun"))
             lexicon.add_all(row.get("adjectives", ()), "C", (row["code"], "adj"))
         elif native:
-            lexicon.add(native.split(" (")[0], "C", (row["code"], "noun"))
+            lexicon.add_all(_with_vowel(native.split(" (")[0], lexicon.lang), "C", (row["code"], "noun"))
     for code, entry in lexicon.data["countries"].items():
-        lexicon.add_all(entry["noun"], "C", (code, "noun"))
+        lexicon.add_all((n for x in entry["noun"] for n in _with_vowel(x, lexicon.lang)), "C", (code, "noun"))
         lexicon.add_all(entry["adj"], "C", (code, "adj"))
+
+
+def _with_vowel(name: str, lang: str) -> list[str]:
+    """Armenian names that end in a vowel take a letter before the ending: "Ֆրանսիայի"."""
+    return [name, name + "յի", name + "ն"] if lang == "hy" and name.endswith("ա") else [name]
 
 
 def _teach_words(lexicon: Lexicon) -> None:

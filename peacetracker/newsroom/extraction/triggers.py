@@ -43,7 +43,7 @@ class TriggerReader(SigningReader):
         kind, pos = item.value
         if pos == "document" and self._speaks_jointly(item, segment):
             return False
-        if pos in ("adverb", "document") or self._occasion(item) or self._attribute(item, segment):
+        if pos in ("adverb", "document") or self._occasion(item) or self._attribute(item, segment) or self._this_one(item):
             return True
         if kind == "agreement":
             return not self._signs(item, segment)
@@ -52,6 +52,13 @@ class TriggerReader(SigningReader):
         if item.value == ("call", "noun") and self._verb_of_calling(item, segment):
             return True
         return not self._has_person(item, segment) or self._sets_scene(item, segment)
+
+    def _this_one(self, item: Item) -> bool:
+        """ "говорили о порядке этой встречи": one told of before, unless a verb tells that it took place."""
+        if self.lang != "ru" or item.value[1] != "noun" or item.i - 2 < self.sentence.first:
+            return False
+        here = fold(self.text.words[item.i - 1]) in ("этой", "этих") and fold(self.text.words[item.i - 2]) not in _DURING
+        return here and any(t.j <= item.i and t.value[1].startswith("neutral") for t in self.sentence.of("T"))
 
     def _attribute(self, item: Item, segment: Segment) -> bool:
         """ "met with visiting Foreign Minister X": says more of a person."""
@@ -387,4 +394,5 @@ def _rank(kind: str) -> int:
     return {"call": 3, "session": 2, "meeting": 1}.get(kind, 0)
 
 
+_DURING = frozenset(("на", "в", "во", "после", "до", "перед", "ходе", "итогам"))
 _OF_TOPICS = frozenset(("о", "об", "обо"))
