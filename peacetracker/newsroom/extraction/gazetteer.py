@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from .lexicon import LANGUAGES, WORD, Lexicon, fold, rules
+from .spelling import Spellings
 
 HOLDINGS = 5_000
 # What a gazetteer is built from; of the events, the agreements alone.
@@ -59,6 +60,7 @@ class Gazetteer:
         self.common = rules("common")
         self._holdings: dict[tuple[str, date], list[str]] = {}
         self.people: dict[str, str] = {}
+        self.spellings = Spellings()
         self.person_parties: dict[str, str] = {}
         self.person_offices: dict[str, list[str]] = defaultdict(list)
         self.offices: dict[str, Mapping[str, Any]] = {}
@@ -114,6 +116,7 @@ class Gazetteer:
                 self.person_parties.setdefault(row["person"], str(party))
         for row in rows.get("people", ()):
             self.people[row["slug"]] = row["name"]
+            self.spellings.learn(row["slug"], (row["name"], *(row.get("name_native") or {}).values()))
 
     def _type_of(self, slug: str) -> str:
         for type_, prefixes in self.common["offices"].items():

@@ -43,7 +43,12 @@ class TriggerReader(SigningReader):
         kind, pos = item.value
         if pos == "document" and self._speaks_jointly(item, segment):
             return False
-        if pos in ("adverb", "document") or self._occasion(item) or self._attribute(item, segment) or self._this_one(item):
+        if (
+            pos in ("adverb", "document")
+            or self._occasion(item)
+            or self._attribute(item, segment)
+            or self._this_one(item)
+        ):
             return True
         if kind == "agreement":
             return not self._signs(item, segment)
@@ -57,7 +62,9 @@ class TriggerReader(SigningReader):
         """ "говорили о порядке этой встречи": one told of before, unless a verb tells that it took place."""
         if self.lang != "ru" or item.value[1] != "noun" or item.i - 2 < self.sentence.first:
             return False
-        here = fold(self.text.words[item.i - 1]) in ("этой", "этих") and fold(self.text.words[item.i - 2]) not in _DURING
+        here = (
+            fold(self.text.words[item.i - 1]) in ("этой", "этих") and fold(self.text.words[item.i - 2]) not in _DURING
+        )
         return here and any(t.j <= item.i and t.value[1].startswith("neutral") for t in self.sentence.of("T"))
 
     def _attribute(self, item: Item, segment: Segment) -> bool:
