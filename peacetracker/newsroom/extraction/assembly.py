@@ -10,8 +10,8 @@ from .confidence import likelihood, points
 from .contact import MEET_NOUNS, Contact
 from .dates import DateRef
 from .model import DraftEvent, Person
-from .papers import PaperReader
 from .references import Entity
+from .retractions import RetractionReader
 from .segments import Segment
 from .sentences import Sentence
 from .statements import find_statement
@@ -32,7 +32,7 @@ LOOSE = frozenset(("*", "csto", "peace-bridge", "regional-3plus3"))  # bodies th
 DISPUTED = frozenset(("nakhchivan", "lachin-berdzor", "shusha-shushi", "khojaly-ivanyan"))
 
 
-class Assembler(PaperReader):
+class Assembler(RetractionReader):
     """Collects what the sentences tell and makes drafts of it."""
 
     def take(self, sentence: Sentence, contacts: list[Contact], segments: list[Segment], papers: list[DateRef]) -> None:
@@ -50,6 +50,7 @@ class Assembler(PaperReader):
                 found = found or bool(told.people) or told.kind == "commission-session"
                 if not (denied and told.status == "scheduled"):
                     denied = self._add(told) or denied
+        found = found or self._set_anew(sentence)
         if (
             not found
             and not self._did_the_same(sentence)
@@ -147,6 +148,7 @@ class Assembler(PaperReader):
     def finish(self, entities: dict[int, list[Entity]]) -> list[DraftEvent]:
         parties = {self._party(p) for t in self.told for p in t.people}
         tied = self._tied() or {"AM", "AZ"} <= parties
+        self._retract()
         self._receivers()
         self.told = [t for t in self.told if not self._serves(t) and not self._received_on(t)]
         events = [self._draft(t) for t in self.told if self._in_scope(t, tied)]

@@ -32,10 +32,13 @@ class CircumstanceReader(ParticipantReader):
             if not part and index:
                 part = [d for d in inside if low <= d.i < trigger.i]
             inside = part or [d for d in inside if d.i < own[0][0].i]
-        contact.dates = _date_run(self.text, self._choose(inside, trigger))
+        inside = [d for d in inside if d.form != "anchored"]
+        contact.dates = _date_run(self.text, self._choose(inside, trigger)) or self._anchored(segment, trigger)
         if contact.dates and contact.dates[0].form == "context":
             earlier = [
-                d for d in self.dates if d.j <= contact.dates[0].i and d.form in ("day", "weekday", "publication")
+                d
+                for d in self.dates
+                if d.j <= contact.dates[0].i and d.form in ("day", "weekday", "publication") and not self._of_saying(d)
             ]
             contact.counted_from = earlier[-1] if earlier else None
         if not contact.dates and n and self._heads(n):  # "8 October: the president visits X and meets Y"
@@ -43,7 +46,7 @@ class CircumstanceReader(ParticipantReader):
         if contact.dates:
             return
         for other in self._attached(n) if self._is_last(contact, segment) else ():
-            near = [d for d in self.dates if other.i <= d.i < other.j]
+            near = [d for d in self.dates if other.i <= d.i < other.j and d.form != "anchored"]
             if near:
                 contact.dates = _date_run(self.text, near)
                 return
@@ -54,6 +57,20 @@ class CircumstanceReader(ParticipantReader):
                 ]
             ):
                 contact.spoken_date = near[0]
+
+    def _anchored(self, segment: Segment, trigger: Item) -> list[DateRef]:
+        """ "Three days before the talks, A met B", "A met B three days before the talks"."""
+        for ref in self.dates:
+            if ref.form != "anchored":
+                continue
+            ahead = ref.anchor <= trigger.i and any("," in self.text.gap(k) for k in range(ref.anchor, trigger.i + 1))
+            if ahead or (trigger.j <= ref.i and segment.i <= ref.i <= segment.j):
+                return [ref]
+        return []
+
+    def _of_saying(self, ref: DateRef) -> bool:
+        """ "said on Thursday that ... that day": when it was said."""
+        return self.lang == "en" and any(s.opener == "speech" and s.i <= ref.i < s.j for s in self.segments)
 
     def _of_participle(self, ref: DateRef, trigger: Item) -> bool:
         """ "подписан протокол о линии, согласованной в апреле": when something else was done."""

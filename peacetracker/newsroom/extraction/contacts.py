@@ -25,7 +25,8 @@ class ContactReader(CircumstanceReader):
             for trigger, kind, until in self._main_triggers(segment):
                 contact = self._contact(n, segment, trigger, kind, until)
                 if contact is not None and not self._attach(contact, contacts, segments):
-                    several = self._each_date(contact, segment, until) or self._each_time(contact, segment, until)
+                    several = self._in_pairs(contact) or self._each_date(contact, segment, until)
+                    several = several or self._each_time(contact, segment, until)
                     contacts += several + self._since(contact, n)
             contacts += self._gapped(segment, contacts)
             pursued = self._pursued(n, segment)
@@ -54,6 +55,19 @@ class ContactReader(CircumstanceReader):
             last.hosts += hosts
             return True
         return False
+
+    def _in_pairs(self, contact: Contact) -> list[Contact]:
+        """ "A had talks with B, and C with D": the verb is left out the second time."""
+        people = contact.people
+        if self.lang != "en" or len(people) != 4 or contact.kind not in ("call", "meeting"):
+            return []
+        second, last = people[2], people[3]
+        begins = fold(self.text.words[second.i - 1]) in ("and", "while") and "," in self.text.gap(second.i - 1)
+        if not begins or self._link(people[1]) != "with" or fold(self.text.words[last.i - 1]) != "with":
+            return []
+        if any(len(e.refs) != 1 for e in people):
+            return []
+        return [replace(contact, people=people[:2]), replace(contact, people=people[2:])]
 
     def _each_date(self, contact: Contact, segment: Segment, until: int) -> list[Contact]:
         """ "phoned A on Monday and B a day later", "on Monday and Tuesday respectively": one contact each."""

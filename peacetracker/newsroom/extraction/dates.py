@@ -15,6 +15,7 @@ _ON = frozenset(("on", "from", "by", "until", "since", "to", "for", "and"))
 _AFTER_DAY = frozenset(
     ("to", "and", "in", "at", "for", "with", "when", "he", "she", "they", "the", "but", "where", "of")
 )
+_ITSELF = frozenset(("he", "she", "they", "being", "his", "her", "their"))
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DOTTED = re.compile(r"\d\.\d\d?\.\d")
 _RANGE = re.compile(r"\s*[-–—]\s*")
@@ -203,7 +204,8 @@ class DateReader:
     def _phrase(self, item: Item) -> list[DateRef]:
         simple: Mapping[str, tuple[str, int]] = {
             "publication_day": ("publication", 0), "publication_minus_1": ("publication", -1),
-            "publication_plus_1": ("publication", 1), "context_same": ("context", 0),
+            "publication_plus_1": ("publication", 1), "publication_plus_2": ("publication", 2),
+            "publication_minus_2": ("publication", -2), "context_same": ("context", 0),
             "context_minus_1": ("context", -1), "context_plus_1": ("context", 1),
             "month_this": ("month-offset", 0), "month_last": ("month-offset", -1), "month_next": ("month-offset", 1),
             "context_month": ("context-month", 0), "vague_past": ("vague", 0), "vague_future": ("vague", 0),
@@ -226,6 +228,8 @@ class DateReader:
     def _joins(self, end: int) -> bool:
         """ "two days before A meets B": the word begins a clause."""
         word = self.words[end - 1].lower()
+        if word == "prior" and end < self.sentence.last and self.words[end].lower() == "to":
+            return True
         return word in ("before", "after") and end < self.sentence.last and not self.text.gap(end).strip()
 
     def _uncounted(self, item: Item) -> list[DateRef]:
@@ -249,8 +253,10 @@ class DateReader:
                 way, end = other.value, other.j
             elif unit and other.j == item.i and other.value == "later" and self.lang == "ru":
                 way = other.value  # "через два дня"
-        if unit is None or way is None or self._joins(end):
+        if unit is None or way is None:
             return []
+        if self._joins(end):
+            return self._from_event(item, end, unit, way)
         count = item.value * (1 if way == "later" else -1)
         if unit == "month_units":
             return [DateRef(item.i, end, "month-offset", offset=count)]
@@ -260,6 +266,15 @@ class DateReader:
             count *= 7
         now = way == "ago" or self.words[end - 1].lower() == "now"
         return [DateRef(item.i, end, "publication" if now else "context", offset=count)]
+
+    def _from_event(self, item: Item, end: int, unit: str, way: str) -> list[DateRef]:
+        """ "three days before the ministers met": counted from what the words behind tell."""
+        if self.lang != "en" or unit == "month_units":
+            return []
+        if self.words[end].lower() in _ITSELF or any(x.i - end <= 1 and x.i >= end for x in self.sentence.of("M")):
+            return []
+        count = item.value * (1 if way == "later" else -1) * (7 if unit == "week_units" else 1)
+        return [DateRef(item.i, end, "anchored", offset=count, anchor=end)]
 
     def _once(self, item: Item) -> list[DateRef]:
         """ "a week later", in languages without the article: one unit, no number."""

@@ -25,6 +25,7 @@ class DateRef:
     unit: str = "day"
     direction: int = 0
     future: bool = False
+    anchor: int = 0  # "three days before X": the word where X begins, which tells what to count from
     shift: int = 0  # days to add: talks that ran into the early hours of Saturday began on Friday
 
     @property
@@ -47,7 +48,7 @@ class DateRef:
     def _resolve(self, published: date | None, context: Resolved, *, future: bool) -> Resolved:
         if self.form in ("day", "month"):
             return self._calendar(published, future=future)
-        if self.form in ("vague", "year"):
+        if self.form in ("vague", "year", "anchored"):
             return UNKNOWN
         if self.form == "ordinal":
             return self._ordinal(context[0] or published, published, future=future)

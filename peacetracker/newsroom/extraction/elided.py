@@ -24,8 +24,8 @@ class ElidedReader(VisitKeeper):
             return False
         if self._pending(sentence) is not None:
             return self._add_pending()
-        last = self.told[-1] if self.told else None
-        if last is None or sentence.index - last.sentences[-1].index != 1 or last.kind in ("agreement", "statement"):
+        last = self._spoken_of(sentence)
+        if last is None:
             return False
         first = self._first_set(sentence) if "past_plan" in cues else None
         if first is not None:
@@ -38,6 +38,57 @@ class ElidedReader(VisitKeeper):
         last.sentences = [*last.sentences, sentence]
         last.reasons.append("called off by the next sentence")
         return True
+
+    def _spoken_of(self, sentence: Sentence) -> Told | None:
+        """The contact of the sentence before, or one shortly before that the subject names by its kind: "The trip"."""
+        last = self.told[-1] if self.told else None
+        if last is None or last.kind in ("agreement", "statement"):
+            return None
+        if sentence.index - last.sentences[-1].index == 1:
+            return last
+        trip = any(x.value[0] == "visit" and x.i - sentence.first < SUBJECT for x in sentence.of("T"))
+        if self.lexicon.lang != "en" or not trip:
+            return None
+        return next(
+            (t for t in self.told[::-1] if t.kind == "visit" and sentence.index - t.sentences[-1].index <= 3), None
+        )
+
+    def _set_anew(self, sentence: Sentence) -> bool:
+        """ "It will now take place on 2 April": the day to come of what the sentence before called off."""
+        last = self.told[-1] if self.told else None
+        if last is None or last.status != "cancelled" or not sentence.of("ND"):
+            return False
+        if not 0 <= sentence.index - last.sentences[-1].index <= 2 or any(
+            x.value[1] in MEET_NOUNS for x in sentence.of("T")
+        ):
+            return False
+        words = [
+            self.text.words[k].lower() for k in range(max(sentence.first, sentence.of("ND")[0].i - 2), sentence.last)
+        ]
+        if not {"it", "they", "this", "that"} & set(words[:3]):
+            return False
+        for ref in DateReader(self.text, sentence, self.lexicon.lang).read():
+            apply_year_offset(ref, self.published)
+            day = ref.resolve(self.published, (last.date, last.precision), future=True)
+            if (
+                ref.i > sentence.of("ND")[0].i
+                and day[0] is not None
+                and (not self.published or day[0] >= self.published.replace(day=1))
+            ):
+                place = next((x.value for x in sentence.of("L") if x.i > sentence.of("ND")[0].i), None)
+                self.told.append(
+                    replace(
+                        last,
+                        date=day[0],
+                        precision=day[1],
+                        place=place,
+                        status="scheduled",
+                        sentences=[sentence],
+                        reasons=[*last.reasons[:1], "a new day told"],
+                    )
+                )
+                return True
+        return False
 
     def _did_the_same(self, sentence: Sentence) -> bool:
         """ "A day earlier the Commission president had done the same": the contact just told, with another caller."""
@@ -85,7 +136,8 @@ class ElidedReader(VisitKeeper):
             return named <= {p.slug for p in planned.people}  # "But X will not go there"
         if named:
             return False
-        if any(x.value[1] in MEET_NOUNS and x.i - sentence.first < SUBJECT for x in sentence.of("T")):
+        trip = any(x.value == ("visit", "noun") and x.i - sentence.first < SUBJECT for x in sentence.of("T"))
+        if trip or any(x.value[1] in MEET_NOUNS and x.i - sentence.first < SUBJECT for x in sentence.of("T")):
             return True
         return self.lexicon.stem(self.text.words[sentence.first]) in self.lexicon.forms("elided", "subject")
 

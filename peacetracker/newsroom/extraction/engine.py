@@ -156,9 +156,10 @@ class _Reading:
         if sentence.last - sentence.first > HEADING or not sentence.kinds.keys() & {"M", "W", "D"}:
             return False
         dates = DateReader(self.text, sentence, self.lexicon.lang).read()
-        where = [x for x in sentence.of("L") if x.j >= sentence.last]
-        end = where[0].i if where else sentence.last
-        found = len(dates) == 1 and dates[0].i - sentence.first <= 2 and dates[0].j >= end
+        where = [x for x in sentence.of("L") if x.j >= sentence.last or x.i == sentence.first]
+        begin = where[0].j if where and where[0].i == sentence.first else sentence.first
+        end = where[0].i if where and begin == sentence.first else sentence.last
+        found = len(dates) == 1 and dates[0].i - begin <= 2 and dates[0].j >= end
         if found:
             self.discourse.venue = where[0].value if where else None
             self.discourse.headed, self.discourse.head_end = sentence.index, sentence.end
@@ -185,6 +186,8 @@ class _Reading:
         follows = last == sentence.index - 1
         more = bool(sentence.of("H")) or any(x.value in ("denied", "disowned") for x in sentence.of("Q"))
         off = any(x.value == "cancelled" for x in sentence.of("Q"))
+        if sentence.of("ND"):
+            return True
         return (follows and (more or off)) or (off and self.assembler.pending is not None)
 
     def _remember(self, sentence: Sentence, entities: list[Entity]) -> None:

@@ -367,8 +367,11 @@ def _teach_words(lexicon: Lexicon) -> None:
             lexicon.add_all(phrases, type_, slug)
     for value in ("there", "here", "capital", "city"):
         lexicon.add_all(data["places"][value], "K", value)
+    for value, phrases in data.get("retraction", {}).items():
+        lexicon.add_all(phrases, "TB", value)
     lexicon.add_all(data["light"].get("end", ()), "E", None)
     lexicon.add_all(data["elided"].get("same", ()), "SA", None)
+    lexicon.add_all(data["elided"].get("new_day", ()), "ND", None)
     lexicon.add_all(data["process"]["words"], "V", None)
     lexicon.add_all(data["process"].get("alone", ()), "V", "alone")
     lexicon.add_all(data["organisations"]["words"], "U", None)

@@ -49,14 +49,15 @@ def _begins_line(text: Text, sentence: Sentence) -> bool:
 
 
 def _part(text: Text, sentence: Sentence, k: int) -> list[Sentence]:
-    head = replace(sentence, end=text.ends[k - 1], last=k, **_within(sentence, sentence.first, k))
-    rest = replace(sentence, start=text.starts[k], first=k, **_within(sentence, k, sentence.last))
+    before = [x for x in sentence.items if x.j <= k]
+    behind = [x for x in sentence.items if x.i >= k]
+    head = replace(sentence, end=text.ends[k - 1], last=k, items=before, kinds=_by_kind(before))
+    rest = replace(sentence, start=text.starts[k], first=k, items=behind, kinds=_by_kind(behind))
     return [head, rest]
 
 
-def _within(sentence: Sentence, first: int, last: int) -> dict[str, object]:
-    items = [x for x in sentence.items if first <= x.i and x.j <= last]
+def _by_kind(items: list[Item]) -> dict[str, list[Item]]:
     kinds: dict[str, list[Item]] = {}
     for item in items:
         kinds.setdefault(item.type, []).append(item)
-    return {"items": items, "kinds": kinds}
+    return kinds

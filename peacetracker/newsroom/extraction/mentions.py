@@ -28,11 +28,27 @@ class MentionReader(NounPhraseReader):
             if entity is not None:
                 found.append(entity)
         for entity in found:
+            self._with_task(entity)
             self._of_unit(entity)
         found += self._pronouns(sentence, found)
         found += self._strangers(sentence, found)
         found.sort(key=lambda e: e.i)
         return self._appositions(found)
+
+    def _with_task(self, entity: Entity) -> None:
+        """ "Under Secretary for Civilian Security, Uzra Zeya": what the office is for belongs to it."""
+        k, words = entity.j, self.text.words
+        office = len(entity.refs) == 1 and entity.refs[0].how == "by office" and not entity.voice
+        if self.lexicon.lang != "en" or not office or k >= self.sentence.last or words[k] != "for":
+            return
+        stop = min(k + 9, self.sentence.last)
+        while k + 1 < stop and (words[k + 1][0].isupper() or words[k + 1] in ("and", "of", "the")):
+            k += 1
+            if "," in self.text.gap(k + 1):
+                entity.j = k + 1
+                return
+            if self.text.gap(k + 1).strip():
+                return
 
     def _of_unit(self, entity: Entity) -> None:
         """ "the office of the prime minister", "the premier's office": the office speaks, not the person."""

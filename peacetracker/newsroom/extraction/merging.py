@@ -106,7 +106,7 @@ class Merger(Story):
             return True
         if new.status == "held" and old.status == "scheduled" and old.date is None and new.dated and not new.is_title:
             return False
-        if new.definite and old is self.told[-1] and not old.dated and not new.people and self.lexicon.lang != "en":
+        if new.definite and old is self.told[-1] and not old.dated and not new.people:
             # "The conversation took place on Monday"
             return new.date is None or old.date is None or abs((new.date - old.date).days) <= WEEK
         unlike = new.dated and old.dated and new.precision != old.precision and not new.is_title

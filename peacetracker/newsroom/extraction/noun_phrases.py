@@ -292,11 +292,18 @@ class NounPhraseReader(NamedReader):
     def honorific(self) -> frozenset[str]:
         return self.lexicon.forms("organisations", "honorifics")
 
+    def _in_capital(self, end: int) -> list[str]:
+        """ "her colleague in Yerevan": whose capital it is."""
+        if self.lexicon.lang != "en" or end >= self.sentence.last or fold(self.text.words[end]) not in ("in", "from"):
+            return []
+        there = [x.value for x in self.sentence.of("L") if x.i == end + 1]
+        return [str(x.country) for x in there if x.name in self.gazetteer.capital_names]
+
     def _counterpart(self, n: int, countries: list[str], start: int) -> tuple[Entity | None, int]:
         item = self.items[n]
         n += 1
         n, end, after = self._complement(n, item.j, "counterpart")
-        parties = countries + after
+        parties = countries + after or self._in_capital(end)
         entity = Entity(start, end)
         entity.possessive = self._possessive(end)
         if item.value == "counterparts" and len(parties) < 2:

@@ -202,6 +202,8 @@ class ParticipantReader(InheritedReader):
     ) -> list[Entity]:
         """ "a meeting took place", "the Aliyev-Pashinyan meeting"."""
         trigger = contact.trigger
+        if self._came_for(trigger, segment, left):
+            return left
         if segment.has("G", "occur"):
             contact.passive = True
             return right + [e for e in left if trigger.i - e.j <= 2 or self._coordinated(e, trigger)]
@@ -210,6 +212,12 @@ class ParticipantReader(InheritedReader):
         if adjacent:
             return left if left[-1] in adjacent else adjacent
         return list(right) if by else []
+
+    def _came_for(self, trigger: Item, segment: Segment, left: list[Entity]) -> bool:
+        """ "A and B are to come to Geneva for a bilateral meeting": those who come take part."""
+        words = {fold(w) for w in self.text.words[max(segment.i, trigger.i - 4) : trigger.i]}
+        came = any(x.type == "T" and x.value[1] in ("travel", "awaited") and x.j <= trigger.i for x in segment.items)
+        return came and "for" in words and sum(len(e.refs) for e in left) > 1
 
     def _in_talk(self, segment: Segment, trigger: Item) -> bool:
         """ "in the conversation ... was discussed": the noun says where it was said, so it was held."""

@@ -87,7 +87,7 @@ def _judge(
     if not dated and _has(cues, "repeated"):
         return Outlook(None, reasons=["told as a number of contacts"])
     planned = _has(everywhere, "scheduled", "past_plan", "as_planned")
-    if _has(cues + hanging, "cancelled") or _has(before, "unfulfilled"):
+    if _has(cues + hanging, "cancelled") or _called_off_at_end(own, trigger) or _has(before, "unfulfilled"):
         return Outlook("cancelled", planned=planned, reasons=["called off"])
     negative = [c for c in before + ([] if past else hanging) if c.value == "negative"]
     negative += [c for c in before if c.value == "without" and 0 <= trigger.i - c.j <= 2]
@@ -136,6 +136,16 @@ def _judge(
     if scheduled or expected:
         return Outlook("scheduled", future=True, planned=True, reasons=["announced for later"])
     return Outlook("held", progressive=_has(cues, "progressive"), reasons=["told as having happened"])
+
+
+def _called_off_at_end(own: Segment, trigger: Item) -> bool:
+    """ "The visit, meant for consultations on transit, was called off": told of the first noun of the clause."""
+    if trigger.value[1] != "noun" or any(t.i < trigger.i for t, _, _ in own.main or ()):
+        return False
+    verbs = [t.i for t, _, _ in own.main or () if t.value[1] not in ("noun", "neutral_noun")]
+    verbs += [x.i for x in own.items if x.type == "G" and x.value == "occur"]
+    off = [c.i for c in own.cues if c.value == "cancelled" and c.i > trigger.i]
+    return bool(off) and not any(trigger.i < v < off[0] for v in verbs)
 
 
 def _claim_denied(segments: list[Segment], n: int) -> bool:
@@ -209,7 +219,8 @@ def _none_planned(own: Segment, trigger: Item, negative: list[Item]) -> bool:
 
 def _hanging(segments: list[Segment], n: int) -> list[Item]:
     """Cues of the clauses after `n` that tell more of the same thing."""
-    found: list[Item] = []
+    later = next((s for s in segments[n + 2 :] if s.resumes is segments[n]), None)
+    found: list[Item] = [c for c in later.cues if c.value in ("cancelled", "denied", "negative")] if later else []
     for segment in segments[n + 1 :]:
         if segment.resumes is not None and segment.resumes is not segments[n]:
             break

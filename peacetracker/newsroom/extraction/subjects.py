@@ -7,11 +7,14 @@ from datetime import date
 
 from .anaphora import key
 from .contact import Contact
+from .lexicon import fold
 from .merging import Merger
 from .model import Person
 from .references import ASIDE, Entity, Ref
 from .sentences import Sentence
 from .told import SIDE_SET
+
+TRIP = 10  # words between "arrived in" and "for a two-day visit"
 
 
 class SubjectFinder(Merger):
@@ -32,9 +35,12 @@ class SubjectFinder(Merger):
 
     def _called_visit(self, contact: Contact) -> bool:
         """ "arrived on a working visit": the text calls the trip one."""
-        if self.lexicon.lang == "en":
-            return False
         nouns = [x for x in contact.sentence.of("T") if x.value == ("visit", "noun")]
+        if self.lexicon.lang == "en":
+            words = contact.sentence.of("T")
+            nouns = [x for x in words if x.value[0] == "visit" and x.value[1] in ("noun", "verb")]
+            near = [x for x in nouns if 0 < x.i - contact.trigger.j <= TRIP]
+            return any({"for", "on"} & {fold(w) for w in self.text.words[x.i - 4 : x.i]} for x in near)
         return any(abs(x.i - contact.trigger.j) <= 2 or abs(contact.trigger.i - x.j) <= 2 for x in nouns)
 
     def _speaks(self, person: Person) -> bool:
@@ -74,6 +80,15 @@ class SubjectFinder(Merger):
             return False
         near = 0 <= contact.sentence.index - last.sentences[-1].index <= 2
         return near and contact.outlook.status == "held" and {key(p) for p in people} <= last.keys
+
+    def _all_who_agreed(self, contact: Contact, people: list[Person]) -> list[Person]:
+        """ "At the close the ministers issued a communique": all those of the meeting just told."""
+        told = self.told[-1] if self.told else None
+        plain = [r for e in contact.people for r in e.refs]
+        vague = self.lexicon.lang == "en" and all(r.how == "anaphora" and r.number == 0 and r.type for r in plain)
+        if told is None or not plain or not vague or not self._just_agreed(contact, people):
+            return people
+        return [replace(p, how="anaphora") for p in self._widest()] if told.kind == "meeting" else people
 
     def _widest(self) -> list[Person]:
         """Those of the widest of the contacts told last for the same day: a trilateral before its bilaterals."""
@@ -197,6 +212,18 @@ class SubjectFinder(Merger):
         if not passive or len(people) != 1 or host is None or key(host) == key(people[0]):
             return people
         return [*people, replace(host, how="anaphora")] if self._party(host) != self._party(people[0]) else people
+
+    def _with_third(self, contact: Contact, people: list[Person]) -> list[Person]:
+        """ "at the invitation of Putin. The three-way talks began ...": the third is the one from abroad just named."""
+        words = {fold(w) for w in self.text.words[max(0, contact.trigger.i - 3) : contact.trigger.i + 1]}
+        three = words & {"three", "trilateral", "tripartite"} and contact.kind in ("meeting", "call")
+        both = {self._party(p) for p in people} in ({"AM", "AZ"}, {"AZ", "NK"})
+        if self.lexicon.lang != "en" or not three or not both or len(people) != 2:
+            return people
+        if any(p.how != "anaphora" for p in people) and contact.people:
+            return people
+        abroad = [p for p in self.discourse.mentioned[-4:] if p.party and self._party(p) not in SIDE_SET]
+        return [*people, replace(abroad[-1], how="anaphora")] if abroad else people
 
     def _with_those_told(self, contact: Contact, people: list[Person]) -> list[Person]:
         """ "A trilateral meeting with Blinken followed": with those of the contact just told."""

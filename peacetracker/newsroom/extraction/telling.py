@@ -38,7 +38,7 @@ class Teller(SubjectFinder):
         people = self.resolver.people(contact.people, first_day, evidence)
         self.discourse.country = ""
         people = [p for p in people if not self._speaks(p)]
-        people = self._with_those_told(contact, people)
+        people = self._with_third(contact, self._with_those_told(contact, people))
         if self._host_told_after(contact, sentence, people):
             return []
         people = self._in_same_format(contact, people)
@@ -51,6 +51,8 @@ class Teller(SubjectFinder):
             people = self._travellers(contact, people, first_day)
             people += [p for p in receivers if key(p) not in {key(q) for q in people}] if people else []
             hosts = {key(p) for p in receivers}
+        if kind == "agreement":
+            people = self._all_who_agreed(contact, people)
         if kind == "agreement" and not people and self._signed_there(contact, sentence):
             people = [replace(p, how="anaphora") for p in self._widest()] or people
             contact.passive = True
@@ -129,6 +131,9 @@ class Teller(SubjectFinder):
 
     def _date(self, contact: Contact, ref: DateRef, *, future: bool) -> Resolved:
         context: Resolved = self.before
+        if ref.form == "anchored":
+            base = self._counted_from(ref, contact)
+            return (base + timedelta(days=ref.offset), "day") if base else self._undated(contact)
         if future and ref.form == "context" and contact.outlook.status == "scheduled":
             context = self._ahead(context)
         if contact.counted_from is not None:
@@ -140,6 +145,20 @@ class Teller(SubjectFinder):
         if contact.outlook.status in ("cancelled", "denied", "claimed"):
             return self._nearest(ref, context)
         return ref.resolve(self.published, context, future=future)
+
+    def _counted_from(self, ref: DateRef, contact: Contact) -> date | None:
+        """The day of what the words behind "three days before" tell: a day, a contact by its place, or the last one."""
+        end = next((k for k in range(ref.anchor, contact.sentence.last) if "," in self.text.gap(k + 1)), ref.anchor + 8)
+        there = [x for x in contact.sentence.of("L") if ref.anchor <= x.i <= end]
+        dated = [t for t in self.told if t.date and t.precision == "day" and not t.reference]
+        for told in reversed(dated):
+            if there and told.place is not None and told.place.slug == there[0].value.slug:
+                return told.date
+        words = {self.lexicon.stem(w) for w in self.text.words[ref.anchor : end + 1]}
+        meant = any(ref.anchor <= x.i <= end for x in contact.sentence.of("T"))
+        if there or not (meant or words & self.lexicon.forms("elided", "anchors")):
+            return None
+        return self.before[0] if self.before[1] == "day" else (dated[-1].date if dated else None)
 
     def _ahead(self, context: Resolved) -> Resolved:
         """ "will see B one day earlier": counted from what is to come, if something was told between."""

@@ -74,9 +74,9 @@ class TenseReader:
 
     def _asks(self, sentence: Sentence) -> bool:
         """A question, by its sign at the end or, in Armenian, in the word."""
-        if sentence.is_title or self.lang == "en":
+        if sentence.is_title:
             return False
-        told = self.text.raw[sentence.start : sentence.end + 1].rstrip()
+        told = self.text.raw[sentence.start : sentence.end + 1].rstrip().rstrip("*_")
         return told.endswith("?") or (self.lang == "hy" and "՞" in told)
 
     def _when_planned(self, contact: Contact, segments: list[Segment], n: int) -> bool:

@@ -58,15 +58,6 @@ class TriggerReader(SigningReader):
             return True
         return not self._has_person(item, segment) or self._sets_scene(item, segment)
 
-    def _this_one(self, item: Item) -> bool:
-        """ "говорили о порядке этой встречи": one told of before, unless a verb tells that it took place."""
-        if self.lang != "ru" or item.value[1] != "noun" or item.i - 2 < self.sentence.first:
-            return False
-        here = (
-            fold(self.text.words[item.i - 1]) in ("этой", "этих") and fold(self.text.words[item.i - 2]) not in _DURING
-        )
-        return here and any(t.j <= item.i and t.value[1].startswith("neutral") for t in self.sentence.of("T"))
-
     def _attribute(self, item: Item, segment: Segment) -> bool:
         """ "met with visiting Foreign Minister X": says more of a person."""
         visiting = self.lang == "en" and item.value[0] == "visit" and fold(self.text.words[item.i]) == "visiting"
@@ -129,9 +120,8 @@ class TriggerReader(SigningReader):
         pos = item.value[1]
         if pos == "travel" and self.lang != "en" and any(x.type == "OC" and x.i >= item.j for x in segment.items):
             return True  # "will come for the summit"
-        if item.value == ("visit", "noun") and any(
-            0 <= t.i - item.j <= 4 for t in segment.triggers if t.value[1] == "visiting"
-        ):
+        visiting = (t for t in segment.triggers if t.value[1] == "visiting")
+        if item.value == ("visit", "noun") and any(0 <= t.i - item.j <= 4 for t in visiting):
             return True  # "այցով Երևանում գտնվող": the participle tells the visit
         if pos == "awaited" and not any(x.type in ("L", "C", "K") and 0 <= x.i - item.j <= 1 for x in segment.items):
             return True
@@ -173,10 +163,18 @@ class TriggerReader(SigningReader):
         kind, pos = item.value
         if kind != "meeting":
             return str(kind)
+        if pos in ("verb", "split") and self._call_brings(item, segment):
+            return "call"
         if self._sits(segment):
             return "session"
         remote = segment.has("T", ("call", "adverb")) and self._by_wire(item, segment)
         return "call" if remote or (pos.startswith("neutral") and segment.has("T", ("call", "noun"))) else "meeting"
+
+    def _call_brings(self, item: Item, segment: Segment) -> bool:
+        """ "A telephone call brought together A and B": the noun right before says what the verb tells."""
+        return self.lang == "en" and any(
+            t.value == ("call", "noun") and 0 <= item.i - t.j <= 1 and t.i - segment.i <= 4 for t in segment.triggers
+        )
 
     def _tells_again(self, item: Item, kind: str, chosen: list[tuple[Item, str]]) -> bool:
         """Whether a weak word tells what a word before it has told."""
@@ -361,12 +359,7 @@ class TriggerReader(SigningReader):
             n + 1 < len(self.segments)
             and self.segments[n + 1].opener == "time"
             and any(
-                (
-                    t.value[1] in ("verb", "noun")
-                    and t.value[0] in ("meeting", "call")
-                    and t.value != ("meeting", "noun")
-                )
-                or t.value == ("call", "noun")
+                t.value in (("meeting", "verb"), ("call", "verb"), ("call", "noun"))
                 for t in self.segments[n + 1].triggers
             )
         )
@@ -401,5 +394,4 @@ def _rank(kind: str) -> int:
     return {"call": 3, "session": 2, "meeting": 1}.get(kind, 0)
 
 
-_DURING = frozenset(("на", "в", "во", "после", "до", "перед", "ходе", "итогам"))
 _OF_TOPICS = frozenset(("о", "об", "обо"))
