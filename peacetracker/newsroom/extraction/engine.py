@@ -23,7 +23,7 @@ from .tense import TenseReader, planned
 
 FAR = 7  # days: a day told of something else so far from what the text tells is no day to count from
 HEADING = 7  # words of a digest's heading that is only a date
-TELLING = frozenset(("P", "O", "A", "T", "B"))
+TELLING = frozenset(("P", "O", "A", "T", "B", "ND"))
 OBLIQUE = frozenset(("with", "of", "to", "by", "between", "for", "from", "against", "about", "at", "between"))
 
 

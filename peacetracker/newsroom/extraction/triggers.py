@@ -54,8 +54,10 @@ class TriggerReader(SigningReader):
             return not self._signs(item, segment)
         if pos.startswith("neutral") and self._yields(item, segment, chosen):
             return True
-        if item.value == ("call", "noun") and self._verb_of_calling(item, segment):
-            return True
+        if item.value == ("call", "noun"):
+            brings = any(t.value[0] == "meeting" and 0 <= t.i - item.j <= 1 for t in segment.triggers)
+            if brings or self._verb_of_calling(item, segment):
+                return True
         return not self._has_person(item, segment) or self._sets_scene(item, segment)
 
     def _attribute(self, item: Item, segment: Segment) -> bool:
@@ -245,9 +247,8 @@ class TriggerReader(SigningReader):
 
     def _verb_of_calling(self, item: Item, segment: Segment) -> bool:
         """ "Putin calls Pashinyan": a verb, whom it calls right behind it."""
-        if self.lang != "en" or fold(self.text.words[item.i]) != "calls" or item.j - item.i > 1:
-            return False
-        return any(e.is_person and e.i == item.j for e in segment.people) and self._calls_someone(item, segment)
+        calls = self.lang == "en" and fold(self.text.words[item.j - 1]) == "calls"
+        return calls and any(e.i == item.j for e in segment.people) and self._calls_someone(item, segment)
 
     def _calls_someone(self, item: Item, segment: Segment) -> bool:
         return any(e.is_person and 0 <= e.i - item.j <= 2 for e in self.entities) and any(

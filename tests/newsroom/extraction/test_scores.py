@@ -18,14 +18,14 @@ CASES = [json.loads(line) for line in (Path(__file__).parent / "cases.jsonl").op
 CORPUS = ROOT / "corpus"
 # Deliberately under what is reached today, so that only a real fall fails.
 FLOORS = [
-    ("dev", "en", 0.95),
+    ("dev", "en", 0.98),
     ("dev", "ru", 0.87),
     ("dev", "hy", 0.9),
     ("dev", "az", 0.9),
-    ("own", "en", 0.78),  # more than half of it are digests and essays meant to be hard
-    ("own", "ru", 0.82),
+    ("own", "en", 0.775),  # more than half of it are digests and essays meant to be hard
+    ("own", "ru", 0.8),
     ("own", "hy", 0.81),
-    ("own", "az", 0.88),
+    ("own", "az", 0.82),
 ]
 CASE_FLOORS = {"shaped": 0.85, "held-back": 0.8}
 
@@ -67,7 +67,7 @@ def test_it_keeps_the_fields_of_the_events_it_finds(field, dev, own):
     assert _scores("own")["all"][f"{field}_accuracy"] >= own
 
 
-@pytest.mark.parametrize(("name", "known"), [("dev", 0), ("own", 2)])  # two of batch 40 are still read wrongly
+@pytest.mark.parametrize(("name", "known"), [("dev", 0), ("own", 1)])  # one of batch 45 is still read wrongly
 def test_it_gives_no_labelled_cancelled_or_denied_event_as_held(name, known):
     assert _scores(name)["all"]["cancelled_or_denied_reported_as_held"] <= known
 
