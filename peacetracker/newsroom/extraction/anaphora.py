@@ -114,6 +114,8 @@ class Resolver:
             if slug not in ref.slugs or (ref.type and not self._holds(slug, ref.type, day)):
                 slug = self._likeliest(ref, day)
             return self._person(slug, day, "named", ref.office_text)
+        if ref.name and self.lexicon.lang != "en" and (known := self.gazetteer.spellings.find(ref.name)):
+            return self._person(known, day, "named", ref.office_text)
         return Person(None, ref.name, party=ref.party or None, office_text=ref.office_text, how="named")
 
     def _holds(self, slug: str, type_: str, day: date) -> bool:
@@ -283,7 +285,13 @@ class Resolver:
         number = (
             ref.number if ref.value == "plural" and not ref.type else ref.number or (0 if ref.value == "their" else 2)
         )
-        if wanted is None and number == 2 and len(found) == 1 and self._is_a(found[0], self.classes["leader"], day):
+        if (
+            wanted is None
+            and not ref.type
+            and number == 2
+            and len(found) == 1
+            and self._is_a(found[0], self.classes["leader"], day)
+        ):
             peers = self._group(self.classes["leader"], number, day, found)  # whom a president receives are leaders
             if len(peers) == 2:
                 return [self._as(p, "anaphora") for p in peers]

@@ -284,6 +284,9 @@ class CircumstanceReader(ParticipantReader):
             return False
         if any(word.endswith(e) for e in rules.get("in_endings", ())):
             return True
+        after = fold(self.text.words[item.j]) if item.j < self.sentence.last else ""
+        if after in ("seherinde", "քաղաքում"):
+            return True
         k = item.i - 1
         if k >= self.sentence.first and fold(self.text.words[k]) in self.prepositions:
             return True

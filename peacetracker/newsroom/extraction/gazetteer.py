@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from .lexicon import LANGUAGES, WORD, Lexicon, fold, rules
+from .spelling import Spellings
 
 HOLDINGS = 5_000
 # What a gazetteer is built from; of the events, the agreements alone.
@@ -59,6 +60,7 @@ class Gazetteer:
         self.common = rules("common")
         self._holdings: dict[tuple[str, date], list[str]] = {}
         self.people: dict[str, str] = {}
+        self.spellings = Spellings()
         self.person_parties: dict[str, str] = {}
         self.person_offices: dict[str, list[str]] = defaultdict(list)
         self.offices: dict[str, Mapping[str, Any]] = {}
@@ -114,6 +116,7 @@ class Gazetteer:
                 self.person_parties.setdefault(row["person"], str(party))
         for row in rows.get("people", ()):
             self.people[row["slug"]] = row["name"]
+            self.spellings.learn(row["slug"], (row["name"], *(row.get("name_native") or {}).values()))
 
     def _type_of(self, slug: str) -> str:
         for type_, prefixes in self.common["offices"].items():
@@ -303,7 +306,7 @@ def _country_words(lexicon: Lexicon) -> list[tuple[str, list[str]]]:
 def _teach_countries(lexicon: Lexicon, rows: Rows, common: Mapping[str, Any]) -> None:
     column = {"en": 0, "ru": 2, "hy": 3, "az": 4}[lexicon.lang]
     for code, names in common["countries"].items():
-        lexicon.add(names[column], "C", (code, "noun"))
+        lexicon.add_all(_with_vowel(names[column], lexicon.lang), "C", (code, "noun"))
         if lexicon.lang == "en":
             lexicon.add(names[1], "C", (code, "adj"))
     for row in rows.get("parties", ()):
@@ -312,10 +315,15 @@ def _teach_countries(lexicon: Lexicon, rows: Rows, common: Mapping[str, Any]) ->
             lexicon.add(row["name"].split(" (")[0], "C", (row["code"], "noun"))
             lexicon.add_all(row.get("adjectives", ()), "C", (row["code"], "adj"))
         elif native:
-            lexicon.add(native.split(" (")[0], "C", (row["code"], "noun"))
+            lexicon.add_all(_with_vowel(native.split(" (")[0], lexicon.lang), "C", (row["code"], "noun"))
     for code, entry in lexicon.data["countries"].items():
-        lexicon.add_all(entry["noun"], "C", (code, "noun"))
+        lexicon.add_all((n for x in entry["noun"] for n in _with_vowel(x, lexicon.lang)), "C", (code, "noun"))
         lexicon.add_all(entry["adj"], "C", (code, "adj"))
+
+
+def _with_vowel(name: str, lang: str) -> list[str]:
+    """Armenian names that end in a vowel take a letter before the ending: "Ֆրանսիայի"."""
+    return [name, name + "յի", name + "ն"] if lang == "hy" and name.endswith("ա") else [name]
 
 
 def _teach_words(lexicon: Lexicon) -> None:

@@ -55,6 +55,8 @@ class MentionReader(NounPhraseReader):
         k = entity.i - 1
         if entity.possessive and entity.refs and entity.j in self.units and entity.refs[0].how == "by office":
             entity.voice = entity.voice or self.text.words[entity.j].lower() in self.offices_of
+        if self.lexicon.lang == "ru" and entity.refs and k in self.units and k >= self.sentence.first:
+            entity.voice = entity.voice or self.text.words[k].lower().startswith(_OFFICES_OF)
         if self.lexicon.lang != "en" or k <= self.sentence.first or not entity.refs:
             return
         if self.text.words[k].lower() == "the":
@@ -255,6 +257,9 @@ class MentionReader(NounPhraseReader):
             return True
         own = self.gazetteer.person_parties.get(ref.slugs[0], "")
         return not party or party == own or (party in ("EUCO", "EC") and own == "EU") or own == ""
+
+
+_OFFICES_OF = ("аппарат", "администраци", "офис", "канцеляри", "секретариат")
 
 
 def _office(found: list[Entity]) -> bool:

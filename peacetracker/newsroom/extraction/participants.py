@@ -23,6 +23,7 @@ class ParticipantReader(InheritedReader):
             left, right = ([e for e in side if not self._owns_paper(e)] for side in (left, right))
         left = [self._owner(e) for e in left if not self._idle(e, contact.trigger)]
         right = [self._owner(e) for e in right if not self._idle(e, contact.trigger)]
+        right = self._without_next(contact, left, right)
         pos = contact.trigger.value[1]
         hosted = [e for e in left + right if self._host_marked(e, segment)]
         plain_left = [e for e in left if e not in hosted]
@@ -67,6 +68,20 @@ class ParticipantReader(InheritedReader):
             self._inherit(contact, n, segment)
         if self._is_last(contact, segment) and contact.kind != "visit":
             self._hanging_hosts(contact, n)
+
+    def _without_next(self, contact: Contact, left: list[Entity], right: list[Entity]) -> list[Entity]:
+        """ "А встретился с Б, они обсудили", "հանդիպել է Բ-ի հետ և նրան ...": what the next verb tells of them."""
+        if self.lang == "en":
+            return right
+        kept: list[Entity] = []
+        for entity in right:
+            told = sum(len(e.refs) for e in (*left, *kept) if e.refs[0].how != "anaphora")
+            bare = all(r.how == "anaphora" and not r.type for r in entity.refs) and not entity.possessive
+            word = self.text.words[entity.i - 1].lower()
+            if told > 1 and bare and ("," in self.text.gap(entity.i) or word in ("и", "և", "ու", "və", "а", "իսկ")):
+                break
+            kept.append(entity)
+        return kept
 
     def _owns_paper(self, entity: Entity) -> bool:
         """ "the agreements of the leaders were discussed": whose they are says nothing of who discussed them."""

@@ -25,6 +25,8 @@ class RetractionReader(PaperReader):
         for sentence in self.text.sentences:
             verdict = self._verdict(sentence) if sentence.index not in spoken_for else None
             told = self._meant(sentence, verdict) if verdict else None
+            if verdict == "cancelled" and self.lexicon.lang != "en":
+                continue  # the other languages' nouns stand too freely to tell which contact was called off
             if told is not None and verdict:
                 told.status = verdict
                 told.sentences = [*told.sentences, sentence]

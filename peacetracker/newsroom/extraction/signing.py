@@ -95,5 +95,15 @@ class SigningReader(WireReader):
         joined = "," in self.text.gap(after[0].i) or fold(self.text.words[after[0].i - 1]) in ("և", "ու", "ve")
         return joined and self.of_document(after[0])
 
+    def _this_one(self, item: Item) -> bool:
+        """ "говорили о порядке этой встречи": one told of before, unless a verb tells that it took place."""
+        if self.lang != "ru" or item.value[1] != "noun" or item.i - 2 < self.sentence.first:
+            return False
+        here = (
+            fold(self.text.words[item.i - 1]) in ("этой", "этих") and fold(self.text.words[item.i - 2]) not in _DURING
+        )
+        return here and any(t.j <= item.i and t.value[1].startswith("neutral") for t in self.sentence.of("T"))
 
+
+_DURING = frozenset(("на", "в", "во", "после", "до", "перед", "ходе", "итогам"))
 _BY_DOING = frozenset(("after", "by", "before", "upon", "following"))  # "after signing a declaration"

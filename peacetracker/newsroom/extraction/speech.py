@@ -23,7 +23,7 @@ def mark_speech(
             continue
         start = item.i
         low = max((m for m in marks if m <= item.i), default=sentence.first)
-        while start > low and "," not in text.gap(start) and not any(q in text.gap(start) for q in '"”“»'):
+        while start > low and not any(c in text.gap(start) for c in ',:"”“»'):
             start -= 1
         start = next((e.i for e in entities if e.i < start < e.j), start)
         people = [e for e in entities if e.refs and start <= e.i < item.i]

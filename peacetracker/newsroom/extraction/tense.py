@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 from .contact import MEET_NOUNS, Contact
 from .contacts import ContactReader
@@ -89,6 +90,9 @@ class TenseReader:
         """Whether a verb is of the future: "կհանդիպի"; in Azerbaijani that which ends the clause: "keçirəcəyini"."""
         word = self.text.words[trigger.i]
         if self.lang == "hy":
+            ahead = self.text.words[trigger.i : segment.j]  # "նիստն անցկացվելու է"
+            if any(a.endswith(("ելու", "ալու")) and b in ("է", "են") for a, b in pairwise(ahead)):
+                return True
             verb = trigger.value[1] not in ("noun", "neutral_noun") and trigger.j - trigger.i == 1
             return verb and word.startswith("կ") and word.endswith(("ի", "են")) and not word.startswith("կապ")
         if self.lang != "az":

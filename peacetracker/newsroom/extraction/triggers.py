@@ -43,7 +43,12 @@ class TriggerReader(SigningReader):
         kind, pos = item.value
         if pos == "document" and self._speaks_jointly(item, segment):
             return False
-        if pos in ("adverb", "document") or self._occasion(item) or self._attribute(item, segment):
+        if (
+            pos in ("adverb", "document")
+            or self._occasion(item)
+            or self._attribute(item, segment)
+            or self._this_one(item)
+        ):
             return True
         if kind == "agreement":
             return not self._signs(item, segment)
@@ -117,9 +122,8 @@ class TriggerReader(SigningReader):
         pos = item.value[1]
         if pos == "travel" and self.lang != "en" and any(x.type == "OC" and x.i >= item.j for x in segment.items):
             return True  # "will come for the summit"
-        if item.value == ("visit", "noun") and any(
-            0 <= t.i - item.j <= 4 for t in segment.triggers if t.value[1] == "visiting"
-        ):
+        visiting = (t for t in segment.triggers if t.value[1] == "visiting")
+        if item.value == ("visit", "noun") and any(0 <= t.i - item.j <= 4 for t in visiting):
             return True  # "այցով Երևանում գտնվող": the participle tells the visit
         if pos == "awaited" and not any(x.type in ("L", "C", "K") and 0 <= x.i - item.j <= 1 for x in segment.items):
             return True
@@ -356,12 +360,7 @@ class TriggerReader(SigningReader):
             n + 1 < len(self.segments)
             and self.segments[n + 1].opener == "time"
             and any(
-                (
-                    t.value[1] in ("verb", "noun")
-                    and t.value[0] in ("meeting", "call")
-                    and t.value != ("meeting", "noun")
-                )
-                or t.value == ("call", "noun")
+                t.value in (("meeting", "verb"), ("call", "verb"), ("call", "noun"))
                 for t in self.segments[n + 1].triggers
             )
         )
