@@ -16,6 +16,7 @@ import itertools
 import json
 import os
 import random
+import signal
 import subprocess
 import sys
 import time
@@ -23,13 +24,25 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from tests.servers import ROOT, STARTED, free_port, start_postgres, start_redis, stop_servers, temporary_folder
+from tests.servers import (
+    ROOT,
+    STARTED,
+    die_with_parent,
+    free_port,
+    start_postgres,
+    start_redis,
+    stop_servers,
+    temporary_folder,
+)
 
 WORKERS, ITEMS, FEEDS, CHANGED = 2, 20, 500, 5
 DRAFTS = 100
 TICK = os.sysconf("SC_CLK_TCK")
 CELERY = [sys.executable, "-m", "celery", "-A", "peacetracker"]
-QUIET = {"cwd": ROOT, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+# Without a word, and ended with this process however that ends.
+QUIET = {
+    "cwd": ROOT, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "preexec_fn": die_with_parent,
+}  # fmt: skip
 ITEM = (
     "<item><title>{title}</title><link>https://example.org/{key}</link><guid>{key}</guid><pubDate>{date}</pubDate>"
     "<description>{text}</description></item>"
@@ -283,4 +296,5 @@ def main(feeds=20, rounds=2):
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_args: sys.exit(143))  # so that its servers end and its folders go
     main(*map(int, sys.argv[1:]))

@@ -1,14 +1,13 @@
 """Pages at a million: `python -m bench.pages [PATH ...]` asks pages of the database of DATABASE_URL in this process.
 
-Printed are the smallest wall and processor time of some runs, the queries of the first run, and the weight. `{leader}`,
-`{topic}` and `{event}` in a path stand for a popular person, a topic and a late event. Fill the database by
-`python -m bench.synthetic` first; `bench.lists` does so for the API.
+Printed are the smallest of some runs by the clock and of the processor, here and in the database, the queries of the
+first run, and the weight. `{leader}`, `{topic}` and `{event}` in a path stand for a popular person, a topic and a late
+event. Fill the database by `python -m bench.synthetic` first; `bench.lists` does so for the API.
 """
 
 import gzip
 import os
 import sys
-import time
 
 import django
 
@@ -19,6 +18,7 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext, override_settings  # noqa: E402
 
+from bench.spent import smallest  # noqa: E402
 from peacetracker.diplomacy.models import Event, PairCount, Topic  # noqa: E402
 
 RUNS = 3
@@ -35,7 +35,8 @@ STORAGES = {
 
 
 def names() -> dict[str, str]:
-    busiest = PairCount.objects.exclude(one="").order_by("-n").values_list("one", flat=True)[0]
+    people = PairCount.objects.exclude(one="").exclude(one__startswith=PairCount.OF_PARTY)
+    busiest = people.order_by("-n").values_list("one", flat=True)[0]
     event = Event.objects.public().order_by("-first_day", "-slug").values_list("slug", flat=True)[0]
     return {"leader": busiest, "topic": Topic.objects.values_list("slug", flat=True)[0], "event": event}
 
@@ -44,15 +45,10 @@ def measure(client: Client, path: str) -> str:
     with CaptureQueriesContext(connection) as queries:
         client.get(path)
     asked = len(queries)  # now: the next request empties the log
-    wall, processor = [], []
-    for _ in range(RUNS):
-        started, used = time.perf_counter(), time.process_time()
-        response = client.get(path)
-        wall.append(time.perf_counter() - started)
-        processor.append(time.process_time() - used)
-    body = response.content
+    response = client.get(path)
+    took, body = smallest(lambda: client.get(path), RUNS), response.content
     return (
-        f"{path:52} {response.status_code} {min(wall) * 1000:7.1f} ms, {min(processor) * 1000:6.1f} ms here, "
+        f"{path:52} {response.status_code} {took.wall:7.1f} ms, processor {took.here:5.1f} + {took.database:5.1f}, "
         f"{asked} queries, {len(body) / 1024:6.0f} kB, {len(gzip.compress(body, 5)) / 1024:4.0f} kB gzip"
     )
 

@@ -24,7 +24,7 @@ from django.db import connection, transaction  # noqa: E402
 
 from peacetracker.core.cache import bump  # noqa: E402
 from peacetracker.core.text import fold  # noqa: E402
-from peacetracker.diplomacy import documents, keeping, pairing, record, tallying  # noqa: E402
+from peacetracker.diplomacy import at_hand, documents, keeping, pairing, record, tallying  # noqa: E402
 from peacetracker.diplomacy.choices import is_joint, lower_level, track_of  # noqa: E402
 from peacetracker.diplomacy.models import (  # noqa: E402
     Citation,
@@ -268,6 +268,7 @@ def fill(count: int, seed: int = 42) -> int:
     author = record.Author(reason="synthetic")
     tallying.recount()
     pairing.recount()
+    at_hand.rewrite()
     for noun in ("leader", "topic", "place", "party"):
         record.settle(noun, author=author)
     keeping.settle_covered_until()

@@ -7,9 +7,8 @@ from typing import Any
 from django.contrib.admin.models import ADDITION, LogEntry
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from peacetracker.access.models import Making
+from peacetracker.access.models import BROKEN_OFF, Making
 from peacetracker.access.releasing import make_release
 from peacetracker.core.models import User
 
@@ -36,7 +35,7 @@ def make_asked() -> Making | None:
     if making is None:
         return None
     if making.tries > TRIES:
-        _end(making, Making.State.FAILED, problem=_("It was broken off %(n)s times.") % {"n": TRIES})
+        _end(making, Making.State.FAILED, problem=BROKEN_OFF)
         return making
     try:
         release = make_release(note=making.note, tell=lambda *told: _tell(making, *told))

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from peacetracker.api.throttling import parse_rate
 
@@ -33,6 +34,10 @@ class Release(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"/data/releases/{self.version}/"
+
+
+# What a making failed of, if it was no error of its own: a worker has no reader, so it keeps a code and no words.
+BROKEN_OFF = "broken off"
 
 
 class MakingQuerySet(models.QuerySet["Making"]):
@@ -91,6 +96,13 @@ class Making(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in (self.State.WAITING, self.State.RUNNING)
+
+    def problem_in_words(self) -> str:
+        """In the language of whoever looks; the last try is the one that was not begun."""
+        if self.problem != BROKEN_OFF:
+            return self.problem
+        times = self.tries - 1
+        return ngettext("It was broken off %(n)s time.", "It was broken off %(n)s times.", times) % {"n": times}
 
 
 class Scope(models.TextChoices):

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import Count, Model, QuerySet
+from django.db.models import BigIntegerField, Count, Func, Model, QuerySet
 
 from peacetracker.analysis.tallies import CLOSED, Combination, by_topic, combinations, only_closed, topics_counted
 from peacetracker.diplomacy.choices import Kind, Level, Status, Track
@@ -74,9 +74,12 @@ def counted(asked: EventFilter, among: Among | None = None) -> dict[Combination,
         closed = among.closed if among else {}
         return {combination: n for combination, n in known.items() if passes(combination, closed)}
     free = replace(asked, values={name: value for name, value in asked.values.items() if name not in CLOSED})
-    parts = free.parts() if among is None else None
+    parts, hand = (free.parts(), free.at_hand()) if among is None else (None, None)
+    rows: Any
     if parts is not None:
         rows = parts.values_list(*(f"event_{name}" for name in CLOSED)).annotate(n=Count("*"))
+    elif hand is not None:
+        rows = hand.values_list(*CLOSED).annotate(n=Count("*"))
     else:
         events = Event.objects.public() if among is None else among.events
         rows = free.apply(events).order_by().values_list(*CLOSED).annotate(n=Count("*"))
@@ -88,8 +91,9 @@ def total(asked: EventFilter) -> int:
     known = combinations(asked)
     if known is not None:
         return _total(asked, known)
-    parts = asked.parts()
-    return (asked.apply(Event.objects.public()).order_by() if parts is None else parts).count()
+    rows: Any = asked.parts()
+    rows = asked.at_hand() if rows is None else rows
+    return int((asked.apply(Event.objects.public()).order_by() if rows is None else rows).count())
 
 
 def _total(asked: EventFilter, counts: Mapping[Combination, int]) -> int:
@@ -146,8 +150,15 @@ def _most(known: Mapping[str, int], most: int) -> list[tuple[str, str, int]]:
 
 def _counted_topics(asked: EventFilter, among: Among | None, most: int) -> list[tuple[str, str, int]]:
     free = replace(asked, values={name: value for name, value in asked.values.items() if name != "topic"})
-    events: QuerySet[Any, Any]
+    hand = free.at_hand() if among is None else None
+    if hand is not None:
+        each = hand.annotate(topic=Func("topics", function="unnest", output_field=BigIntegerField()))
+        counts = dict(each.values_list("topic").annotate(n=Count("*")))
+        topics = Topic.objects.values_list("pk", "slug", "name")
+        found = [(slug, name, counts[pk]) for pk, slug, name in topics if pk in counts]
+        return sorted(found, key=lambda one: (-one[2], one[0]))[:most]
     parts = free.parts() if among is None else None
+    events: QuerySet[Any, Any]
     if parts is not None:
         events = parts.values("event")
     else:

@@ -15,7 +15,7 @@ from django.db.models.functions import StrIndex, Substr, TruncMonth
 from peacetracker.analysis.tallies import stored
 from peacetracker.diplomacy.choices import CONTACTS, SIDES, Status, Track
 from peacetracker.diplomacy.filters import EventFilter
-from peacetracker.diplomacy.models import Body, Event, Leader, Office, PairCount, Participation
+from peacetracker.diplomacy.models import Body, Event, Leader, Office, PairCount, Participation, Party
 from peacetracker.diplomacy.querysets import EventQuerySet
 
 OF = ("leaders", "parties", "commissions", "events")
@@ -115,8 +115,8 @@ def graph(asked: EventFilter, of: str = "leaders", *, most: int | None = None) -
 
     `most`: those with most contacts are enough, and the pairs among them, where the stored counts know the answer.
     """
-    if of == "leaders" and not asked:
-        return _stored(most)
+    if not asked and of in ("leaders", "parties"):
+        return _stored(most) if of == "leaders" else _stored_parties()
     events = contacts(asked)
     return {"leaders": _leaders, "parties": _parties, "commissions": _commissions, "events": _events}[of](events)
 
@@ -136,13 +136,26 @@ def _stored(most: int | None) -> Graph:
             nodes.append(Node(slug, *called[slug], n, LEADER, first, last))
         elif not slug:
             whole = n
-    rows = PairCount.objects.exclude(one=F("another")).exclude(another__in=SIDES)
+    rows = PairCount.objects.exclude(Q(one=F("another")) | Q(another__in=SIDES) | Q(one__startswith=PairCount.OF_PARTY))
     found = busiest_first("leaders", nodes, [], whole)
     if most is None or len(nodes) <= most:
         return busiest_first("leaders", nodes, _stored_edges(rows, called), whole)
     some = [node.id for node in found.nodes[:most]]
     edges = _stored_edges(rows.filter(one__in=some, another__in=some), called)
     return replace(busiest_first("leaders", nodes[:most], edges, whole), all_nodes=len(nodes), all_edges=rows.count())
+
+
+def _stored_parties() -> Graph:
+    """The parties of the whole record, from the same counts."""
+    mark, nodes, whole = PairCount.OF_PARTY, list[Node](), 0
+    called = {f"{mark}{code}": (code, name) for code, name in Party.objects.values_list("code", "name")}
+    for party, n, first, last in PairCount.objects.filter(one=F("another")).values_list("one", "n", *BETWEEN):
+        if party in called:
+            nodes.append(Node(*called[party], called[party][0], n, PARTY, first, last))
+        whole = whole if party else n
+    found = _stored_edges(PairCount.objects.filter(one__startswith=mark).exclude(one=F("another")), called)
+    edges = [replace(edge, source=called[edge.source][0], target=called[edge.target][0]) for edge in found]
+    return busiest_first("parties", nodes, edges, whole)
 
 
 def _stored_edges(rows: Any, called: Container[str]) -> list[Edge]:

@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef
 
 from peacetracker.core.cache import remembered
-from peacetracker.diplomacy.choices import Visibility
+from peacetracker.diplomacy.backing import public_citations
 from peacetracker.diplomacy.models import Citation, Event, Publisher
 from peacetracker.diplomacy.querysets import EventQuerySet
 from peacetracker.diplomacy.sourcing import domain_of
 
 DAY_S = 24 * 3600
-OWNERS = ("event", "proposal", "body", "commitment", "announcement__event")
 
 
 @dataclass(frozen=True)
@@ -34,14 +33,6 @@ class Year:
     share: float
 
 
-def cited() -> QuerySet[Citation]:
-    """Citations of what is public: a page that backed a withdrawn record alone is not told of."""
-    wanted = Q()
-    for owner in OWNERS:
-        wanted |= Q(**{f"{owner}__visibility": Visibility.PUBLIC})
-    return Citation.objects.filter(wanted)
-
-
 def with_domains(sources: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Sources as a document has them, each with the domain of its publisher, if the record knows one."""
     known = remembered("domains", lambda: frozenset(Publisher.objects.values_list("domain", flat=True)))
@@ -53,7 +44,7 @@ def outputs(version: int) -> Mapping[int | None, Output]:
     key = f"analysis:publishers:{version}"
     found: Mapping[int | None, Output] | None = cache.get(key)
     if found is None:
-        rows = cited().order_by().values_list("source__publisher").annotate(
+        rows = public_citations().order_by().values_list("source__publisher").annotate(
             Count("source", distinct=True), Count("event", distinct=True)
         )  # fmt: skip
         found = {publisher: Output(pages, events) for publisher, pages, events in rows}
@@ -64,7 +55,7 @@ def outputs(version: int) -> Mapping[int | None, Output]:
 def by_year(publisher: Publisher) -> list[Year]:
     """Pages by the year of publication, years without any in between. One query."""
     rows = dict(
-        cited()
+        public_citations()
         .filter(source__publisher=publisher)
         .order_by()
         .values_list("published__year")

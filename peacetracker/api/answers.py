@@ -18,10 +18,10 @@ from peacetracker.analysis.network import MOST_SPELLS, OF, Graph, contacts, grap
 from peacetracker.analysis.tallies import CLOSED, Combination
 from peacetracker.analysis.timeline import SINGLE_MARKS, Mark, Monthly, density, marks, monthly
 from peacetracker.api import answer_shapes, schema
-from peacetracker.api.asking import MEDIA_TYPES, choose, read_format, refuse_unknown, single
+from peacetracker.api.asking import MEDIA_TYPES, choose, read_format, read_limit, refuse_unknown, single
 from peacetracker.api.doors import Door, plain
 from peacetracker.api.exports import download
-from peacetracker.api.network import EDGE_COLUMNS, document, edge_rows, gexf, graphml, told_spells
+from peacetracker.api.network import EDGE_COLUMNS, busiest, document, edge_rows, gexf, graphml, told_spells
 from peacetracker.api.problems import Problem
 from peacetracker.api.resolving import holders, offices_called, people_called
 from peacetracker.api.resources import read_names
@@ -154,19 +154,21 @@ class Network(Door):
     def about(self) -> About:
         return About(
             "network", "Who dealt with whom: pairs at the same held contacts", "network",
-            [*schema.filter_parameters(NETWORK_FORMATS), schema.choice_parameter("of", "Pairs of what", OF)],
+            [*schema.filter_parameters(NETWORK_FORMATS), schema.choice_parameter("of", "Pairs of what", OF),
+             schema.most_parameter()],
             {**schema.answers(answer_shapes.NetworkShape), **schema.downloads(NETWORK_FORMATS)},
         )  # fmt: skip
 
     def get(self, request: Request) -> Any:
         asked_of = plain(request)
-        asked, day = read_filter(asked_of.GET, besides=("format", "of", AS_OF)), read_as_of(asked_of.GET)
+        asked, day = read_filter(asked_of.GET, besides=("format", "of", "limit", AS_OF)), read_as_of(asked_of.GET)
+        most = read_limit(asked_of.GET, None)
         of = choose(asked_of.GET, "of", OF, "leaders")
         format = read_format(asked_of, NETWORK_FORMATS)
         named = past.contacts(asked, day) if day else contacts(asked)
         if of == "events" and named[MOST_SPELLS : MOST_SPELLS + 1].exists():
             raise Problem(400, _("These are too many events to name one by one: narrow the question."))
-        found = past.graph(asked, of, day) if day else graph(asked, of)
+        found = busiest(past.graph(asked, of, day) if day else graph(asked, of, most=most), most)
         if format == "json":
             return answer({"covered_until": reached(day), **document(found)})
         return download(network_lines(asked, found, format, day), format, f"network-{of}")

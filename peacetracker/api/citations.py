@@ -29,6 +29,4 @@ def of_view(question: EventQuestion, kind: str | None, site: str) -> Cited:
     """Everything that a question finds."""
     changed = generation().changed_at
     as_of = question.day or (changed.astimezone(UTC).date() if changed else timezone.now().date())
-    asked = [pair for pair in question.filter.query if pair[0] != "ordering"]
-    asked = [("kind", kind), *asked] if kind and ("kind", kind) not in asked else asked
-    return cite_view(asked, question.digests(kind), site=site, as_of=as_of)
+    return cite_view(question.pairs(kind), question.digests(kind), site=site, as_of=as_of)

@@ -153,6 +153,8 @@ class Door(APIView):
             self.mark(response, etag, state)
             if CONDITIONS.intersection(request.META):
                 response = cast(Any, get_conditional_response)(request, etag, self.moment(state), response)
+                if response.status_code == 412:
+                    response = problems.problem(412, "The answer is another one by now.")
         response.headers["Vary"] = "Accept, Accept-Language"
         if request.method == "HEAD" and response.streaming:
             response = HttpResponse(status=response.status_code, headers=dict(response.items()))

@@ -19,6 +19,8 @@ from peacetracker.diplomacy.filters import EventFilter, Params, read_filter
 from peacetracker.diplomacy.models import Event, EventVersion
 from peacetracker.diplomacy.statements import Bytes, Statement, run, statement
 
+Place = tuple[Cursor | None, bool]  # where a list goes on, and whether it descends
+
 
 def with_documents(events: QuerySet[Any]) -> Any:
     """Join each event with its current version, as `current`."""
@@ -43,13 +45,14 @@ def _read_events(events: QuerySet[Any]) -> Iterable[Row]:
     return [((day, slug), document.encode()) for day, slug, document in columns(events)]
 
 
-def led_columns(parts: QuerySet[Any], cursor: Cursor | None, size: int, descending: bool) -> QuerySet[Any]:
-    """The same of one person's participations alone."""
+def short_columns(rows: QuerySet[Any], keys: tuple[str, str], place: Place, size: int) -> QuerySet[Any]:
+    """The same of short rows that stand for events: one person's participations, or the rows at hand."""
+    cursor, descending = place
     current = (
         EventVersion.objects.filter(event=OuterRef("event"), recorded_to=None).order_by().values(text=Bytes("document"))
     )
-    rows = Rows(lambda: parts, ("event_first_day", "event_slug"), list, descending)
-    return rows.sliced(cursor, size).values_list("event_first_day", "event_slug", Subquery(current), present())
+    page = Rows(lambda: rows, keys, list, descending).sliced(cursor, size)
+    return page.values_list(*keys, Subquery(current), present())
 
 
 # A page as one row: its generation, how many rows, the keys of the first one and the last one shown, the documents.
@@ -99,7 +102,8 @@ class EventRows(Rows):
     @property
     def is_indexed(self) -> bool:
         """Whether one plan is good for all values of the question."""
-        return self.question is not None and INDEXED.issuperset(self.question.filter.values)
+        asked = self.question
+        return asked is not None and INDEXED.issuperset(asked.filter.values) and not asked.filter.is_at_hand
 
     def compiled(self, cursor: Cursor | None, size: int) -> tuple[Statement, list[Any]] | None:
         """The statement for so many rows beyond the cursor, and its values; None where the ORM has to be asked."""
@@ -107,8 +111,8 @@ class EventRows(Rows):
         if asked is None or asked.since or connection.vendor != "postgresql":
             return None
         names = tuple(asked.filter.values)
-        # Words and several people have no fixed shape; two lists of kinds may share none, which stand-ins cannot tell.
-        if "q" in names or (self.kind and "kind" in names) or len(asked.filter.values.get("leader", ())) > 1:
+        # Words have no fixed shape; two lists of kinds may share none, which stand-ins cannot tell.
+        if "q" in names or (self.kind and "kind" in names):
             return None
         back = cursor.back if cursor else None
 
@@ -118,7 +122,9 @@ class EventRows(Rows):
             filter = filter.also("kind", [self.kind]) if self.kind else filter
             place, parts = Cursor(bool(back), key) if key else None, filter.parts()
             if parts is not None:
-                return led_columns(parts, place, size, self.descending)
+                return short_columns(parts, ("event_first_day", "event_slug"), (place, self.descending), size)
+            if filter.is_at_hand:
+                return short_columns(*filter.in_order_at_hand(), (place, self.descending), size)
             return byte_columns(replace(asked, filter=filter).rows(self.kind).sliced(place, size))
 
         return statement(
@@ -166,6 +172,11 @@ class EventQuestion:
             self,
             kind,
         )
+
+    def pairs(self, kind: str | None) -> list[tuple[str, str]]:
+        """Its filters in one spelling, for the address of their page."""
+        asked = [pair for pair in self.filter.query if pair[0] != "ordering"]
+        return [("kind", kind), *asked] if kind and ("kind", kind) not in asked else asked
 
     def count(self, kind: str | None) -> int:
         if self.since:

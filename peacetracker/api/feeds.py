@@ -1,8 +1,8 @@
 """The outgoing Atom feed (RFC 4287) of any filter: what was recorded last comes first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import orjson
 from django.conf import settings
@@ -39,12 +39,12 @@ class Feed(Atom1Feed):
         return max((item["updateddate"] for item in self.items), default=datetime(2026, 1, 1, tzinfo=UTC))
 
 
-def atom(request: HttpRequest, texts: Iterable[str]) -> HttpResponse:
-    """A feed of these events. Its id is that of the question, whatever host was asked."""
+def atom(request: HttpRequest, texts: Iterable[str], question: Sequence[tuple[str, str]]) -> HttpResponse:
+    """A feed of these events. Its id is that of the question, whatever host was asked; it leads to their page."""
     site, here = site_of(request), request.get_full_path()
     feed = Feed(
         title=_("Peace Tracker: events of the Armenia–Azerbaijan peace process"),
-        link=f"{site}/events/",
+        link=f"{site}/events/" + (f"?{urlencode(question)}" if question else ""),
         description=_("Newly recorded or changed first."),
         language=get_language(),
         author_name=_("Peace Tracker"),

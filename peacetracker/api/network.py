@@ -1,6 +1,7 @@
 """Who dealt with whom, as files for graph tools and tables. The counting is analysis/network.py."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
@@ -29,6 +30,13 @@ def document(found: Graph) -> dict[str, Any]:
             for edge in found.edges
         ],
     }  # fmt: skip
+
+
+def busiest(found: Graph, most: int | None) -> Graph:
+    """So many nodes with most contacts, and the pairs among them."""
+    nodes = found.nodes[:most]
+    known = {node.id for node in nodes}
+    return replace(found, nodes=nodes, edges=[edge for edge in found.edges if known.issuperset(edge.ends)])
 
 
 def graphml(found: Graph) -> bytes:

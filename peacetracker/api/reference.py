@@ -9,7 +9,9 @@ from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from peacetracker.api.asking import choose, refuse_unknown
 from peacetracker.api.doors import Door
+from peacetracker.diplomacy.filters import BadFilter
 
 
 class OpenAPI(Door, SpectacularAPIView):
@@ -22,6 +24,11 @@ class OpenAPI(Door, SpectacularAPIView):
 
     def asked(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The whole way through REST framework: the formats are the library's own."""
+        try:
+            refuse_unknown(request.GET, ["format"])
+            choose(request.GET, "format", [renderer.format for renderer in self.renderer_classes])
+        except BadFilter as problem:
+            return self.handle_exception(problem)
         response: HttpResponseBase = APIView.dispatch(self, request, *args, **kwargs)
         return response.render() if isinstance(response, Response) else response
 

@@ -17,14 +17,13 @@ from peacetracker.api.past import documents_at, has_any, has_words, shown, sourc
 from peacetracker.api.rows import Held, Paged, Row, Rows
 from peacetracker.core.dates import partial_span
 from peacetracker.diplomacy import choices, documents
+from peacetracker.diplomacy.backing import public_citations, public_positions, public_sources
 from peacetracker.diplomacy.filters import PARAMETERS, BadFilter, Params, nothing_called
 from peacetracker.diplomacy.models import (
     Body,
-    Citation,
     Commitment,
     Event,
     Leader,
-    Membership,
     Party,
     PastSlug,
     Place,
@@ -32,7 +31,6 @@ from peacetracker.diplomacy.models import (
     Proposal,
     Publisher,
     Source,
-    Tenure,
     Topic,
     Version,
 )
@@ -278,33 +276,11 @@ def _source(source: Any) -> dict[str, Any]:
     return {"id": source.key, "url": source.url, "publisher": publisher, "events": source.events}
 
 
-def _public_positions() -> QuerySet[Position]:
-    return Position.objects.filter(Q(proposal=None) | Q(proposal__visibility=PUBLIC))
-
-
-def _public_citations() -> QuerySet[Citation]:
-    wanted = Q()
-    for path in ("event", "proposal", "body", "commitment", "announcement__event"):
-        wanted |= Q(**{f"{path}__visibility": PUBLIC})
-    return Citation.objects.filter(wanted)
-
-
-def _public_sources() -> QuerySet[Source]:
-    """Pages that back something public: the address alone may tell of a withdrawn event."""
-    of = {"source": OuterRef("pk")}
-    return Source.objects.filter(
-        Exists(_public_citations().filter(**of))
-        | Exists(Tenure.objects.filter(leader__visibility=PUBLIC, **of))
-        | Exists(Membership.objects.filter(body__visibility=PUBLIC, **of))
-        | Exists(_public_positions().filter(**of))
-    )
-
-
 def _side(sources: QuerySet[Source], given: list[str]) -> QuerySet[Source]:
     cited = PARAMETERS["side"].read("side", given)
     independent, codes = cited
     wanted = Q(side__in=codes) | (Q(side=None) if independent else Q(pk=None))
-    return sources.filter(Exists(_public_citations().filter(wanted, source=OuterRef("pk"))))
+    return sources.filter(Exists(public_citations().filter(wanted, source=OuterRef("pk"))))
 
 
 RESOURCES: dict[str, Resource] = {
@@ -367,7 +343,7 @@ RESOURCES: dict[str, Resource] = {
         ),
         Resource(
             "positions", "Who said what of which proposal, point or topic",
-            "position", shapes.PositionShape, _public_positions, _position_rows,
+            "position", shapes.PositionShape, public_positions, _position_rows,
             {
                 "proposal": _named("A proposal, by slug", Proposal, "proposal"),
                 "topic": _named("A topic, by slug", Topic, "topic"),
@@ -380,7 +356,7 @@ RESOURCES: dict[str, Resource] = {
         ),
         Resource(
             "sources", "The pages that back the record",
-            "source", shapes.SourceShape, _public_sources, _source_rows,
+            "source", shapes.SourceShape, public_sources, _source_rows,
             {
                 "publisher": _named(
                     "A publisher, by domain", Publisher, "publisher", name="domain", at=("publisher.domain",)

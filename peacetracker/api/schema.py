@@ -38,8 +38,8 @@ ALSO = "x-also"
 # How a key is sent; conf.py has the description of the scheme.
 KEY = "key"
 EXAMPLES = {
-    "leader": "nikol-pashinyan", "with": "ilham-aliyev", "party": "AM", "mediator": "EU", "after": "2022-01-01",
-    "before": "2022-12-31", "q": "border", "limit": 10,
+    "after": "2022-01-01", "before": "2022-12-31", "q": "border", "limit": 10, "modified_since": "2026-11-01",
+    "role": "prime-minister", "date": "2018-05-10", "name": "Pashinyan",
 }  # fmt: skip
 
 
@@ -133,6 +133,11 @@ def filter_parameters(formats: Sequence[str] = ("json",)) -> list[OpenApiParamet
 
 def choice_parameter(name: str, meaning: str, values: Sequence[str]) -> OpenApiParameter:
     return _query(name, meaning, {**_enum(values), "default": values[0]})
+
+
+def most_parameter() -> OpenApiParameter:
+    told = "Only so many with most contacts, and the pairs among them; without it, all"
+    return _query("limit", told, {"type": "integer", "minimum": 1, "maximum": MOST})
 
 
 def resolve_parameters() -> list[OpenApiParameter]:
@@ -259,22 +264,25 @@ def _is_migrated() -> bool:
     return Party._meta.db_table in connection.introspection.table_names()
 
 
-def _names_pattern(noun: str) -> str:
+def _names(noun: str) -> dict[str, Any]:
     """The names of the record as a pattern, not an enum: a client made today still takes tomorrow's names."""
     names = sorted(known_names(noun)) if _is_migrated() else []
-    return "^(" + "|".join(name.replace(".", "\\.") for name in names) + ")$" if names else "^$"
+    if not names:
+        return {"pattern": "^$"}
+    return {"pattern": "^(" + "|".join(name.replace(".", "\\.") for name in names) + ")$", "examples": names[:1]}
 
 
-def _days_pattern() -> str:
+def _days() -> dict[str, Any]:
     """The days for which there is a record: from the first recording to today."""
     first, today = first_recorded() if _is_migrated() else None, timezone.now().date()
     if first is None:
-        return "^$"
+        return {"pattern": "^$"}
     months: dict[str, list[str]] = {}
     for number in range((today - first).days + 1):
         day = first + timedelta(days=number)
         months.setdefault(f"{day:%Y-%m}", []).append(f"{day:%d}")
-    return "^(" + "|".join(f"{month}-({'|'.join(days)})" for month, days in months.items()) + ")$"
+    pattern = "^(" + "|".join(f"{month}-({'|'.join(days)})" for month, days in months.items()) + ")$"
+    return {"pattern": pattern, "examples": [today.isoformat()]}
 
 
 def _merge(node: dict[str, Any], more: dict[str, Any]) -> None:
@@ -285,12 +293,14 @@ def _merge(node: dict[str, Any], more: dict[str, Any]) -> None:
             node[name] = value
 
 
-def _fill(node: Any, seen: dict[str, str]) -> None:
+def _fill(node: Any, seen: dict[str, dict[str, Any]]) -> None:
     if isinstance(node, dict):
         if noun := node.pop(NAMES, None):
-            node["pattern"] = seen[noun] = seen.get(noun) or _names_pattern(noun)
+            seen[noun] = seen.get(noun) or _names(noun)
+            node |= seen[noun]
         if node.pop(DAYS, None):
-            node["pattern"] = seen[DAYS] = seen.get(DAYS) or _days_pattern()
+            seen[DAYS] = seen.get(DAYS) or _days()
+            node |= seen[DAYS]
         _merge(node, node.pop(ALSO, {}))
         if address := node.pop(EXAMPLE, None):
             name = example_name(address) if _is_migrated() else None
@@ -305,7 +315,7 @@ def _fill(node: Any, seen: dict[str, str]) -> None:
 def tidy(result: Any, generator: Any, request: Any, public: bool) -> Any:
     """Fill in the names of the record; allow for `fields` and `omit`: a document may be a part of one."""
     components = result["components"]["schemas"]
-    seen: dict[str, str] = {}
+    seen: dict[str, dict[str, Any]] = {}
     _fill(result["paths"], seen)
     _fill(components, seen)
     pages = [name for name in components if name.endswith("Page")]

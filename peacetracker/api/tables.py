@@ -20,7 +20,8 @@ SEPARATOR = " | "
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 NAMED_BY = {
     "topics": "topic", "topic": "topic", "parties": "party", "party": "party", "proposer": "party",
-    "recipient": "party", "by": "party", "commissions": "body", "parts": "body", "part_of": "body",
+    "recipient": "party", "by": "party", "voice": "party", "side": "party",
+    "commissions": "body", "parts": "body", "part_of": "body",
     "sits_jointly_with": "body", "proposals": "proposal", "proposal": "proposal", "succeeds": "proposal",
     "hosts": "leader", "mediators": "leader", "initiator": "leader",
 }  # fmt: skip
@@ -79,7 +80,7 @@ def columns_of(name: str, field: Any, names: Names) -> list[Column]:
         return [
             Column(f"{name}_{inner.name}", partial(reach, name, inner.value), inner.field, inner.lists + many)
             for part, child in inside.get_fields().items()
-            for inner in columns_of(part, child, {})
+            for inner in columns_of(part, child, names)
         ]
     listed = isinstance(field, serializers.ListField)
     leaf: Any = field.child if listed else field

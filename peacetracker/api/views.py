@@ -185,7 +185,7 @@ class EventListing(Door):
         if asked.format in CITATIONS:
             return citations.answer(citations.of_view(question, self.kind, site_of(asked_of)), asked.format)
         if asked.format == "atom":
-            return atom(asked_of, question.latest(asked.limit or 0, self.kind))
+            return atom(asked_of, question.latest(asked.limit or 0, self.kind), question.pairs(self.kind))
         rows = question.rows(self.kind)
         gone = tombstones(question, self.kind)
         if asked.format != "json":

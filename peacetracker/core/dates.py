@@ -10,7 +10,7 @@ from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 DAY, MONTH, YEAR, UNKNOWN, OPEN = "day", "month", "year", "unknown", "open"
-PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
+PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z", re.ASCII)
 # Django's own cannot be told apart in Armenian (January, June) and are lower case in English.
 SHORT_MONTHS = (
     pgettext_lazy("short month", "Jan"),
@@ -59,9 +59,9 @@ def parse_partial(text: str) -> tuple[date, str]:
     match = PARTIAL.match(text)
     if not match:
         raise ValueError(_("“%(text)s” is not a date (YYYY, YYYY-MM or YYYY-MM-DD)") % {"text": text})
-    year, month, day = (int(part) if part else None for part in match.groups())
+    year, month, day = match.groups()
     precision = DAY if day else MONTH if month else YEAR
-    return date(year or 0, month or 1, day or 1), precision
+    return date(int(year), int(month or 1), int(day or 1)), precision
 
 
 def partial_span(text: str) -> Span:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from peacetracker.dashboard.caching import until_of, version_of
 from peacetracker.dashboard.links import with_query
+from peacetracker.diplomacy.backing import hidden_sources
 from peacetracker.diplomacy.models import Source, Tally
 
 DAY_S = 24 * 3600
@@ -29,15 +30,17 @@ def record_totals(version: int) -> dict[str, int]:
 
 
 def counted() -> dict[str, int]:
-    """Both numbers in one query: the events from the stored counts, the sources by counting."""
-    each = [
+    """Both numbers in one query: the events from the stored counts, the sources by counting those that may be told."""
+    events, sources, hidden = [
         rows.order_by().annotate(of=Value(name)).values("of").annotate(total=number).values_list("of", "total")
         for name, rows, number in (
             ("event_count", Tally.objects.filter(axis="", n__gt=0), Coalesce(Sum("n"), 0)),
             ("source_count", Source.objects.all(), Count("pk")),
+            ("hidden", hidden_sources(), Count("pk")),
         )
     ]
-    return {"event_count": 0, "source_count": 0, **dict(each[0].union(each[1], all=True))}
+    found = {"event_count": 0, "source_count": 0, "hidden": 0, **dict(events.union(sources, hidden, all=True))}
+    return {"event_count": found["event_count"], "source_count": found["source_count"] - found["hidden"]}
 
 
 def sections() -> list[tuple[str, str]]:

@@ -10,15 +10,13 @@ from django.utils.translation import gettext as _
 
 from peacetracker.dashboard.links import Pairs, with_query
 from peacetracker.dashboard.listing import DATES, choices, undated
-from peacetracker.dashboard.words import FACET_NAMES, OPTION_NAMES
-from peacetracker.diplomacy.choices import Kind, Level, Status, Track
+from peacetracker.dashboard.words import CLOSED, FACET_NAMES, OPTION_NAMES
 from peacetracker.diplomacy.filters import PARAMETERS, TRACKING, BadFilter, EventFilter, read_filter
 from peacetracker.diplomacy.models import Topic
 
 KEYS = ("a", "b")
 OWN = tuple(name for name in PARAMETERS if name not in DATES)
 # What each half has a field for: closed lists, then long ones.
-CLOSED = {"track": Track, "level": Level, "kind": Kind, "status": Status}
 USUAL = (("a.track", "russia"), ("b.track", "eu"))
 
 

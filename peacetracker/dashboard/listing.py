@@ -13,7 +13,7 @@ from peacetracker.analysis.contacts import listed
 from peacetracker.analysis.facets import Facet, facets
 from peacetracker.core.dates import parse_partial
 from peacetracker.dashboard.links import Pairs, api_link, with_query, without
-from peacetracker.dashboard.words import FACET_NAMES, OPTION_NAMES
+from peacetracker.dashboard.words import CLOSED, FACET_NAMES, OPTION_NAMES
 from peacetracker.diplomacy.calling import called
 from peacetracker.diplomacy.choices import SIDES
 from peacetracker.diplomacy.filters import PARAMETERS, BadFilter, EventFilter, read_filter
@@ -26,6 +26,9 @@ BESIDES = ("cursor", "fragment", "lanes")
 DATES = ("after", "before")
 # What the bar of filters has a field for, beside its chips.
 FIELDS = ("q", *DATES, "ordering")
+# Parameters whose values are records, by the noun.
+NAMED = {"leader": "leader", "with": "leader", "party": "party", "mediator": "party", "topic": "topic",
+         "commission": "body", "place": "place", "proposal": "proposal"}  # fmt: skip
 LISTS = ("leader", "party", "mediator", "commission")
 
 
@@ -123,11 +126,21 @@ def _chips(facet: Facet) -> list[Chip]:
 
 def chosen(asked: EventFilter, path: str) -> list[Chosen]:
     """Everything that narrows the view, one value each."""
-    return [
-        Chosen(name, str(PARAMETERS[name].meaning), value, with_query(path, without(asked, name, value)))
-        for name, value in asked.query
-        if name in PARAMETERS
-    ]
+
+    def one(name: str, value: str) -> Chosen:
+        href = with_query(path, without(asked, name, value))
+        return Chosen(name, str(PARAMETERS[name].meaning), in_words(name, value), href)
+
+    return [one(name, value) for name, value in asked.query if name in PARAMETERS]
+
+
+def in_words(name: str, value: str) -> str:
+    """What a value is called on pages; days, words and what has no name stand as they were given."""
+    if name in NAMED:
+        known = names().called(NAMED[name])
+        return called(known.get(value) or known.get(value.upper(), value))
+    closed = dict(CLOSED[name].choices) if name in CLOSED else {}
+    return str(OPTION_NAMES.get((name, value), closed.get(value, value)))
 
 
 def linked_chip(path: str, asked: Pairs, name: str, value: str, label: str, count: int) -> LinkedChip:
@@ -137,20 +150,31 @@ def linked_chip(path: str, asked: Pairs, name: str, value: str, label: str, coun
     return LinkedChip(value, label, count, here, with_query(path, query))
 
 
-def rows(request: HttpRequest, asked: EventFilter, events: EventQuerySet, size: int = ROWS, *, path: str = "") -> Rows:
+def rows(
+    request: HttpRequest, asked: EventFilter, events: EventQuerySet, size: int = ROWS, *, path: str = "",
+    whole: bool = True,
+) -> Rows:  # fmt: skip
     """The rows after the cursor. The last row of a million is as near as the first.
 
-    `path`: the address of the list, where it is not this one.
+    `path`: the address of the list, where it is not this one; `whole`: these are all events that answer the question.
     """
     cursor = request.GET.get("cursor", "")
-    ordered = asked.in_order(events)
-    if cursor:
-        ordered = ordered.filter(_beyond(*read_cursor(cursor), ascending=asked.ordering == "date"))
-    found = list(listed(ordered)[: size + 1])
+    place, ascending = read_cursor(cursor) if cursor else None, asked.ordering == "date"
+    if whole and asked.is_at_hand:
+        short, keys = asked.in_order_at_hand()
+        page = _page(short, keys, place, ascending=ascending)
+        events = events.filter(pk__in=list(page.values_list("pk", flat=True)[: size + 1]))
+    found = list(listed(_page(events, asked.keys, place, ascending=ascending))[: size + 1])
     path, query = path or request.path, asked.query
     after = f"{found[size - 1].first_day.isoformat()}~{found[size - 1].slug}" if len(found) > size else None
     following = with_query(path, [*query, ("cursor", after)]) if after else None
     return Rows(found[:size], following, with_query(path, query) if cursor else None)
+
+
+def _page(rows: Any, keys: tuple[str, str], place: tuple[date, str] | None, *, ascending: bool) -> Any:
+    """The rows beyond a place, in order."""
+    ordered = rows.order_by(*(key if ascending else f"-{key}" for key in keys))
+    return ordered.filter(_beyond(keys, *place, ascending=ascending)) if place else ordered
 
 
 def read_cursor(text: str) -> tuple[date, str]:
@@ -164,11 +188,12 @@ def read_cursor(text: str) -> tuple[date, str]:
     return first, slug
 
 
-def _beyond(day: date, slug: str, *, ascending: bool) -> Q:
+def _beyond(keys: tuple[str, str], day: date, slug: str, *, ascending: bool) -> Q:
+    first, second = keys
     sign = "gt" if ascending else "lt"
     # The day is bounded on its own, so that the index of days can be entered there.
-    bound = Q(**{f"first_day__{sign}e": day})
-    return bound & (Q(**{f"first_day__{sign}": day}) | Q(**{f"slug__{sign}": slug}))
+    bound = Q(**{f"{first}__{sign}e": day})
+    return bound & (Q(**{f"{first}__{sign}": day}) | Q(**{f"{second}__{sign}": slug}))
 
 
 def data_links(query: Iterable[tuple[str, str]]) -> dict[str, str]:

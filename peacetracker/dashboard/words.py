@@ -67,6 +67,8 @@ OPTION_NAMES: dict[tuple[str, str], Any] = {
     **{("track", track): LANE_NAMES[track] for track in Track},
     ("level", Level.OTHER): _("Other officials"),
 }
+# Parameters whose values are a closed list.
+CLOSED = {"track": Track, "level": Level, "kind": Kind, "status": Status}
 SIDE_NAMES = {"AM": _("Armenia"), "AZ": _("Azerbaijan")}
 GAUGE_NAMES = {
     "leaders": (_("Leaders"), _("heads of state and government of both sides, call or meeting")),

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from django.db import connection
 from django.db.models import Exists, FilteredRelation, Model, OuterRef, Q, QuerySet
@@ -19,8 +19,10 @@ from rapidfuzz import process
 
 from peacetracker.core.cache import remembered
 from peacetracker.core.dates import partial_span
+from peacetracker.diplomacy import at_hand
 from peacetracker.diplomacy.choices import Kind, Level, Role, Status, Track, Visibility
 from peacetracker.diplomacy.models import (
+    AtHand,
     Body,
     Citation,
     Event,
@@ -114,10 +116,11 @@ def _is_open(row: Any) -> bool:
 
 def _day(end: str) -> Callable[[str, list[str]], date]:
     def read(name: str, given: list[str]) -> date:
+        text = _single(name, given)
         try:
-            span = partial_span(_single(name, given))
+            span = partial_span(text)
         except ValueError:
-            problem = _("%(name)s: “%(value)s” is not a date.") % {"name": name, "value": given[-1]}
+            problem = _("%(name)s: “%(value)s” is not a date.") % {"name": name, "value": text}
             raise BadFilter(name, problem, ["YYYY", "YYYY-MM", "YYYY-MM-DD"]) from None
         return span.first if end == "first" else span.last
 
@@ -172,13 +175,6 @@ def _listed(name: str) -> Callable[[EventQuerySet, Any], EventQuerySet]:
 
 
 def _present(events: EventQuerySet, leaders: list[int]) -> EventQuerySet:
-    """Several people who seldom meet: their events are fetched, for the database cannot tell that going through all
-    events in order would take it long (compare `wording`)."""
-    if len(leaders) > 1 and connection.vendor == "postgresql":
-        theirs = Participation.objects.filter(leader__in=leaders).order_by().values_list("event", flat=True)
-        few = list(theirs[: events.FEW + 1])
-        if len(few) <= events.FEW:
-            return events.filter(pk__in=few)
     return events.filter(Exists(Participation.objects.filter(event=OuterRef("pk"), leader__in=leaders)))
 
 
@@ -288,10 +284,12 @@ class EventFilter:
     def __bool__(self) -> bool:
         return bool(self.given)
 
-    def apply(self, events: EventQuerySet, *, but: str = "") -> EventQuerySet:
-        """Narrow the events, leaving out the parameter `but` (for the counts of its own facet)."""
-        values = {name: value for name, value in self.values.items() if name != but}
-        led_by = self.led_by(but)
+    def apply(self, events: EventQuerySet) -> EventQuerySet:
+        """Narrow the events."""
+        if self.is_at_hand:
+            found = events.filter(*at_hand.asks(self.values, "hand__"))
+            return found.entered_at(self.values["after"], "hand__first_day") if self._is_entered else found
+        values, led_by = dict(self.values), self.led_by()
         if led_by:
             events = _led(events, values[led_by][0], values)
             values[led_by] = values[led_by][1:]
@@ -302,12 +300,37 @@ class EventFilter:
                 events = PARAMETERS[name].narrow(events, value)
         return events
 
-    def led_by(self, but: str = "") -> str | None:
+    @property
+    def is_at_hand(self) -> bool:
+        """Whether the short rows of events find what is asked best: not words, and not what one index has anyway."""
+        known = self.values.keys()
+        if connection.vendor != "postgresql" or "q" in known or self.parts() is not None:
+            return False
+        return not known.isdisjoint(at_hand.LISTED) and known != {"place"}
+
+    @property
+    def _is_entered(self) -> bool:
+        """Whether the short rows may be walked in order, and so are entered at a day; others are found by what they
+        have, and a day is cheaper looked at than looked up."""
+        return "after" in self.values and at_hand.is_walked(self.values)
+
+    def at_hand(self) -> QuerySet[AtHand] | None:
+        """The short rows of the events asked for, which are quickest to count; None where there are none."""
+        if connection.vendor != "postgresql" or "q" in self.values:
+            return None
+        rows = AtHand.objects.filter(*at_hand.asks(self.values))
+        return rows.filter(first_day__gte=Event.objects.entry(self.values["after"])) if self._is_entered else rows
+
+    def in_order_at_hand(self) -> tuple[QuerySet[AtHand], tuple[str, str]]:
+        """The same rows and the columns of their order, for lists."""
+        return at_hand.in_order(cast(QuerySet[AtHand], self.at_hand()), self.values)
+
+    def led_by(self) -> str | None:
         """The parameter whose first person leads through the list: the people of `leader` are alternatives, so it
         leads only when there is one."""
         for name in LEADING:
             people = self.values.get(name, ())
-            if name != but and (len(people) == 1 or (people and name == "with")):
+            if len(people) == 1 or (people and name == "with"):
                 return name
         return None
 
@@ -322,7 +345,9 @@ class EventFilter:
 
     @property
     def keys(self) -> tuple[str, str]:
-        """The columns of the order: those of the person who leads through the list, where one does."""
+        """The columns of the order: those of the short rows, or of the person who leads through the list."""
+        if self.is_at_hand:
+            return "hand__first_day", "hand__slug"
         return ("lead__event_first_day", "lead__event_slug") if self.led_by() else ("first_day", "slug")
 
     def also(self, name: str, wanted: list[str]) -> "EventFilter":

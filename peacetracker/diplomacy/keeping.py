@@ -10,7 +10,7 @@ from django.db.models import Max
 
 from peacetracker.core.cache import bump
 from peacetracker.core.models import User
-from peacetracker.diplomacy import pairing, tallying
+from peacetracker.diplomacy import at_hand, pairing, tallying
 from peacetracker.diplomacy.choices import Status
 from peacetracker.diplomacy.documents import Document
 from peacetracker.diplomacy.models import Event, EventVersion, Keeping, PastSlug, Version
@@ -66,13 +66,16 @@ def keep_events(documents: Mapping[int, Document], *, at: datetime, by: User | N
         ),
         batch_size=500,
     )  # fmt: skip
+    at_hand.put(changed)
     bump()
     return changed
 
 
 def end_events(events: Iterable[int], *, at: datetime) -> None:
     """These events are no longer shown: their versions end, and they are no longer counted."""
-    _count(old=_end(list(events), at))
+    events = list(events)
+    _count(old=_end(events, at))
+    at_hand.drop(events)
 
 
 def _count(*, old: Sequence[Document], new: Sequence[Document] = ()) -> None:

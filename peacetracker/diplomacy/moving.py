@@ -17,6 +17,7 @@ from peacetracker.diplomacy.models import (
     Account,
     AccountLine,
     Announcement,
+    AtHand,
     Citation,
     Discrepancy,
     EventVersion,
@@ -28,6 +29,8 @@ from peacetracker.diplomacy.models import (
 )
 
 ROOM = "diplomacy"
+# What is written anew from an event, and ends with it.
+DERIVED = (EventVersion, AtHand)
 # The columns that make two rows of one owner the same row.
 SAME: dict[type[Model], tuple[str, ...]] = {
     Participation: ("event_id", "leader_id"),
@@ -72,7 +75,8 @@ class Journal:
             self.told.append((str(row._meta.verbose_name_plural), words, act))
             return
         owner, other = (getattr(row, column.name) for column in _columns(type(row)))
-        self.told.append((str(owner._meta.verbose_name_plural), f"{owner} · {other}", act))
+        kinds = f"{owner._meta.verbose_name_plural} · {other._meta.verbose_name_plural}"
+        self.told.append((kinds, f"{owner} · {other}", act))
 
 
 def _columns(model: type[Model]) -> list[Any]:
@@ -90,7 +94,7 @@ def pointers(model: type[Model]) -> Iterator[tuple[Any, Any]]:
         if not (relation.auto_created and not relation.concrete and (relation.one_to_many or relation.one_to_one)):
             continue
         table: Any = relation.related_model
-        if table._meta.app_label == ROOM and table is not EventVersion:
+        if table._meta.app_label == ROOM and table not in DERIVED:
             yield table, relation.field  # type: ignore[union-attr]
 
 

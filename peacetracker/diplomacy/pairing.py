@@ -20,6 +20,7 @@ from peacetracker.diplomacy.models import Event, EventVersion, PairCount
 Key = tuple[str, str]
 TRACKS = tuple(map(str, Track))
 WHOLE: Key = ("", "")
+OF_PARTY = PairCount.OF_PARTY
 CHUNK = 300
 
 
@@ -34,6 +35,9 @@ def keys_of(document: Document) -> Iterator[Key]:
         yield slug, slug
         yield from ((slug, side) for side in present)
     yield from combinations(people, 2)
+    named = sorted(f"{OF_PARTY}{code}" for code in document["parties"])
+    yield from ((party, party) for party in named)
+    yield from combinations(named, 2)
 
 
 def span_of(document: Document) -> tuple[date, date]:
@@ -104,10 +108,16 @@ def _span(row: PairCount, key: Key, new: list[date], gone: list[date]) -> None:
 def _asked_span(key: Key) -> tuple[date, date]:
     events = Event.objects.public().held().filter(kind__in=CONTACTS)
     for end in set(key) - {""}:
-        one = {"participations__party__code": end} if end in SIDES else {"participations__leader__slug": end}
-        events = events.filter(**one)
+        events = events.filter(**_at_end(end))
     found = events.aggregate(first=Min("first_day"), last=Max("last_day"))
     return found["first"], found["last"]
+
+
+def _at_end(end: str) -> dict[str, str]:
+    """The events of a person, with somebody of a side, or of a party that the event names, as lookups."""
+    if end.startswith(OF_PARTY):
+        return {"parties__code": end.removeprefix(OF_PARTY)}
+    return {"participations__party__code": end} if end in SIDES else {"participations__leader__slug": end}
 
 
 def counted(texts: Iterable[str | bytes]) -> Iterator[dict[str, Any]]:

@@ -68,13 +68,17 @@ class EventQuerySet(RecordQuerySet):
         """Events that may have been on `day` or later: a month counts if it overlaps."""
         return self.filter(last_day__gte=day)
 
-    def entered_at(self, day: date) -> Self:
+    def entered_at(self, day: date, column: str = "first_day") -> Self:
         """The same events, if all are wanted that may have been on `day` or later: where the first of them begins is
-        looked up, so that a list from the oldest on need not be walked up to there."""
+        looked up, so that a list need not be walked up to there, or beyond it."""
+        return self.filter(**{f"{column}__gte": self.model.objects.entry(day)})
+
+    def entry(self, day: date) -> Least:
+        """The day on which the first of the public events begins that may have been on `day` or later."""
         spanning = self.model.objects.public().filter(last_day__gte=day, last_day__gt=F("first_day")).order_by()
         # Of an expression, or PostgreSQL would seek the smallest by walking just so.
         first = spanning.values("visibility").annotate(first=Min(Coalesce("first_day", "last_day"))).values("first")
-        return self.filter(first_day__gte=Least(Value(day), Coalesce(Subquery(first), Value(day))))
+        return Least(Value(day), Coalesce(Subquery(first), Value(day)))
 
     def until(self, day: date) -> Self:
         return self.filter(first_day__lte=day)

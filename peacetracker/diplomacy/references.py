@@ -195,6 +195,14 @@ def lists(model: type[models.Model], field: str, owners: Iterable[int], name: st
     return found
 
 
+def listed(owner: models.Model, field: str) -> list[Any]:
+    """What stands in one many-to-many list, in the order in which it was put there."""
+    through, own, other = _through(type(owner), field)
+    name = other.removesuffix("_id")
+    rows = through._default_manager.filter(**{own: owner.pk}).order_by("pk").select_related(name)
+    return [getattr(row, name) for row in rows]
+
+
 def _through(model: type[models.Model], field: str) -> tuple[type[models.Model], str, str]:
     many: Any = model._meta.get_field(field)
     return many.remote_field.through, f"{many.m2m_field_name()}_id", f"{many.m2m_reverse_field_name()}_id"

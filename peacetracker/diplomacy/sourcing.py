@@ -17,14 +17,13 @@ def citations_in(noun: str, document: Document) -> Iterator[Document]:
 
 
 def addresses_in(noun: str, document: Document) -> Iterator[str]:
-    """Every page that backs something in a document."""
+    """Every page that backs something in a document (of what is in the tables: backing.py)."""
     yield from (cited["url"] for cited in citations_in(noun, document))
-    if noun == "leader":
-        yield from (held["source"] for held in document["offices"])
-    elif noun == "body":
-        yield from (seat["source"] for seat in document["members"])
-    elif noun == "position":
-        yield document["source"]
+    for name in ("accounts", "discrepancies", "offices", "members"):
+        yield from (part["source"] for part in document.get(name, []))
+    yield from (found["source"] for held in document.get("offices", []) for found in held["discrepancies"])
+    if noun == "position":
+        yield from (document["source"], *document["more_sources"])
 
 
 def host_of(url: str) -> str:

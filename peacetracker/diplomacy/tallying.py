@@ -11,6 +11,7 @@ from datetime import date, timedelta
 import orjson
 from django.db import connection, transaction
 
+from peacetracker.core.columns import insert_rows
 from peacetracker.diplomacy.choices import CONTACTS, ENCOUNTERS, TALKS, Kind, Precision, Status
 from peacetracker.diplomacy.documents import Document
 from peacetracker.diplomacy.models import EventVersion, Tally
@@ -23,6 +24,7 @@ ADD = (
     f"INSERT INTO diplomacy_tally ({', '.join(COLUMNS)}, n) VALUES ({', '.join(['%s'] * (len(COLUMNS) + 1))}) "  # noqa: S608
     f"ON CONFLICT ({', '.join(COLUMNS)}) DO UPDATE SET n = diplomacy_tally.n + excluded.n"
 )
+BATCH = 5000
 LISTS = {"party": "parties", "topic": "topics", "commission": "commissions", "proposal": "proposals"}
 
 
@@ -114,5 +116,7 @@ def recount() -> int:
     for text in current.iterator(chunk_size=2000):
         total.update(keys(orjson.loads(text)))
         events += 1
-    add(total)
+    rows = [dict(zip((*COLUMNS, "n"), (*key, n), strict=True)) for key, n in total.items()]
+    for start in range(0, len(rows), BATCH):
+        insert_rows(Tally, rows[start : start + BATCH], "id")
     return events

@@ -33,8 +33,8 @@ def read(data: bytes) -> list[Outline]:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
     try:
         root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise NotOPML(f"it is not well-formed XML ({error})") from None
+    except (etree.XMLSyntaxError, ValueError):
+        raise NotOPML("it is not well-formed XML") from None
     docinfo: Any = root.getroottree().docinfo
     if docinfo.doctype:
         raise NotOPML("it has a DTD, which no list of feeds needs")

@@ -68,8 +68,11 @@ const Tracker = (() => {
     fig.layout.shapes = fig.layout.shapes.map((s) => (s.yref === 'y'
       ? { ...s, xref: 'x', yref: 'paper', x0: -s.y0, x1: -s.y1, y0: 0, y1: 1 }
       : { ...s, xref: 'paper', yref: 'y', x0: 0, x1: 1, y0: s.x0, y1: s.x1 }));
+    // The names of two halves stand in their legends; here their letters stand over their lanes.
+    const halves = fig.layout.annotations.filter((n) => n.name === 'half').map(({ name, ...n }, i) => ({ ...n, text: `<b>${fig.meta.halves[i]}</b>`, x: -n.y, xref: 'x', y: 1, yref: 'paper', yshift: 18 }));
     fig.layout.annotations = fig.layout.annotations.filter((n) => n.name === 'mark').map(({ name, hovertext, ...n }) => ({ ...n, x: 1, xref: 'paper', xanchor: 'right', y: n.x, yref: 'y', xshift: 0, yshift: 1, bgcolor: colour('var(--paper)') }));
     if (fig.meta.narrowFrom && fig.layout.yaxis.range[0] < fig.meta.narrowFrom) { fig.layout.yaxis.range = [fig.meta.narrowFrom, fig.layout.yaxis.range[1]]; fig.layout.annotations = fig.layout.annotations.filter((n) => n.y >= fig.meta.narrowFrom); }
+    fig.layout.annotations.push(...halves);
   };
 
   // The least room for the names of lanes, more where one is longer.
@@ -101,7 +104,7 @@ const Tracker = (() => {
     if (id === 'timeline') {
       if (fig.meta.halves) el.style.height = narrow ? '' : `${Math.max(320, Math.min(1100, fig.meta.height + 70))}px`;
       fig.layout.margin = narrow ? { l: 40, r: 4, t: 26, b: 8 } : { l: roomFor(fig, width < 900 ? 92 : 112), r: 12, t: 26, b: 30 };
-      if (narrow) { upright(fig); stagger(fig, width - 44); el.classList.add(fig.meta.narrowFrom ? 'chart-half' : 'chart-tall'); } else {
+      if (narrow) { upright(fig); if (fig.meta.halves) fig.layout.margin.t += 18; stagger(fig, width - 44); el.classList.add(fig.meta.narrowFrom ? 'chart-half' : 'chart-tall'); } else {
         el.classList.remove('chart-tall', 'chart-half');
         if (width < 900) fig.data.forEach((t) => { if (t.marker && Array.isArray(t.marker.size)) t.marker.size = t.marker.size.map((s) => Math.max(4, s * 0.8)); });
         fitLabels(fig, width, fig.layout.margin);

@@ -1,4 +1,4 @@
-// Lists of events: a change of a filter asks at once, and unfilled fields stay out of the address. Without this file the
+// Readouts, publishers, proposals: a change of a filter asks at once, and unfilled fields stay out of the address. Without this file the
 // form works by its button.
 document.addEventListener('DOMContentLoaded', () => {
   const form = document.querySelector('[data-filters]');

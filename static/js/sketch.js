@@ -82,14 +82,16 @@ const Sketch = (() => {
 
     ticks(xaxis).forEach(([at, middle, text]) => {
       if (xaxis.showgrid && within(xaxis)(at)) line(x(at), m.t, x(at), bottom, { color: xaxis.gridcolor });
-      if (within(xaxis)(middle) && x(middle) + Tracker.textWidth(text, xaxis.tickfont.size) / 2 < width) label(xaxis, text, x(middle), xaxis.side === 'top' ? m.t - 3.7 : bottom + 14.5, 'middle', xaxis.side === 'top' ? 1 : 0);
+      if (within(xaxis)(middle) && x(middle) + Tracker.textWidth(decoded(text).trim(), xaxis.tickfont.size) / 2 < width) label(xaxis, text, x(middle), xaxis.side === 'top' ? m.t - 3.7 : bottom + 14.5, 'middle', xaxis.side === 'top' ? 1 : 0);
     });
     ticks(yaxis).forEach(([at, middle, text]) => {
       if (yaxis.showgrid && within(yaxis)(at)) line(m.l, y(at), right, y(at), { color: yaxis.gridcolor });
       if (within(yaxis)(middle)) label(yaxis, text, m.l - 1, y(middle) + yaxis.tickfont.size * .35, 'end', .5);
     });
     const onPaper = { x: (n) => m.l + n * (right - m.l), y: (n) => bottom - n * (bottom - m.t) };
+    const seen = (on, axis, ...ends) => on === 'paper' || ends.some(within(axis));
     (layout.shapes || []).forEach((shape) => {
+      if (!seen(shape.xref, xaxis, shape.x0, shape.x1) || !seen(shape.yref, yaxis, shape.y0, shape.y1)) return;
       const [px, py] = [shape.xref === 'paper' ? onPaper.x : x, shape.yref === 'paper' ? onPaper.y : y];
       line(px(shape.x0), py(shape.y0), px(shape.x1), py(shape.y1), { ...shape.line, dash: shape.line.dash?.replaceAll('px', '') });
     });
@@ -121,6 +123,8 @@ const Sketch = (() => {
       const rises = { bottom: 1, top: 0 }[n.yanchor] ?? .5; const { size, color } = n.font;
       const inwards = { left: 2, right: -2 }[n.xanchor] || 0;
       above.append(words(n.text, px + inwards, py + { 1: -.27 * size - 3.4, 0: .97 * size + 1, .5: .35 * size - 1 }[rises], size, color, ANCHOR[n.xanchor] || 'middle', rises));
+      // Words that stand over marks have the paper around their letters.
+      if (n.bgcolor) Object.entries({ stroke: n.bgcolor, 'stroke-width': 4, 'stroke-linejoin': 'round', 'paint-order': 'stroke' }).forEach(([key, value]) => above.lastChild.setAttribute(key, value));
     });
     el.querySelector('.sketch')?.remove();
     el.append(node('svg', { class: 'sketch', width, height, viewBox: `0 0 ${width} ${height}`, 'aria-hidden': 'true', 'font-family': 'inherit' }, below, marks, above));

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.db import IntegrityError
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from peacetracker.access import making
 from peacetracker.access.models import Making, Release
@@ -92,6 +92,9 @@ def test_a_worker_that_was_killed_is_followed_by_another_but_not_for_ever(record
         Making.objects.update(leased_until=timezone.now() - timedelta(seconds=1))
     assert making.make_asked().state == Making.State.FAILED
     assert not Release.objects.exists()
+    asked.refresh_from_db()
+    with translation.override("ru"):  # in the language of whoever looks, not of the worker
+        assert asked.problem_in_words() == "Прервано 3 раза."
 
 
 def test_what_went_wrong_is_told_and_the_next_may_begin(client, record, settings, tmp_path):

@@ -3,8 +3,10 @@
 import json
 from datetime import date
 from types import SimpleNamespace
+from unittest.mock import patch
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client
 
 from peacetracker.diplomacy import merging
@@ -37,9 +39,24 @@ def write(**changes):
     return writers.write_event(event_row(**changes), author=Author())
 
 
+@pytest.fixture(scope="module")
+def kept_record(django_db_setup, django_db_blocker):
+    """The small record, made once for all tests of a module."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with patch.object(connection, "close"):  # a test's end closes the connection, and with it what is kept
+            yield a_small_record()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def small_record(world):
+def small_record(kept_record, db):
+    """The kept record; what a test does to it is undone at the test's end."""
+    return kept_record
+
+
+def a_small_record():
     """Five public events, one merged into the first, one withdrawn. Returns their slugs, newest first."""
+    a_world()
     first = write()
     write(**CALL, slug="2022-04-09-call", date="2022-04-09", title='=HYPERLINK("x"), said; "ну"', sources=[a_source(2)])
     write(

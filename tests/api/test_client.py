@@ -12,12 +12,15 @@ from peacetracker.access.drafts import EXAMPLE
 from peacetracker.access.keys import make_key
 from peacetracker.api.resources import RESOURCES
 
+from .conftest import a_small_record
+
 NAME = "generated_client"
 
 
 @pytest.fixture
-def client(small_record, live_server, tmp_path, monkeypatch):
+def client(live_server, tmp_path, monkeypatch):
     """The package, generated from the description as it is served, and a client of it."""
+    a_small_record()
     description = tmp_path / "schema.json"
     description.write_bytes(requests.get(f"{live_server.url}/api/v1/schema/", timeout=30).content)
     command = [sys.executable, "-m", "openapi_python_client", "generate", "--meta", "none"]

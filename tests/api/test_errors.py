@@ -29,6 +29,9 @@ from peacetracker.diplomacy.record import Author
         ("events/?ordering=title", "ordering"),
         ("events/?q=%00", "q"),
         ("events/?kind=", "kind"),
+        ("events/?before=2022-00", "before"),
+        ("schema/?format=xml", "format"),
+        ("schema/?lang=ru", "lang"),
         ("leaders/?party=%20", "party"),
         ("events/?utm_source=x", "utm_source"),
         ("events/2022-04-06-brussels/?kind=call", "kind"),
@@ -51,6 +54,10 @@ def test_it_names_the_wrong_parameter_and_the_known_ones(ask, small_record, addr
     assert answer.data["parameter"] == parameter
     assert {"type", "title", "status", "detail", "known"} <= set(answer.data)
     assert "ETag" not in answer.headers
+
+
+def test_it_says_that_a_day_can_be_given_once_only(ask, small_record):
+    assert ask("events/?after=2022&after=2023").data["detail"] == "after can be given once only."
 
 
 @pytest.mark.parametrize("address", ["nothing/", "events/no-such-event/", "events/a%20b/", "events/a/b/", "leaders/x/"])

@@ -48,6 +48,7 @@ def test_it_gives_the_whole_filter_as_a_table_that_excel_opens(ask, small_record
     assert row["place_name"] == "Brussels"
     assert (row["topics"], row["topics_names"]) == ("peace-treaty", "Peace treaty")
     assert row["participants_leader_slug"].split(" | ")[0] == "charles-michel"
+    assert row["participants_party_name"].split(" | ")[0] == "European Union"
     assert row["parties_names"].split(" | ") == ["European Union", "Azerbaijan", "Armenia"]
 
 
@@ -133,7 +134,8 @@ def test_it_raises_the_sequence_of_an_event_that_changes(ask, small_record, monk
 
 
 def test_it_feeds_any_filter_as_atom(ask, small_record):
-    feed = ElementTree.fromstring(ask("events/?format=atom&kind=call").body)
+    feed = ElementTree.fromstring(ask("events/?format=atom&kind=call&limit=9").body)
+    assert feed.find(f"{ATOM}link[@rel='alternate']").get("href") == "http://testserver/events/?kind=call"
     assert feed.find(f"{ATOM}id").text.startswith("tag:")
     assert feed.find(f"{ATOM}updated") is not None
     assert feed.find(f"{ATOM}author/{ATOM}name").text
@@ -180,6 +182,17 @@ def test_it_counts_pairs_at_held_contacts(ask, small_record):
     assert pairs["nikol-pashinyan", "vladimir-putin"]["events"] == 1  # the planned call was not held
     parties = ask("network/?of=parties&kind=call").data
     assert [(edge["source"], edge["target"], edge["events"]) for edge in parties["edges"]] == [("AM", "RU", 1)]
+
+
+@pytest.mark.parametrize("question", ["network/?", "network/?kind=meeting&kind=call&", "network/?of=parties&"])
+def test_it_gives_those_with_most_contacts_and_the_pairs_among_them(ask, small_record, question):
+    whole, some = ask(question.rstrip("&?")).data, ask(f"{question}limit=2").data
+    first = [node["id"] for node in whole["nodes"][:2]]
+    assert len(whole["nodes"]) > 2
+    assert some["nodes"] == whole["nodes"][:2]
+    assert some["edges"] == [edge for edge in whole["edges"] if {edge["source"], edge["target"]} <= set(first)]
+    assert some["events"] == whole["events"]
+    assert ask(f"{question}limit=0").status == 400
 
 
 def test_it_gives_the_network_to_graph_tools(ask, small_record):

@@ -61,6 +61,7 @@ def test_it_knows_when_the_record_last_changed(ask, small_record):
     assert ask("events/", if_modified_since="Mon, 01 Jan 2001 00:00:00 GMT").status == 200
     assert ask("events/?nonsense=1", if_modified_since=first.headers["Last-Modified"]).status == 400
     assert ask("events/none/", if_none_match="*").status == 404
+    assert ask("events/", if_unmodified_since="Mon, 01 Jan 2001 00:00:00 GMT").data["status"] == 412
 
 
 def test_it_may_be_read_from_any_site(ask, small_record):

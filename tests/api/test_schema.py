@@ -1,6 +1,7 @@
 """The description and the answers are one."""
 
 import json
+from urllib.parse import urlencode
 
 import pytest
 import schemathesis
@@ -118,3 +119,18 @@ def test_it_names_the_known_values_without_closing_the_list(ask, small_record):
     leader = next(one for one in parameters if one["name"] == "leader")
     assert "nikol-pashinyan" in leader["schema"]["items"]["pattern"]
     assert "enum" not in leader["schema"]["items"]
+
+
+def test_every_example_of_the_description_can_be_asked_for(ask, small_record):
+    """Each parameter that takes no closed list has one, and no example is refused."""
+    asked = 0
+    for path, operations in ask("schema/").data["paths"].items():
+        for one in operations.get("get", {}).get("parameters", []) if "{" not in path else []:
+            schema = one["schema"].get("items", one["schema"])
+            given = [*schema.get("examples", []), *(each["value"] for each in one.get("examples", {}).values())]
+            open_ended = "enum" not in schema and schema.get("type") != "boolean" and one["name"] != "cursor"
+            assert given or not open_ended, (path, one["name"])
+            for value in given:
+                assert ask(f"{path}?{urlencode({one['name']: value})}").status in (200, 404), (path, one["name"], value)
+                asked += 1
+    assert asked > 100

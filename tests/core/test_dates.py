@@ -26,7 +26,10 @@ def test_it_reads_a_month_at_its_widest():
     assert partial_span("2024") == Span(date(2024, 1, 1), date(2024, 12, 31))
 
 
-@pytest.mark.parametrize("text", ["", "24", "2024-13", "2024-02-30", "2024-2", "yesterday", "2024-05-01T00:00"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "24", "2024-13", "2024-00", "2024-02-00", "٢٠٢٤", "2024-02-30", "2024-2", "yesterday", "2024-05-01T00:00"],
+)
 def test_it_refuses_what_is_not_a_date(text):
     with pytest.raises(ValueError, match=r"."):
         parse_partial(text)

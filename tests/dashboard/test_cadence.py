@@ -245,6 +245,18 @@ def test_it_gives_the_rows_of_each_picture_as_files(client, record, part):
     assert len(list(csv.DictReader(io.StringIO(text)))) == len(rows["rows"]) > 0
 
 
+def test_it_draws_the_last_years_of_a_long_record_and_says_so_and_files_have_all(client, record):
+    an_event(slug="2004-03-02-meeting", date="2004-03-02")
+    page = client.get("/cadence/")
+    months, calendar = (next(p for p in page.context["parts"] if p.key == key) for key in ("months", "calendar"))
+    assert (months.since, months.twin.rows[0][0], calendar.twin.rows[0][1][:4]) == (2016, "2016-01", "2022")
+    assert "Drawn from 2016 on." in page.content.decode()
+    assert client.get("/cadence/months.json").json()["rows"][0]["month"] == "2004-03"
+    assert client.get("/cadence/calendar.json").json()["rows"][0]["monday"] == "2004-03-01"
+    earlier = client.get("/cadence/?before=2005").context["parts"]
+    assert next(part for part in earlier if part.key == "months").twin.rows[0][0] == "2004-03"
+
+
 def test_it_lets_no_spreadsheet_run_a_title(client, record):
     assert "'=Brussels," in client.get("/cadence/lead.csv").content.decode()
 

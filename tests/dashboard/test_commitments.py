@@ -2,6 +2,7 @@
 
 import pytest
 
+from peacetracker.dashboard.views.commitments import FEW
 from peacetracker.diplomacy.models import Commitment, Party
 from tests.factories import a_withdrawn_event, an_event
 
@@ -17,7 +18,8 @@ def promises():
 
 
 def shown(client, **asked):
-    return {one.slug for one in client.get("/commitments/", asked).context["commitments"]}
+    years = client.get("/commitments/", asked).context["years"]
+    return {one.slug for year in years for one in year.made}
 
 
 def test_it_narrows_by_status_and_by_party_in_any_case(client, promises):
@@ -33,7 +35,7 @@ def test_its_chips_count_what_they_lead_to(client, promises):
     assert chips
     for chip in chips:
         if not chip.chosen:
-            found = len(client.get(chip.href).context["commitments"])
+            found = client.get(chip.href).context["shown"]
             assert found == chip.count or (chip.value in ("AZ",) and found >= chip.count)
 
 
@@ -53,3 +55,13 @@ def test_it_keeps_to_itself_what_a_withdrawn_event_promised(client):
     event = a_withdrawn_event()
     Commitment.objects.create(slug="secret", event=event, text="Secret promise.", status="open")
     assert "Secret promise" not in client.get("/commitments/").content.decode()
+
+
+def test_it_folds_earlier_years_below_the_latest_and_tells_what_became_of_their_promises(client, promises):
+    later = an_event(slug="2023-05-01-later", date="2023-05-01")
+    for n in range(FEW):
+        Commitment.objects.create(slug=f"later-{n}", event=later, text=f"Later promise {n}.", status="lapsed")
+    years = client.get("/commitments/").context["years"]
+    assert [(year.year, year.open) for year in years] == [(2023, True), (2022, False)]
+    assert years[1].fates == [("kept", 1), ("open", 2)]
+    assert all(year.open for year in client.get("/commitments/", {"status": "open"}).context["years"])

@@ -78,6 +78,8 @@ def test_it_lays_the_halves_below_each_other():
     heights = [trace["y"] for trace in drawn["data"] if trace["mode"] == "markers"]
     assert min(heights[0]) > max(heights[1])
     assert drawn["layout"]["yaxis"]["range"][0] < min(heights[1])
+    # A phone has the lanes as columns, each under its brief name.
+    assert len(drawn["meta"]["brief"]) == len(drawn["layout"]["yaxis"]["tickvals"]) == 2
     assert [note["text"] for note in drawn["layout"]["annotations"] if note["name"] == "half"] == [
         "<b>A</b>  EU", "<b>B</b>  EU &amp; others",
     ]  # fmt: skip

@@ -57,6 +57,14 @@ def test_it_names_a_parameter_that_it_does_not_know(client, event, path):
     assert "ETag" not in answer
 
 
+def test_it_names_in_words_what_is_asked_for(client, event):
+    asked = {"joint": "true", "track": "eu", "party": "az", "after": "2022-04"}
+    chosen = client.get("/ru/events/", asked).context["chosen"]
+    assert {one.name: one.value for one in chosen} == {
+        "joint": "Обе стороны", "track": "ЕС", "party": "Азербайджан", "after": "2022-04",
+    }  # fmt: skip
+
+
 def test_it_forgives_what_mailers_add_to_a_link(client, event):
     assert client.get("/events/", {"utm_source": "letter", "fbclid": "1"}).status_code == 200
 

@@ -5,6 +5,7 @@ import io
 
 import pytest
 from django.core.cache import cache
+from lxml import html
 
 from peacetracker.diplomacy import record
 from peacetracker.diplomacy.models import Account, AccountLine, Discrepancy, Party, Source
@@ -47,6 +48,16 @@ def test_it_puts_the_event_whose_accounts_differ_most_first(client, differing):
     text = answer.content.decode()
     assert 'href="/events/three/#ro"' in text
     assert "Talks alone" not in text
+
+
+def test_it_folds_all_but_the_first_of_the_ranking(client, differing, monkeypatch):
+    monkeypatch.setattr("peacetracker.dashboard.views.readouts.FIRST", 1)
+    page = html.fromstring(client.get(PATH).content)
+    assert [row.get("id") for row in page.xpath("//table[contains(@class, 'differences')]//tr[@id]")] == [
+        "three",
+        "one",
+    ]
+    assert [row.get("id") for row in page.xpath("//details[@class='twin']//tr[@id]")] == ["one"]
 
 
 def test_it_counts_a_contradiction_and_shows_both_versions(client, differing):

@@ -165,3 +165,21 @@ def test_it_stands_in_the_frame_of_another_site(page, newspaper, complaints):
     assert urlsplit(page.locator("iframe").get_attribute("src")).path == "/embed/timeline/"
     framed.get_by_text("The same as a table").click()
     expect(framed.locator("td").first).to_be_visible()
+
+
+def test_a_list_of_events_narrows_in_its_place_and_back(page):
+    page.goto("/events/")
+    shown, calls = page.locator("[data-shown]"), page.locator("input[name=kind][value=call]")
+    whole = shown.inner_text()
+    page.evaluate("window.same = true")
+    calls.check()
+    expect(page).to_have_url(re.compile("kind=call"))
+    expect(shown).not_to_have_text(whole)
+    assert page.evaluate("window.same")
+    expect(page.get_by_role("link", name="CSV")).to_have_attribute("href", re.compile("kind=call"))
+    page.go_back()
+    expect(shown).to_have_text(whole)
+    expect(calls).not_to_be_checked()
+    page.go_forward()
+    expect(calls).to_be_checked()
+    assert page.evaluate("window.same")

@@ -146,10 +146,29 @@ def test_it_counts_what_waits_on_the_first_page(desk):
     for kind in Report.State.values:
         Report.objects.create(page="/", message="Wrong.", state=kind)
     page = desk.get(reverse("admin:index")).content.decode()
-    for words in ("<b>1</b> drafts waiting", "<b>1</b> reports waiting", "<b>1</b> feeds failing"):
+    for words in ("<b>1</b> draft waiting", "<b>1</b> report waiting", "<b>1</b> feed failing"):
         assert words in page
     failing = desk.get(reverse("admin:newsroom_feed_changelist") + "?failing=yes")
     assert [feed.name for feed in failing.context["cl"].result_list] == ["Broken"]
+
+
+def test_its_first_page_says_how_long_the_oldest_waits_and_opens_the_first(desk):
+    assert "Open the first" not in desk.get(reverse("admin:index")).text
+    unsure, sure = a_draft(confidence=0.3), a_draft(confidence=0.9)
+    for draft, days in ((unsure, 3), (sure, 1)):
+        Draft.objects.filter(pk=draft.pk).update(created_at=timezone.now() - timedelta(days=days))
+    page = desk.get(reverse("admin:index")).text.replace("\xa0", " ")
+    assert "<b>2</b> drafts waiting</a>, the oldest for 3 days" in page
+    assert f'<a href="{address(sure)}">Open the first</a>' in page
+
+
+def test_an_account_without_rights_is_told_so_and_finds_the_way_back(client):
+    client.force_login(User.objects.create_user("newcomer", is_staff=True))
+    assert "no rights at the desk yet" in client.get(reverse("admin:index")).text
+    refused = client.get(QUEUE)
+    assert refused.status_code == 403
+    assert "You are logged in as newcomer." in refused.text
+    assert f'<a href="{reverse("admin:index")}">' in refused.text
 
 
 FEEDS, OPML = reverse("admin:newsroom_feed_changelist"), reverse("admin:newsroom_feed_opml")

@@ -126,6 +126,15 @@ def test_it_points_at_the_row_of_an_unknown_person(desk):
     assert "Francisco Bustillo" in page.content.decode()
 
 
+def test_it_finds_an_unknown_person_whom_the_editor_has_added_meanwhile(desk):
+    draft = a_draft(participants=STRANGERS)
+    Leader.objects.create(slug="francisco-bustillo", name="Francisco Bustillo")
+    send(desk, draft, "approve", **{"people-2-DELETE": "on"})
+    assert [part.leader.slug for part in Event.objects.get().participations.all()][:2] == [
+        "ararat-mirzoyan", "francisco-bustillo",
+    ]  # fmt: skip
+
+
 def test_it_resolves_an_unknown_person_and_learns_the_spelling(desk):
     draft = a_draft(participants=STRANGERS)
     send(desk, draft, "approve", **{"people-1-person": "jeyhun-bayramov", "people-1-spelling": "on"})

@@ -7,6 +7,7 @@ from django.urls import reverse
 from peacetracker.core.models import User
 from peacetracker.newsroom.groups import READERS
 from peacetracker.newsroom.models import Report
+from tests.factories import an_event
 
 LIST = reverse("admin:newsroom_report_changelist")
 
@@ -29,6 +30,20 @@ def test_it_closes_a_report_with_an_answer_and_opens_it_again(desk, report, butt
     assert (report.state, report.answer, report.handled_by.username) == (state, "Mended, thank you.", "anna")
     press(desk, report, "_reopen", "Mended, thank you.")
     assert (report.state, report.handled_by) == ("waiting", None)
+
+
+@pytest.mark.parametrize("button", ["_handled", "_aside"])
+def test_it_asks_what_was_done_before_it_closes_one(desk, report, button):
+    assert "Say what was done" in press(desk, report, button, "  ").text
+    assert report.state == "waiting"
+
+
+def test_it_leads_to_the_form_of_the_record_and_to_the_reader(desk, report):
+    event = an_event()
+    Report.objects.update(page=f"/hy/events/{event.slug}/?x=1", contact="reader@example.org")
+    page = desk.get(reverse("admin:newsroom_report_change", args=[report.pk])).text
+    assert f'<a href="{reverse("admin:diplomacy_event_change", args=[event.pk])}">' in page
+    assert 'href="mailto:reader@example.org"' in page
 
 
 def test_it_keeps_an_answer_without_closing(desk, report):

@@ -28,8 +28,11 @@ def stacked(halves: Sequence[Figure], names: Sequence[tuple[str, str]]) -> Figur
         "tickvals": [y for y, _text in ticks], "ticktext": [text for _y, text in ticks],
     }  # fmt: skip
     layout = {"shapes": shapes, "annotations": notes, "xaxis": halves[0]["layout"]["xaxis"], "yaxis": yaxis}
-    modes = [half["meta"]["mode"] for half in halves]
-    meta = {"height": round(top), "narrowFrom": None, "mode": modes[0], "halves": [letter for letter, _name in names]}
+    meta = {
+        "height": round(top), "narrowFrom": None, "mode": halves[0]["meta"]["mode"],
+        "brief": [name for half in halves for name in half["meta"]["brief"]],
+        "halves": [letter for letter, _name in names],
+    }  # fmt: skip
     return {"data": data, "layout": layout, "meta": meta}
 
 

@@ -38,10 +38,14 @@ class Part:
     drawn: Any
     twin: Twin
     share: Share | None = None
+    # The year from which it is drawn, where the record begins before that.
+    since: int | None = None
 
 
 PARTS = ("months", "silence", "quarters", "lead", "calendar")
 SHEETS = ("css/drawn.css",)
+# More years are not drawn at once: a page must stay light however long the record is. Its files have them all.
+MOST_YEARS = 7
 
 
 @dataclass(frozen=True)
@@ -149,7 +153,7 @@ def data(request: HttpRequest, part: str, form: str) -> HttpResponse:
     covered = until_of(request)
     asked = ask(request)
     question = Question(asked, counting.reach(asked, covered or date.min))
-    chosen_part = next(one for one in parts(question) if one.key == part)
+    chosen_part = next(one for one in parts(question, whole=True) if one.key == part)
     twin = chosen_part.twin
     if form == "json":
         rows = [dict(zip(twin.keys, row, strict=True)) for row in twin.rows]
@@ -165,16 +169,18 @@ def _harmless(cell: Any) -> Any:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 
 
-def parts(question: Question) -> list[Part]:
-    """The five pictures."""
+def parts(question: Question, *, whole: bool = False) -> list[Part]:
+    """The five pictures. `whole`: with all years, as their files have them."""
     counts = counting.count(question.asked, question.until, known=question.is_stored)
     months = counting.months(counts.by_month, question.until)
+    first = date.min if whole else date(max(question.until.year - MOST_YEARS + 1, 1), 1, 1)
+    since = first.year if months and months[0].first < first else None
     return [
         _silence(question, counts.levels, counts.tracks),
-        _months(question, months),
-        _quarters(question, months),
+        replace(_months(question, months, first), since=since),
+        replace(_quarters(question, months, first), since=since),
         _lead(question),
-        _calendar(question, counts),
+        replace(_calendar(question, counts, first), since=since),
     ]
 
 
@@ -205,17 +211,19 @@ def last_event(silence: counting.Silence, events: list[Event], key: Any) -> Even
     return next((one for one in events if one.first_day == silence.last_day and key(one) == silence.key), None)
 
 
-def _months(question: Question, months: list[counting.Month]) -> Part:
+def _months(question: Question, months: list[counting.Month], first: date) -> Part:
     names = (_("Both sides"), _("One side with a third party"))
-    picture = drawing.months_picture(months, words.month_said, question.events, names)
-    twin = words.months_twin(months, [mark.href for mark in picture.marks])
+    shown = [month for month in months if month.first >= first]
+    picture = drawing.months_picture(shown, words.month_said, question.events, names)
+    twin = words.months_twin(shown, [mark.href for mark in picture.marks])
     return Part("months", words.months_sentence(months, question.until), picture, twin)
 
 
-def _quarters(question: Question, months: list[counting.Month]) -> Part:
+def _quarters(question: Question, months: list[counting.Month], first: date) -> Part:
     quarters = counting.quarters(months)
-    picture = drawing.quarters_picture(quarters, words.quarter_said, question.joint_events)
-    twin = words.quarters_twin(quarters, [mark.href for mark in picture.marks])
+    shown = [quarter for quarter in quarters if quarter.year >= first.year]
+    picture = drawing.quarters_picture(shown, words.quarter_said, question.joint_events)
+    twin = words.quarters_twin(shown, [mark.href for mark in picture.marks])
     return Part("quarters", words.quarters_sentence(quarters, question.until), picture, twin)
 
 
@@ -233,10 +241,11 @@ def _lead(question: Question) -> Part:
     return Part("lead", words.lead_sentence(leads, question.until), picture, twin)
 
 
-def _calendar(question: Question, counts: counting.Counts) -> Part:
+def _calendar(question: Question, counts: counting.Counts, first: date) -> Part:
     weeks = counting.weeks(counts.by_week, question.until)
-    calendar = drawing.calendar_picture(weeks, words.week_said, question.events)
-    busy = [week for week in weeks if week.count]
+    shown = [week for week in weeks if week.year >= first.year]
+    calendar = drawing.calendar_picture(shown, words.week_said, question.events)
+    busy = [week for week in shown if week.count]
     twin = words.calendar_twin(busy, [mark.href for mark in calendar.picture.marks])
     sentence = words.calendar_sentence(weeks, counts.imprecise, question.until)
     return Part("calendar", sentence, calendar, twin)

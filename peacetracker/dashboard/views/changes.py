@@ -9,13 +9,16 @@ from peacetracker.dashboard.views.finding import answered
 from peacetracker.dashboard.words import ONE_NAMES
 
 LATEST = 100
+FIRST = 20  # of them lie open; the others are folded below
 
 
 @answered
 def changes(request: HttpRequest) -> HttpResponse:
     """The latest versions of public records, and the records that are no longer public."""
+    told = [(one, ONE_NAMES[one.noun], NOUNS[one.noun].history(one.slug)) for one in latest(LATEST)]
     context = {
-        "changes": [(one, ONE_NAMES[one.noun], NOUNS[one.noun].history(one.slug)) for one in latest(LATEST)],
+        "changes": told[:FIRST],
+        "earlier": told[FIRST:],
         "gone": [
             (one, ONE_NAMES[one.noun], NOUNS[one.noun].link(one.heir) if one.heir else None) for one in gone(LATEST)
         ],

@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,7 +20,18 @@ from peacetracker.diplomacy.models import Commitment
 from peacetracker.diplomacy.names import names
 
 OWN = ("status", "party")
+FEW = 10  # a year opens where fewer stand above it
 Given = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Year:
+    """The commitments that were made in a year, and how many came to what."""
+
+    year: int
+    made: list[Commitment]
+    fates: list[tuple[str, int]]
+    open: bool
 
 
 @answered
@@ -33,14 +46,28 @@ def commitments(request: HttpRequest) -> HttpResponse:
         .order_by("-event__first_day", "pk")
     )
     labels: dict[str, Mapping[str, object]] = {"status": dict(CommitmentStatus.choices), "party": parties}
+    shown = [one for one in made if passes(one, given)]
     context = {
-        "commitments": [one for one in made if passes(one, given)],
+        "shown": len(shown),
+        "years": by_year(shown, all_open=len(shown) < len(made)),
         "total": len(made),
         "facets": [facet(request.path, name, label, labels[name], made, given)
                    for name, label in (("status", _("What became of it")), ("party", _("Promised by")))],
         "until": until_of(request),
     }  # fmt: skip
     return render(request, "dashboard/commitments.html", context)
+
+
+def by_year(shown: Iterable[Commitment], *, all_open: bool) -> list[Year]:
+    """The commitments by the year in which they were made. The latest years with their first few lie open."""
+    years, before = list[Year](), 0
+    for year, some in groupby(shown, key=lambda one: one.event.first_day.year):
+        made = list(some)
+        counts = Counter(one.status for one in made)
+        fates = [(str(label), counts[value]) for value, label in CommitmentStatus.choices if counts[value]]
+        years.append(Year(year, made, fates, all_open or before < FEW))
+        before += len(made)
+    return years
 
 
 def read(request: HttpRequest, known: Mapping[str, Sequence[str]]) -> Given:

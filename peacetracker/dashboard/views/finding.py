@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from peacetracker.dashboard.caching import page
+from peacetracker.dashboard.listing import BESIDES
 from peacetracker.diplomacy.choices import Visibility
 from peacetracker.diplomacy.filters import BadFilter
 from peacetracker.diplomacy.models import PastSlug
@@ -65,7 +66,8 @@ def answered(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespons
         try:
             return view(request, *args, **kwargs)
         except BadFilter as problem:
-            return render(request, "dashboard/bad_filter.html", {"problem": problem}, status=400)
+            context = {"problem": problem, "known": [one for one in problem.known if one not in BESIDES]}
+            return render(request, "dashboard/bad_filter.html", context, status=400)
         except NotShown as other:
             return other.response
 

@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from peacetracker.analysis.facets import total
+from peacetracker.analysis.facets import facets, total
 from peacetracker.dashboard.caching import until_of
 from peacetracker.dashboard.landing import landing
-from peacetracker.dashboard.listing import BESIDES, data_links, rows
+from peacetracker.dashboard.links import with_query
+from peacetracker.dashboard.listing import BESIDES, data_links, filter_row, rows
 from peacetracker.dashboard.structured import body_data, place_data
 from peacetracker.dashboard.views import past, past_records
 from peacetracker.dashboard.views.finding import answered, find
@@ -21,6 +22,7 @@ from peacetracker.diplomacy.choices import Kind, Status, Visibility
 from peacetracker.diplomacy.filters import EventFilter, read_filter
 from peacetracker.diplomacy.models import Body, Citation, Event, Membership, Party, Place, Topic
 
+NUMBERS = ("joint", "kind", "track")  # by what the events of a noun are counted on its page
 LISTS = {"commission": (_lazy("Commissions"), "commissions"), "place": (_lazy("Map"), "map"),
          "party": (_lazy("Leaders"), "leaders"), "topic": (_lazy("Events"), "events")}  # fmt: skip
 
@@ -34,12 +36,16 @@ def _noun(
     params[asked_by] = value
     asked: EventFilter = read_filter(params, lenient=True, besides=BESIDES)
     events = asked.apply(Event.objects.public())
+    # A commission has facts of its own.
+    counted = None if asked_by == "commission" else facets(asked)
     context = {
         "record_shown": record,
         "facts": facts,
         "asked": asked,
         "until": until_of(request),
-        "shown": total(asked),
+        "shown": counted.total if counted else total(asked),
+        "numbers": [filter_row(facet) for facet in (counted.facets if counted else []) if facet.name in NUMBERS],
+        "narrowed": with_query(reverse("dashboard:events"), [(asked_by, value)]),
         "rows": rows(request, asked, events),
         "links": data_links(asked.query),
         "timeline": f"{reverse('dashboard:timeline')}?{asked_by}={value}",

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from peacetracker.analysis.readouts import rank
 from peacetracker.core.dates import in_words
 from peacetracker.dashboard.caching import until_of
 from peacetracker.dashboard.links import api_link, with_query
@@ -105,6 +106,8 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
         "past": Past(document),
         "topics": [topics.get(slug, slug) for slug in document["topics"]],
         "document": document,
+        "people": sorted(document["participants"], key=lambda part: rank(part["party"] or "~")),
+        "sides": sorted(document["parties"], key=rank),
         "version": version,
         "sources": document["sources"],
         "parties": {code: name.split(" (")[0] for code, name in Party.objects.values_list("code", "name")},

@@ -11,13 +11,14 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from peacetracker.analysis.contacts import listed
-from peacetracker.analysis.publishers import Output, backed_alone, by_year, cited, outputs
+from peacetracker.analysis.publishers import Output, backed_alone, by_year, outputs
 from peacetracker.analysis.readouts import rank
 from peacetracker.core.text import fold
 from peacetracker.dashboard.caching import until_of, version_of
 from peacetracker.dashboard.listing import Chip
 from peacetracker.dashboard.views.events import party_names
 from peacetracker.dashboard.views.finding import answered
+from peacetracker.diplomacy.backing import public_citations
 from peacetracker.diplomacy.choices import PublisherKind
 from peacetracker.diplomacy.filters import TRACKING, BadFilter, read_filter
 from peacetracker.diplomacy.models import Citation, Publisher
@@ -105,7 +106,7 @@ def _page(request: HttpRequest, publisher: Publisher) -> Page[Citation]:
         if name != "page" and not name.startswith(TRACKING):
             raise BadFilter(name, _("“%(name)s” is not a parameter of this page.") % {"name": name}, ["page"])
     rows = (
-        cited()
+        public_citations()
         .filter(source__publisher=publisher)
         .select_related("source", "side", "event", "proposal", "body", "commitment", "announcement__event")
         .defer("event__search_text", "event__summary", "proposal__search_text", "body__search_text")

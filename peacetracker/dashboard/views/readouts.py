@@ -35,6 +35,8 @@ from peacetracker.diplomacy.calling import called
 from peacetracker.diplomacy.choices import ACCOUNT_SUBJECTS, SIDES
 from peacetracker.diplomacy.names import names
 
+FIRST = 10  # events of the ranking that lie open; the others are folded below them
+ALIKE = 20  # events without a difference on a page
 OTHERS = "other"
 GROUPS = {"AM": "AM", "AZ": "AZ"}
 BAR = 100  # units of a bar that stands for every whole readout of its group
@@ -90,6 +92,7 @@ def readouts(request: HttpRequest) -> HttpResponse:
     ranked = ranking(events, told, found)
     alike = asked.apply(among).exclude(pk__in=[row.event.pk for row in ranked])
     beside = facets(asked, Among(among, "sided"))
+    told_rows = [] if request.GET.get("cursor") else [in_words(row, parties, topics) for row in ranked]
     context = {
         "asked": asked,
         "filters": [filter_row(facet) for facet in beside.facets],
@@ -100,8 +103,9 @@ def readouts(request: HttpRequest) -> HttpResponse:
         "shown": beside.total,
         "alike": beside.total - len(ranked),
         "tally": tally(row.differences for row in ranked),
-        "ranked": [] if request.GET.get("cursor") else [in_words(row, parties, topics) for row in ranked],
-        "rows": rows(request, asked, alike),
+        "ranked": told_rows[:FIRST],
+        "fewer": told_rows[FIRST:],
+        "rows": rows(request, asked, alike, ALIKE, whole=False),
         "links": {form: with_query(reverse(f"dashboard:readouts-{form}"), asked.query) for form in ("csv", "json")},
         **subjects([told[event.pk] for event in events if event.pk in told], topics),
     }

@@ -30,6 +30,7 @@ class EventAdmin(Kept):
     date_hierarchy = "date"
     search_fields = ("slug", "title", "search_text")
     autocomplete_fields = ("place", "parties", "topics", "bodies", "proposals")
+    prepopulated_fields = {"slug": ("date", "title")}
     inlines = (
         inlines.ParticipationInline, inlines.RequiredCitationInline, inlines.AnnouncementInline,
         inlines.DiscrepancyInline,

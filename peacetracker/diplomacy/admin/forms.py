@@ -1,6 +1,7 @@
 """Forms that write only what their editor touched, keep lists in her order, ask why, and notice who saved meanwhile."""
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from typing import Any
 from uuid import uuid4
 
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from peacetracker.diplomacy.admin.fields import NamedAutocomplete, OrderedAutocomplete, OrderedMultipleChoiceField
 from peacetracker.diplomacy.admin.meanwhile import Meanwhile, look, mark_of
-from peacetracker.diplomacy.references import lists, put_list, stable_key
+from peacetracker.diplomacy.references import listed, lists, put_list, stable_key
 
 # Fields of the form itself, not of the record.
 OWN = frozenset({"reason_for_change", "opened_on"})
@@ -35,13 +36,26 @@ class TouchedForm(forms.ModelForm):
     """
 
     def __init__(self, *args: Any, orders: Mapping[str, Mapping[int, list[Any]]] | None = None, **kwargs: Any) -> None:
+        ordered = [name for name, field in self.base_fields.items() if isinstance(field, OrderedMultipleChoiceField)]
+        self._meta = copy(self._meta)
+        self._meta.exclude = [*(self._meta.exclude or ()), *ordered]  # Django would read them too, in no order
         super().__init__(*args, **kwargs)
+        del self._meta
+        for column in self._meta.model._meta.concrete_fields:
+            if column.null and isinstance(field := self.fields.get(column.name), forms.CharField):
+                field.empty_value = None  # what was never said and what was taken out are the same
         if self.instance.pk:
             for name, field in self.fields.items():
                 field.show_hidden_initial = name not in OWN
-                if isinstance(field, OrderedMultipleChoiceField):
-                    order = orders[name] if orders else lists(type(self.instance), name, [self.instance.pk], "pk")
-                    self.initial[name] = order[self.instance.pk]
+            for name in ordered:
+                self.initial[name] = orders[name][self.instance.pk] if orders else self._read(name)
+
+    def _read(self, name: str) -> list[Any]:
+        """A list as it stands; the field of search need not ask for the names."""
+        chosen, field = listed(self.instance, name), self.fields[name]
+        widget: Any = getattr(field.widget, "widget", field.widget)
+        widget.known = {str(one.pk): one for one in chosen}
+        return [one.pk for one in chosen]
 
     def clean(self) -> Any:
         cleaned = super().clean() or self.cleaned_data

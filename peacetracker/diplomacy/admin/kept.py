@@ -43,6 +43,10 @@ class Kept(ListFields, Histories, Acts):
         own = NAMES_OF.get(self.model._meta.concrete_model)
         return (*names, own) if obj and own and own not in names else names
 
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """A new record's public name is proposed from what it is called."""
+        return {} if obj else self.prepopulated_fields
+
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """A save waits for another one of the same record, so that it sees what the other did."""
         if request.method == "POST" and object_id.isdigit():

@@ -20,7 +20,9 @@ SESSIONS = 60
 
 
 class Searched(Kept):
-    """A noun whose spellings are folded into one column; so is what is asked."""
+    """A noun with a name, whose spellings are folded into one column; so is what is asked."""
+
+    prepopulated_fields = {"slug": ("name",)}
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         return super().get_search_results(request, queryset, fold(search_term))

@@ -1,5 +1,6 @@
 """The record: what is known, and by whom it is said."""
 
+from peacetracker.diplomacy.models.at_hand import AtHand
 from peacetracker.diplomacy.models.bodies import Body, Membership
 from peacetracker.diplomacy.models.events import (
     Account,
@@ -27,6 +28,7 @@ __all__ = [
     "Account",
     "AccountLine",
     "Announcement",
+    "AtHand",
     "Body",
     "Call",
     "Citation",

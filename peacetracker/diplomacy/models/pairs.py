@@ -7,8 +7,12 @@ class PairCount(models.Model):
     """How many held contacts two people share, in all and by track, and the days between which.
 
     A person with themselves: that person's contacts. A person with the code of a side (AM, AZ): those at which somebody
-    of that side was present. Nobody with nobody (both empty): all contacts.
+    of that side was present. Nobody with nobody (both empty): all contacts. Codes of parties after OF_PARTY: the
+    contacts of parties that events name.
     """
+
+    # No slug begins so.
+    OF_PARTY = "@"
 
     one = models.CharField(max_length=120)
     another = models.CharField(max_length=120)

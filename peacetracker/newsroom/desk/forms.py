@@ -9,6 +9,7 @@ from django.forms.formsets import BaseFormSet, formset_factory
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from peacetracker.core.text import fold
 from peacetracker.diplomacy.choices import Kind, Role, Status
 from peacetracker.newsroom.addresses import canonical
 from peacetracker.newsroom.desk.choices import Choices, choices
@@ -87,6 +88,12 @@ class PersonForm(forms.Form):
         self.told = next(
             (one for one in people if one["name"] == named), {"name": named, "slug": None} if named else {}
         )
+
+    def clean_person(self) -> str:
+        """Who is missing may have been added to the record since, in another tab: one of that very name is meant."""
+        chosen, name = str(self.cleaned_data["person"]), fold(self.unknown)
+        same = [one.value for one in self.lists.leaders if name and fold(one.label) == name]
+        return chosen or (same[0] if len(same) == 1 else "")
 
     @property
     def unknown(self) -> str:

@@ -19,6 +19,7 @@ _ITSELF = frozenset(("he", "she", "they", "being", "his", "her", "their"))
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DOTTED = re.compile(r"\d\.\d\d?\.\d")
 _RANGE = re.compile(r"\s*[-–—]\s*")
+_LISTING = ("and", "to", "through", "until", "till", "и", "по", "до", "և", "və")  # "27 and 28 June", "from 27 to 29 June"
 
 
 class DateReader:
@@ -113,7 +114,7 @@ class DateReader:
         if first and _RANGE.fullmatch(self.text.gap(at)) and first < day:
             return first, at - 1, k
         listed = self._digit(at - 2)
-        if listed and first == 0 and self.words[at - 1].lower() in ("and", "и", "և", "və") and listed < day:
+        if listed and first == 0 and self.words[at - 1].lower() in _LISTING and listed < day:
             return listed, at - 2, k
         return day, at, k
 

@@ -47,10 +47,12 @@ def cut(
     for item in sentence.of("X"):
         if item.value == "none":
             continue
+        if item.value == "participle" and "," not in text.gap(item.i):
+            continue
         if not english and item.value == "time" and _before_date(text, item, sentence):
             continue
         if item.i > sentence.first and not _inside(item, sentence, entities):
-            marks[item.i] = item.value
+            marks[item.i] = "clause" if item.value == "participle" else item.value
             if item.value == "relative_person" and _after_contact(item, sentence):
                 marks[item.i] = "relative_event"
             if item.value == "relative_event" and _of_person(text, item, sentence, entities):
@@ -63,7 +65,7 @@ def cut(
                 and not _told_someone(text, item, sentence)
             ):
                 marks[item.i] = "relative_event"
-        elif item.value != "clause":
+        elif item.value not in ("clause", "participle"):
             marks[sentence.first] = item.value
     _punctuated(text, sentence, marks, english=english)
     if not english:

@@ -21,7 +21,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from peacetracker.core.static_files import gather_if_changed
 
-START_SECONDS = 30
+START_SECONDS = 120  # a busy machine; a server that ends before is told of at once
 STOP_SECONDS = 20
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from peacetracker.core.cache import bump
-from peacetracker.diplomacy import pairing, tallying
+from peacetracker.diplomacy import at_hand, pairing, tallying
 from peacetracker.diplomacy.models import EventVersion, PairCount, Tally
 
 
@@ -22,5 +22,6 @@ class Command(BaseCommand):
             return
         events = tallying.recount()
         pairing.recount()
+        at_hand.rewrite()
         bump()
         self.stdout.write(f"{events} events counted.")
