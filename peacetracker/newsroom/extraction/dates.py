@@ -19,7 +19,7 @@ _ITSELF = frozenset(("he", "she", "they", "being", "his", "her", "their"))
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DOTTED = re.compile(r"\d\.\d\d?\.\d")
 _RANGE = re.compile(r"\s*[-–—]\s*")
-_LISTING = ("and", "to", "through", "until", "till", "и", "по", "до", "և", "və")  # "27 and 28 June", "from 27 to 29 June"
+_LISTING = ("and", "to", "through", "until", "till", "и", "по", "до", "և", "və")  # "27 and 28 June"
 
 
 class DateReader:
