@@ -4,11 +4,13 @@ import hashlib
 from collections.abc import Callable
 from datetime import date
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
-from django.utils.translation import get_language
+from django.utils.cache import get_conditional_response
+from django.utils.translation import get_language_from_path
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
@@ -16,6 +18,8 @@ from peacetracker.core.cache import data_version, generation, remembering
 from peacetracker.diplomacy.keeping import covered_until
 
 View = Callable[..., HttpResponseBase]
+Respond = Callable[[HttpRequest], HttpResponseBase]
+READING = ("GET", "HEAD")
 
 
 def _build() -> str:
@@ -45,8 +49,27 @@ def until_of(request: HttpRequest) -> date | None:
 
 
 def etag_of(request: HttpRequest, *_args: Any, **_kwargs: Any) -> str:
-    parts = (BUILD, version_of(request), get_language(), request.get_host(), request.get_full_path())
+    language = get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+    parts = (BUILD, version_of(request), language, request.get_host(), request.get_full_path())
     return '"' + hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()[:24] + '"'
+
+
+def unchanged(get_response: Respond) -> Respond:
+    """Middleware: who has the page already is told so before sessions, forms and rights are looked at.
+
+    A tag is made of all that a page depends on, so whoever sends the right one has had it from that very page.
+    """
+
+    def respond(request: HttpRequest) -> HttpResponseBase:
+        if request.method in READING and "HTTP_IF_NONE_MATCH" in request.META:
+            tag = etag_of(request)
+            answer = get_conditional_response(request, etag=tag)
+            if answer is not None and answer.status_code == HTTPStatus.NOT_MODIFIED:
+                answer.headers["ETag"] = tag
+                return answer
+        return get_response(request)
+
+    return respond
 
 
 def page(view: View) -> View:
