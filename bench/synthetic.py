@@ -20,6 +20,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peacetracker.settings")
 django.setup()
 
+# Django is set up before what needs it is imported.
 from django.db import connection, transaction  # noqa: E402
 
 from peacetracker.core.cache import bump  # noqa: E402

@@ -85,6 +85,7 @@ TERMS = " || ".join(
         f"CASE WHEN e.place_id IS NULL THEN '{{}}' ELSE ARRAY[{PLACE} + e.place_id] END",
     )
 )
+# Of names and choices of ours alone; the numbers of events are given as a parameter.
 WRITE = (
     f"INSERT INTO diplomacy_athand ({OF_EVENT}) SELECT e.id, e.kind, e.status, e.track, e.level, e.joint, e.first_day,"  # noqa: S608
     f" e.last_day, e.slug, {listed('topic_id', 'event_topics')}, {TERMS} FROM diplomacy_event AS e"

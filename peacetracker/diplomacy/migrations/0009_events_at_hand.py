@@ -18,7 +18,9 @@ def forget_pairs(apps, schema_editor):
 
 def fill(apps, schema_editor):
     if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(WRITE)
+        # A new database has nothing to fill, and later columns of these rows must not stop it here.
+        if apps.get_model("diplomacy", "Event").objects.exists():
+            schema_editor.execute(WRITE)
         schema_editor.execute(FIND)
         schema_editor.execute("ANALYZE diplomacy_athand")
 

@@ -191,7 +191,8 @@ class RetractionReader(PaperReader):
         )  # fmt: skip
 
     def _speaks_for_others(self, slug: str) -> bool:
-        return any(t == "spokesperson" for t, _ in self.gazetteer.types_of(slug, self.published))  # type: ignore[arg-type]
+        day = self.published
+        return day is not None and any(t == "spokesperson" for t, _ in self.gazetteer.types_of(slug, day))
 
 
 def _family(kind: str) -> str:

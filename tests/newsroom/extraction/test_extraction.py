@@ -154,3 +154,9 @@ def test_a_round_put_off_keeps_the_day_it_was_first_set_for():
 def test_a_digest_s_heading_gives_the_day():
     found = _read("Tuesday, 9 May.\n\nNikol Pashinyan met Ilham Aliyev in Moscow.", "2023-05-15")
     assert [e.date for e in found.events] == [date(2023, 5, 9)]
+
+
+def test_it_reads_who_denies_though_the_text_has_no_day():
+    text = "Aliyev met Pashinyan in Moscow, sites claimed. Ararat Mirzoyan denied it: no such meeting took place."
+    found = extract(GAZETTEER, text=text, published=None)
+    assert {p.slug for event in found.events for p in event.participants} == {"ilham-aliyev", "nikol-pashinyan"}
