@@ -1,12 +1,12 @@
 """Events by filter and by slug. No HTTP here."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models import FilteredRelation, Q, QuerySet, Subquery
 
 from peacetracker.analysis.facets import total
 from peacetracker.api.asking import Cursor, read_since
@@ -17,7 +17,7 @@ from peacetracker.diplomacy import recorded
 from peacetracker.diplomacy.choices import Visibility
 from peacetracker.diplomacy.filters import EventFilter, Params, read_filter
 from peacetracker.diplomacy.models import Event, EventVersion
-from peacetracker.diplomacy.statements import Bytes, Statement, run, statement
+from peacetracker.diplomacy.statements import Statement, run, statement
 
 Place = tuple[Cursor | None, bool]  # where a list goes on, and whether it descends
 
@@ -32,10 +32,6 @@ def columns(events: QuerySet[Any]) -> QuerySet[Any]:
     return events.values_list("first_day", "slug", "current__document")
 
 
-def byte_columns(events: QuerySet[Any]) -> QuerySet[Any]:
-    return events.values_list("first_day", "slug", Bytes("current__document"), present())
-
-
 def present() -> Subquery:
     """The generation in which a query is answered."""
     return Subquery(Generation.objects.filter(pk=1).values("number"))
@@ -45,22 +41,23 @@ def _read_events(events: QuerySet[Any]) -> Iterable[Row]:
     return [((day, slug), document.encode()) for day, slug, document in columns(events)]
 
 
-def short_columns(rows: QuerySet[Any], keys: tuple[str, str], place: Place, size: int) -> QuerySet[Any]:
-    """The same of short rows that stand for events: one person's participations, or the rows at hand."""
+def in_page(rows: QuerySet[Any], keys: Sequence[str], event: str, place: Place, size: int) -> QuerySet[Any]:
+    """So many rows that stand for events from a place on: their keys, which event, and the generation."""
     cursor, descending = place
-    current = (
-        EventVersion.objects.filter(event=OuterRef("event"), recorded_to=None).order_by().values(text=Bytes("document"))
-    )
-    page = Rows(lambda: rows, keys, list, descending).sliced(cursor, size)
-    return page.values_list(*keys, Subquery(current), present())
+    return Rows(lambda: rows, tuple(keys), list, descending).sliced(cursor, size).values_list(*keys, event, present())
 
 
+# The documents of a page, looked up when the page is cut and numbered: rows of keys alone are quick to handle.
+DOCUMENT = "SELECT document FROM diplomacy_eventversion WHERE event_id = page.event AND recorded_to IS NULL"
+ROW_BY_ROW = f"""
+SELECT day, slug, convert_to(({DOCUMENT}), 'UTF8'), generation FROM ({{page}}) AS page (day, slug, event, generation)
+"""
 # A page as one row: its generation, how many rows, the keys of the first one and the last one shown, the documents.
-JOINED = """
+JOINED = f"""
 SELECT max(generation), count(*), max(day) FILTER (WHERE n = 1), max(slug) FILTER (WHERE n = 1),
-    max(day) FILTER (WHERE n = {limit}), max(slug) FILTER (WHERE n = {limit}),
-    string_agg(document, ',' {order}) FILTER (WHERE n <= {limit})
-FROM (SELECT *, row_number() OVER () AS n FROM ({page}) AS page (day, slug, document, generation)) AS numbered
+    max(day) FILTER (WHERE n = {{limit}}), max(slug) FILTER (WHERE n = {{limit}}),
+    convert_to(string_agg(({DOCUMENT}), ',' {{order}}) FILTER (WHERE n <= {{limit}}), 'UTF8')
+FROM (SELECT *, row_number() OVER () AS n FROM ({{page}}) AS row (day, slug, event, generation)) AS page
 """
 # Whatever their values, an index has the events of these in order.
 INDEXED = {"leader", "kind", "after", "before"}
@@ -78,7 +75,8 @@ class EventRows(Rows):
         if asked is None:
             return super().slice(cursor, size)
         known, values = asked
-        found = run(known, values, prepare=self.is_indexed)
+        whole = replace(known, sql=ROW_BY_ROW.format(page=known.sql))
+        found = run(whole, values, prepare=self.is_indexed)
         if found:
             found_in(found[0][3])
         return [((day, slug), document) for day, slug, document, _number in found]
@@ -120,12 +118,12 @@ class EventRows(Rows):
             values, key = nest
             filter = replace(asked.filter, values=dict(zip(names, values, strict=True)))
             filter = filter.also("kind", [self.kind]) if self.kind else filter
-            place, parts = Cursor(bool(back), key) if key else None, filter.parts()
+            place, parts = (Cursor(bool(back), key) if key else None, self.descending), filter.parts()
             if parts is not None:
-                return short_columns(parts, ("event_first_day", "event_slug"), (place, self.descending), size)
+                return in_page(parts, ("event_first_day", "event_slug"), "event", place, size)
             if filter.is_at_hand:
-                return short_columns(*filter.in_order_at_hand(), (place, self.descending), size)
-            return byte_columns(replace(asked, filter=filter).rows(self.kind).sliced(place, size))
+                return in_page(*filter.in_order_at_hand(), "event", place, size)
+            return in_page(filter.apply(Event.objects.public()), filter.keys, "pk", place, size)
 
         return statement(
             (tuple(asked.filter.values.values()), cursor.key if cursor else None),

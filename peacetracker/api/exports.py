@@ -8,7 +8,6 @@ from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
 
 from peacetracker.api.asking import MEDIA_TYPES, Asked, Choice
 from peacetracker.api.rows import Paged
-from peacetracker.api.sheets import parquet_pieces, refuse_too_many, workbook
 from peacetracker.api.tables import columns, csv_lines, names_of_the_record
 from peacetracker.core.cache import generation
 
@@ -80,6 +79,9 @@ def export(asked: Asked, rows: Paged, *, shape: Any, name: str, gone: Iterable[d
     head = columns(shape, names_of_the_record(), asked.choice)
     if asked.format == "csv":
         return download(csv_lines(head, texts), asked.format, name)
+    # What writes these two is loaded when they are first asked for: it is as large as all the rest of a worker.
+    from peacetracker.api.sheets import parquet_pieces, refuse_too_many, workbook
+
     if asked.format == "parquet":
         answer: HttpResponseBase = StreamingHttpResponse(
             parquet_pieces(head, texts), content_type=MEDIA_TYPES["parquet"]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import psycopg
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 
@@ -25,14 +25,15 @@ def allow_preparing(connection: BaseDatabaseWrapper, **_kwargs: Any) -> None:
 def fetch(sql: str, values: Sequence[Any] = (), *, prepare: bool = True, binary: bool = False) -> list[tuple[Any, ...]]:
     """The rows of a query. `prepare`: let the server keep the plan; `binary`: take the rows in the server's own form,
     which is quicker for long ones. Raises Django's database errors."""
-    if connection.vendor != "postgresql" or connection.queries_logged:
-        with connection.cursor() as seen:
+    ours = connections[DEFAULT_DB_ALIAS]  # looked up once: each look through `connection` costs as much as a header
+    if ours.vendor != "postgresql" or ours.queries_logged:
+        with ours.cursor() as seen:
             seen.execute(sql, values)
             rows: list[tuple[Any, ...]] = seen.fetchall()
             return rows
-    connection.ensure_connection()
-    raw = connection.connection
-    with connection.wrap_database_errors, psycopg.Cursor(raw) as cursor:
+    ours.ensure_connection()
+    raw = ours.connection
+    with ours.wrap_database_errors, psycopg.Cursor(raw) as cursor:
         if prepare:
             return cursor.execute(sql, values, prepare=True, binary=binary).fetchall()
         # The values stand in the text, so that it is planned for them.

@@ -300,11 +300,11 @@ class EventFilter:
                 events = PARAMETERS[name].narrow(events, value)
         return events
 
-    @property
+    @cached_property
     def is_at_hand(self) -> bool:
         """Whether the short rows of events find what is asked best: not words, and not what one index has anyway."""
         known = self.values.keys()
-        if connection.vendor != "postgresql" or "q" in known or self.parts() is not None:
+        if connection.vendor != "postgresql" or "q" in known or self._is_of_parts:
             return False
         return not known.isdisjoint(at_hand.LISTED) and known != {"place"}
 
@@ -334,10 +334,15 @@ class EventFilter:
                 return name
         return None
 
+    @cached_property
+    def _is_of_parts(self) -> bool:
+        """Whether the participations of one person know all that is asked."""
+        return self.led_by() == "leader" and self.values.keys() <= {"leader", *OF_PART}
+
     def parts(self) -> QuerySet[Participation] | None:
         """The participations of one person that stand for the events asked for, where they know all that is asked;
         events are then not looked at. Else None."""
-        if self.led_by() != "leader" or not self.values.keys() <= {"leader", *OF_PART}:
+        if not self._is_of_parts:
             return None
         return Participation.objects.filter(
             leader=self.values["leader"][0], event_first_day__isnull=False, **of_part(self.values)

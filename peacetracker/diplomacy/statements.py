@@ -9,19 +9,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import BinaryField, Func, QuerySet
+from django.db.models import QuerySet
 
 from peacetracker.core.database import fetch
 
 # Far from every real key, day and name.
 NUMBER, DAY, TEXT = 10**15, date(2, 1, 1), "\x02"
 MOST = 500
-
-
-class Bytes(Func):
-    """A text as its bytes: what is only passed on need not be decoded and encoded again."""
-
-    function, template, output_field = "convert_to", "%(function)s(%(expressions)s, 'UTF8')", BinaryField()
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urljoin
 
-from peacetracker.newsroom.parsing import fast, jsonfeed, tolerant
+from peacetracker.newsroom.parsing import fast, jsonfeed
 from peacetracker.newsroom.parsing.encoding import to_utf8
 from peacetracker.newsroom.parsing.mending import mend
 from peacetracker.newsroom.parsing.model import Entry, NotAFeed, Parsed
@@ -61,6 +61,8 @@ def read(data: bytes, base_url: str) -> Parsed:
     if mended != data and (parsed := fast.read(mended, base_url).parsed):
         parsed.warnings.append("not well-formed XML; mended")
         return parsed
+    from peacetracker.newsroom.parsing import tolerant  # large, and no part of a web worker's day
+
     parsed = tolerant.read(mended, base_url)
     if not parsed.kind and root.split(":")[-1] in FEED_ROOTS:
         parsed.kind = "cdf" if root == "channel" else "unknown"
