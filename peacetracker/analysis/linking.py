@@ -1,12 +1,17 @@
-"""What a graph of contacts says of those in it: who is central, and how two are linked. Pure: rows in, rows out."""
+"""What a graph of contacts says of those in it: who is central, and how two are linked. Pure: rows in, rows out.
+
+The library of graphs is loaded when one is first asked about, or each web worker would hold 5 MB more.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-
-import rustworkx as rx
+from typing import TYPE_CHECKING
 
 from peacetracker.analysis.network import Edge, Graph, Node
+
+if TYPE_CHECKING:
+    import rustworkx as rx
 
 # The measures are worked out among those with most contacts: of thousands, nobody reads the rest.
 MOST_CENTRAL = 160
@@ -46,6 +51,8 @@ def busiest(graph: Graph, most: int) -> Graph:
 
 
 def _network(graph: Graph) -> tuple["rx.PyGraph[str, Edge]", dict[str, int]]:
+    import rustworkx as rx
+
     made: rx.PyGraph[str, Edge] = rx.PyGraph(multigraph=False)
     at = dict(
         zip((node.id for node in graph.nodes), made.add_nodes_from([node.id for node in graph.nodes]), strict=True)
@@ -56,6 +63,8 @@ def _network(graph: Graph) -> tuple["rx.PyGraph[str, Edge]", dict[str, int]]:
 
 def centralities(graph: Graph) -> list[Centrality]:
     """Every node with its measures, in the order of the graph."""
+    import rustworkx as rx
+
     made, at = _network(graph)
     between = rx.graph_betweenness_centrality(made, normalized=True, parallel_threshold=10**6)
     close = rx.graph_closeness_centrality(made, wf_improved=True, parallel_threshold=10**6)
@@ -79,6 +88,8 @@ def path(graph: Graph, one: str, other: str) -> list[Edge] | None:
 
     None where they are not linked, or not in the graph.
     """
+    import rustworkx as rx
+
     made, at = _network(graph)
     if one not in at or other not in at:
         return None

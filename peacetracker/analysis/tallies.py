@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.models import Count, F, Model, OuterRef, Subquery, Sum
 from django.db.models.functions import TruncMonth
 
+from peacetracker.diplomacy import at_hand
 from peacetracker.diplomacy.filters import EventFilter
 from peacetracker.diplomacy.models import Body, Event, Leader, Party, Place, Proposal, Tally, Topic
 from peacetracker.diplomacy.querysets import EventQuerySet
@@ -61,11 +62,25 @@ def combinations(asked: EventFilter, axis: str = "") -> Counts | None:
         counts = _summed(stored("month").filter(**whole_months(rest, "value")))
         counts.update(_of_edges(rest))
         return counts
-    if len(rest) == 1 and (name := next(iter(rest))) in AXES and len(rest[name]) == 1:
-        axis, model, field = AXES[name]
-        value = model._default_manager.values_list(field, flat=True).get(pk=rest[name][0])
-        return _summed(stored(axis).filter(value=value))
+    if len(rest) == 1 and (name := next(iter(rest))) in AXES:
+        return _of_either(name, rest[name])
     return None
+
+
+def _of_either(name: str, pks: Sequence[int]) -> Counts | None:
+    """Of one, as stored; of two alternatives what each has, less what has both, which are few to look at."""
+    if len(pks) == 2 and name != "with" and connection.vendor == "postgresql":
+        counts = _of_one(name, pks[0]) + _of_one(name, pks[1])
+        both = at_hand.having_all(name, pks).order_by().values_list(*CLOSED).annotate(n=Count("*"))
+        counts.subtract({tuple(combination): n for *combination, n in both})
+        return +counts
+    return _of_one(name, pks[0]) if len(pks) == 1 else None
+
+
+def _of_one(name: str, pk: int) -> Counts:
+    axis, model, field = AXES[name]
+    value = model._default_manager.values_list(field, flat=True).get(pk=pk)
+    return _summed(stored(axis).filter(value=value))
 
 
 def _summed(tallies: Any) -> Counts:

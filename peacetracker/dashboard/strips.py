@@ -33,8 +33,8 @@ def gauge_strip(gauge: Gauge) -> GaugeStrip:
     known = gauge.intervals
     median = at(known.median) if known.median is not None else None
     # Ticks lie upon each other and grow darker; beyond so many each place is drawn once.
-    ticks = [at(gap) for gap in known.gaps]
-    return GaugeStrip(gauge, ticks if len(ticks) <= 500 else sorted(set(ticks)), median, at(known.now))
+    gaps = known.gaps if len(known.gaps) <= 500 else sorted({min(gap, GAUGE_SCALE) for gap in known.gaps})
+    return GaugeStrip(gauge, [at(gap) for gap in gaps], median, at(known.now))
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,11 @@ def asks(values: Mapping[str, Any], prefix: str = "") -> list[Q]:
     return [Q(**{f"{prefix}{lookup}": value}) for lookup, value in found]
 
 
+def having_all(name: str, pks: Iterable[int]) -> QuerySet[AtHand]:
+    """The events that have all of these of one noun."""
+    return AtHand.objects.filter(terms__has_all=[(NOUNS[name], pk) for pk in pks])
+
+
 def is_walked(values: Mapping[str, Any]) -> bool:
     """What parties and sides alone narrow is many, and may be found by walking the rows in order."""
     return values.keys() & LISTED <= BROAD

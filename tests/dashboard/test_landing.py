@@ -8,7 +8,8 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from peacetracker.dashboard.figures.card import PLAIN, Card, Hand, png, script_of
+from peacetracker.dashboard.figures.card import Card
+from peacetracker.dashboard.figures.card_picture import PLAIN, Hand, png, script_of
 from peacetracker.diplomacy.models import Proposal, Publisher, Source
 from tests.factories import a_withdrawn_event, an_event
 

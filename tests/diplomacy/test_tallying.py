@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
 
 from peacetracker.analysis import cadence
@@ -82,6 +83,8 @@ def test_it_stores_what_counting_would_give_after_any_edits(seed):
         "leader=ilham-aliyev&kind=call",
         "after=2022-01-10", "before=2022-01-10", "after=2022-01-05&before=2022-01-20&kind=call",
         "after=2021-11-20&before=2022-03-02", "after=2022&before=2022&status=held",
+        "party=AM&party=AZ", "leader=nikol-pashinyan&leader=ilham-aliyev&kind=call",
+        "topic=border-delimitation&topic=peace-treaty",
     ],
 )  # fmt: skip
 def test_it_answers_from_the_store_as_by_counting(question, monkeypatch):
@@ -90,7 +93,9 @@ def test_it_answers_from_the_store_as_by_counting(question, monkeypatch):
         act(one, made, number)
     asked = read_filter(QueryDict(question))
     from_store, options = counted(asked), facets(asked)
-    assert combinations(asked) is not None
+    has_two = any(len(asked.values.get(name, ())) == 2 for name in ("party", "leader", "topic"))
+    # What both of two have is looked at in the short rows, which SQLite does not have.
+    assert (combinations(asked) is None) == (has_two and connection.vendor == "sqlite")
     look_at_events(monkeypatch)
     assert {key: n for key, n in counted(asked).items() if n} == from_store
     assert facets(asked) == options

@@ -16,7 +16,7 @@ from peacetracker.analysis.timeline import monthly, months
 from peacetracker.core.dates import MONTH, in_words
 from peacetracker.dashboard.caching import BUILD, until_of, version_of
 from peacetracker.dashboard.context import DAY_S
-from peacetracker.dashboard.figures.card import Card, png
+from peacetracker.dashboard.figures.card import Card
 from peacetracker.dashboard.views.finding import answered
 from peacetracker.diplomacy.filters import read_filter
 from peacetracker.diplomacy.models import Body, Event, Leader, Party, Place, Proposal, Topic
@@ -54,6 +54,8 @@ def card(request: HttpRequest, noun: str, slug: str) -> HttpResponse:
     key = f"dashboard:card:{BUILD}:{version_of(request)}:{get_language()}:{noun}:{slug}"
     drawn = cache.get(key)
     if drawn is None:
+        from peacetracker.dashboard.figures.card_picture import png
+
         drawn = png(_drawn(request, noun, slug))
         cache.set(key, drawn, DAY_S)
     return HttpResponse(drawn, content_type="image/png")
