@@ -42,8 +42,8 @@ def _departed(
 ) -> Iterator[Stone]:
     """Events that answered the question at `since` and now answer it by another name, or no longer."""
     changed = EventVersion.objects.filter(recorded_from__gte=since, recorded_from__lt=until).values("event")
-    stood = recorded.standing(EventVersion.objects.filter(event__in=changed).order_by("slug"), since)
-    then = recorded.of_kind(recorded.narrow(stood, question.filter, since), kind).filter(recorded_to__lt=until)
+    stood = recorded.ended_since(since).filter(recorded_to__lt=until, event__in=changed).order_by("slug")
+    then = recorded.of_kind(recorded.narrow(stood, question.filter, since), kind)
     left: list[tuple[int, str, Any]] = list(
         then.exclude(event__slug__in=gone).values_list("event_id", "slug", "recorded_to")
     )

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import FilteredRelation, Q, QuerySet, Subquery
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from peacetracker.analysis.facets import total
 from peacetracker.api.asking import Cursor, read_since
@@ -41,23 +41,53 @@ def _read_events(events: QuerySet[Any]) -> Iterable[Row]:
     return [((day, slug), document.encode()) for day, slug, document in columns(events)]
 
 
-def in_page(rows: QuerySet[Any], keys: Sequence[str], event: str, place: Place, size: int) -> QuerySet[Any]:
+def in_page(rows: QuerySet[Any], keys: Sequence[str], event: Any, place: Place, size: int) -> QuerySet[Any]:
     """So many rows that stand for events from a place on: their keys, which event, and the generation."""
     cursor, descending = place
     return Rows(lambda: rows, tuple(keys), list, descending).sliced(cursor, size).values_list(*keys, event, present())
 
 
+def standing_for(filter: EventFilter) -> tuple[QuerySet[Any], Sequence[str], str]:
+    """The rows that find the public events asked for best, the columns of their order, and that of the event."""
+    parts = filter.parts()
+    if parts is not None:
+        return parts, ("event_first_day", "event_slug"), "event"
+    if filter.is_at_hand:
+        return *filter.in_order_at_hand(), "event"
+    return filter.apply(Event.objects.public()), filter.keys, "pk"
+
+
+def page_now(filter: EventFilter, place: Place, size: int) -> QuerySet[Any]:
+    rows, keys, event = standing_for(filter)
+    return in_page(rows, keys, F(event), place, size)
+
+
+def past_page(filter: EventFilter, moment: datetime, terms: recorded.Terms, place: Place, size: int) -> QuerySet[Any]:
+    """The same of a past moment, and which version. What has not changed since is found as the present is, by the same
+    indexes; beside it stands what has."""
+    rows, keys, event = standing_for(filter)
+    current = EventVersion.objects.filter(event=OuterRef(event), recorded_to=None).order_by()
+    unchanged = recorded.holding(current.filter(recorded_from__lt=moment), terms)
+    kept = in_page(rows.filter(Exists(unchanged)), keys, Subquery(current.values("pk")), place, size)
+    changed = recorded.between(recorded.holding(recorded.ended_since(moment), terms), filter.values)
+    left = in_page(changed, ("first_day", "slug"), F("pk"), place, size)
+    back, descending = bool(place[0] and place[0].back), place[1]
+    order = (f"-{key}" if descending != back else key for key in keys)
+    return kept.union(left, all=True).order_by(*order)[:size]
+
+
 # The documents of a page, looked up when the page is cut and numbered: rows of keys alone are quick to handle.
 DOCUMENT = "SELECT document FROM diplomacy_eventversion WHERE event_id = page.event AND recorded_to IS NULL"
-ROW_BY_ROW = f"""
-SELECT day, slug, convert_to(({DOCUMENT}), 'UTF8'), generation FROM ({{page}}) AS page (day, slug, event, generation)
+PAST_DOCUMENT = "SELECT document FROM diplomacy_eventversion WHERE id = page.event"
+ROW_BY_ROW = """
+SELECT day, slug, convert_to(({document}), 'UTF8'), generation FROM ({page}) AS page (day, slug, event, generation)
 """
 # A page as one row: its generation, how many rows, the keys of the first one and the last one shown, the documents.
-JOINED = f"""
+JOINED = """
 SELECT max(generation), count(*), max(day) FILTER (WHERE n = 1), max(slug) FILTER (WHERE n = 1),
-    max(day) FILTER (WHERE n = {{limit}}), max(slug) FILTER (WHERE n = {{limit}}),
-    convert_to(string_agg(({DOCUMENT}), ',' {{order}}) FILTER (WHERE n <= {{limit}}), 'UTF8')
-FROM (SELECT *, row_number() OVER () AS n FROM ({{page}}) AS row (day, slug, event, generation)) AS page
+    max(day) FILTER (WHERE n = {limit}), max(slug) FILTER (WHERE n = {limit}),
+    convert_to(string_agg(({document}), ',' {order}) FILTER (WHERE n <= {limit}), 'UTF8')
+FROM (SELECT *, row_number() OVER () AS n FROM ({page}) AS row (day, slug, event, generation)) AS page
 """
 # Whatever their values, an index has the events of these in order.
 INDEXED = {"leader", "kind", "after", "before"}
@@ -75,7 +105,7 @@ class EventRows(Rows):
         if asked is None:
             return super().slice(cursor, size)
         known, values = asked
-        whole = replace(known, sql=ROW_BY_ROW.format(page=known.sql))
+        whole = replace(known, sql=ROW_BY_ROW.format(document=self.document, page=known.sql))
         found = run(whole, values, prepare=self.is_indexed)
         if found:
             found_in(found[0][3])
@@ -88,7 +118,8 @@ class EventRows(Rows):
             return super().joined(cursor, limit)
         known, values = asked
         back = bool(cursor and cursor.back)
-        whole = replace(known, sql=JOINED.format(page=known.sql, limit=limit, order="ORDER BY n DESC" if back else ""))
+        order = "ORDER BY n DESC" if back else ""
+        whole = replace(known, sql=JOINED.format(document=self.document, page=known.sql, limit=limit, order=order))
         [(number, n, *first, last_day, last_slug, text)] = run(whole, values, prepare=self.is_indexed)
         if not n:
             return Joined(None, None, b"")
@@ -99,9 +130,16 @@ class EventRows(Rows):
 
     @property
     def is_indexed(self) -> bool:
-        """Whether one plan is good for all values of the question."""
+        """Whether one plan is good for all values of the question. For a past moment none is: much or nothing may have
+        changed since."""
         asked = self.question
-        return asked is not None and INDEXED.issuperset(asked.filter.values) and not asked.filter.is_at_hand
+        if asked is None or asked.day or asked.filter.is_at_hand:
+            return False
+        return INDEXED.issuperset(asked.filter.values)
+
+    @property
+    def document(self) -> str:
+        return PAST_DOCUMENT if self.question and self.question.day else DOCUMENT
 
     def compiled(self, cursor: Cursor | None, size: int) -> tuple[Statement, list[Any]] | None:
         """The statement for so many rows beyond the cursor, and its values; None where the ORM has to be asked."""
@@ -112,21 +150,21 @@ class EventRows(Rows):
         # Words have no fixed shape; two lists of kinds may share none, which stand-ins cannot tell.
         if "q" in names or (self.kind and "kind" in names):
             return None
+        moment = recorded.end_of(asked.day) if asked.day else None
+        then = recorded.asked_then(asked.filter, moment) if moment else recorded.Then([], alike=True)
+        if not then.alike:
+            return None
         back = cursor.back if cursor else None
 
         def build(nest: Any) -> QuerySet[Any]:
-            values, key = nest
+            values, key, moment, terms = nest
             filter = replace(asked.filter, values=dict(zip(names, values, strict=True)))
             filter = filter.also("kind", [self.kind]) if self.kind else filter
-            place, parts = (Cursor(bool(back), key) if key else None, self.descending), filter.parts()
-            if parts is not None:
-                return in_page(parts, ("event_first_day", "event_slug"), "event", place, size)
-            if filter.is_at_hand:
-                return in_page(*filter.in_order_at_hand(), "event", place, size)
-            return in_page(filter.apply(Event.objects.public()), filter.keys, "pk", place, size)
+            place = (Cursor(bool(back), key) if key else None, self.descending)
+            return past_page(filter, moment, terms, place, size) if moment else page_now(filter, place, size)
 
         return statement(
-            (tuple(asked.filter.values.values()), cursor.key if cursor else None),
+            (tuple(asked.filter.values.values()), cursor.key if cursor else None, moment, then.terms),
             (names, asked.filter.ordering, self.kind, back, size),
             build,
         )
@@ -157,10 +195,16 @@ class EventQuestion:
         return found.filter(recorded_from__gte=self.since) if self.since else found
 
     def rows(self, kind: str | None = None) -> Rows:
-        if self.day:
-            versions = self.versions(kind, self.day)
-            descending = self.filter.ordering == "-date"
-            return Rows(lambda: versions, ("first_day", "slug"), _read_versions, descending)
+        if day := self.day:
+            return EventRows(
+                lambda: self.versions(kind, day),
+                ("first_day", "slug"),
+                _read_versions,
+                self.filter.ordering == "-date",
+                None,
+                self,
+                kind,
+            )
         return EventRows(
             lambda: self.documents(kind),
             self.filter.keys,

@@ -35,6 +35,19 @@ class Words(models.Lookup):
         return f"({sql})", tuple(part for word in words for one in word for part in (*parameters, f"% {one}%"))
 
 
+@models.TextField.register_lookup
+class Holds(models.Lookup):
+    """Whether a text holds another one, letter by letter; nothing in it means anything else."""
+
+    lookup_name = "holds"
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        text, parameters = self.process_lhs(compiler, connection)
+        sought, more = self.process_rhs(compiler, connection)
+        place = "strpos" if connection.vendor == "postgresql" else "instr"
+        return f"{place}({text}, {sought}) > 0", (*parameters, *more)
+
+
 class RecordQuerySet(models.QuerySet[Any]):
     def public(self) -> Self:
         return self.filter(visibility=Visibility.PUBLIC)

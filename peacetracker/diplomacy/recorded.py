@@ -5,7 +5,8 @@ merged by then stands, and what was withdrawn later does.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.db.models import Min, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from peacetracker.core.cache import remembered
 from peacetracker.diplomacy.filters import BadFilter, EventFilter, Params
 from peacetracker.diplomacy.models import Body, EventVersion, Leader, PastSlug, Place, Proposal, Topic, Version
 from peacetracker.diplomacy.names import names
@@ -47,7 +49,7 @@ def read_as_of(params: Params, name: str = AS_OF) -> date | None:
     given = {value for value in params.getlist(name) if value.strip()}
     if not given:
         return None
-    first, today = first_recorded(), timezone.now().date()
+    first, today = remembered("first recorded", first_recorded), timezone.now().date()
     known = [f"{first}", "…", f"{today}"] if first else []
     if len(given) > 1:
         raise BadFilter(name, _("%(name)s can be given once only.") % {"name": name}, known)
@@ -80,6 +82,11 @@ def standing(versions: QuerySet[Any], moment: datetime) -> QuerySet[Any]:
     return versions.filter(Q(recorded_to=None) | Q(recorded_to__gte=moment), recorded_from__lt=moment)
 
 
+def ended_since(moment: datetime) -> QuerySet[EventVersion]:
+    """The versions that stood at the moment and do no longer."""
+    return EventVersion.objects.filter(recorded_from__lt=moment, recorded_to__gte=moment).order_by()
+
+
 def events_at(moment: datetime) -> QuerySet[EventVersion]:
     return standing(EventVersion.objects.order_by(), moment)
 
@@ -101,40 +108,65 @@ def records_at(noun: str, moment: datetime) -> QuerySet[Version]:
 
 def narrow(versions: QuerySet[EventVersion], asked: EventFilter, moment: datetime) -> QuerySet[EventVersion]:
     """Those versions that the question would have found at the moment."""
-    for name, given in asked.given.items():
-        if name == "after":
-            versions = versions.filter(last_day__gte=asked.values[name])
-        elif name == "before":
-            versions = versions.filter(first_day__lte=asked.values[name])
-        elif name == "q":
-            words = names().spelled(asked.values[name])
-            versions = versions.filter(search_text__words=words) if words else versions
-        elif name == "with":
-            for value in given:
-                versions = versions.filter(_any("leader", _meant(name, [value], moment)))
-        else:
-            versions = versions.filter(_any(name, _meant(name, given, moment)))
-    return versions
+    versions = between(holding(versions, asked_then(asked, moment).terms), asked.values)
+    words = names().spelled(asked.values["q"]) if "q" in asked.values else ""
+    return versions.filter(search_text__words=words) if words else versions
+
+
+def between(versions: QuerySet[EventVersion], values: Mapping[str, Any]) -> QuerySet[EventVersion]:
+    """Those of the days asked for."""
+    bounds = {"after": "last_day__gte", "before": "first_day__lte"}
+    return versions.filter(**{lookup: values[name] for name, lookup in bounds.items() if name in values})
 
 
 def of_kind(versions: QuerySet[EventVersion], kind: str | None) -> QuerySet[EventVersion]:
-    return versions.filter(_any("kind", [kind])) if kind else versions
+    return holding(versions, [[term("kind", kind)]] if kind else [])
 
 
-def _any(name: str, values: Iterable[str]) -> Q:
-    """Versions that have one of these terms; without any, none."""
-    wanted = Q(pk=None)
-    for value in values:
-        wanted |= Q(terms__contains=term(name, value))
-    return wanted
+Terms = Sequence[Sequence[str]]
+
+
+def holding(versions: QuerySet[EventVersion], terms: Terms) -> QuerySet[EventVersion]:
+    """The versions that have one of each of these alternatives."""
+    for alternatives in terms:
+        wanted = Q(pk=None)
+        for one in alternatives:
+            wanted |= Q(terms__holds=one)
+        versions = versions.filter(wanted)
+    return versions
+
+
+@dataclass(frozen=True)
+class Then:
+    """A question in the names of a moment. `terms`: what a version must have of each parameter but days and words;
+    `alike`: whether every name in it meant then what it means now."""
+
+    terms: Terms
+    alike: bool
+
+
+def asked_then(asked: EventFilter, moment: datetime) -> Then:
+    terms, alike = [], True
+    for name, given in asked.given.items():
+        if name in ("after", "before", "q"):
+            continue
+        meant = _meant(name, given, moment)
+        alike = alike and meant == _spelled(name, given)
+        if name == "with":
+            terms += [[term("leader", one) for one in sorted(_meant(name, [value], moment))] for value in given]
+        else:
+            terms.append([term(name, one) for one in sorted(meant)])
+    return Then(terms, alike)
+
+
+def _spelled(name: str, given: Iterable[str]) -> set[str]:
+    return {*given, *(value.upper() for value in given)} if name in CODES else set(given)
 
 
 def _meant(name: str, given: Iterable[str], moment: datetime) -> set[str]:
     """What the names stand for in documents of that time: a name that stood then stands for itself, any other one for
     what it has since become or was called before."""
-    values = set(given)
-    if name in CODES:
-        values |= {value.upper() for value in given}
+    values = _spelled(name, given)
     if name not in NAMES:
         return values
     noun, model = NAMES[name]

@@ -6,15 +6,15 @@ with stand-ins for its values; the places where they come out are where the valu
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
 
 from peacetracker.core.database import fetch
 
-# Far from every real key, day and name.
-NUMBER, DAY, TEXT = 10**15, date(2, 1, 1), "\x02"
+# Far from every real key, moment, day and name.
+NUMBER, MOMENT, DAY, TEXT = 10**15, datetime(2, 1, 1, tzinfo=UTC), date(2, 1, 1), "\x02"
 MOST = 500
 
 
@@ -33,6 +33,8 @@ _compiled: dict[Any, Statement] = {}
 
 
 def stand_in(value: Any, number: int) -> Any:
+    if isinstance(value, datetime):
+        return MOMENT + timedelta(days=number)
     if isinstance(value, date):
         return DAY + timedelta(days=number)
     return NUMBER + number if isinstance(value, int) else f"{TEXT}{number}"

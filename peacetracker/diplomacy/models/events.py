@@ -109,6 +109,7 @@ class Event(Record):
         ]
         # What lists filter and count by rides along, so that most are answered from the index alone.
         indexes = [
+            models.Index(fields=["slug"], condition=~Q(visibility=Visibility.PUBLIC), name="event_hidden"),
             models.Index(
                 fields=["visibility", "first_day", "slug"], name="event_in_order",
                 include=["last_day", "kind", "status", "track", "level", "joint"],

@@ -34,6 +34,7 @@ class EventVersion(StoredVersion):
             models.Index(fields=["recorded_from", "id"], condition=Q(recorded_to=None), name="event_version_latest"),
             models.Index(fields=["first_day", "slug", "recorded_from", "recorded_to"], name="event_version_by_day"),
             models.Index(fields=["recorded_from"], name="event_version_by_recording"),
+            models.Index(fields=["recorded_to"], condition=Q(recorded_to__isnull=False), name="event_version_ended"),
         ]
 
     def __str__(self) -> str:
