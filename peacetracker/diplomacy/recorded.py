@@ -171,6 +171,8 @@ def _meant(name: str, given: Iterable[str], moment: datetime) -> set[str]:
         return values
     noun, model = NAMES[name]
     stood = set(records_at(noun, moment).filter(slug__in=values).values_list("slug", flat=True))
+    if stood == values:
+        return values
     heirs = model.objects.filter(slug__in=values - stood, heir__isnull=False).values_list("heir__slug", flat=True)
     meant = values | set(heirs)
     return meant | set(PastSlug.objects.filter(noun=noun, became__in=meant - stood).values_list("slug", flat=True))
