@@ -148,11 +148,11 @@ def limit(bodies):
 @contextlib.contextmanager
 def parts(seconds):
     """Add up the processor time of the parts of the intake while it runs in this process."""
-    from peacetracker.newsroom import drafting, fetching, intake, likeness
+    from peacetracker.newsroom import articles, drafting, fetching, intake, likeness
 
     named = {
-        "fetching": (fetching, "fetch"), "parsing": (intake, "parse"), "extraction": (intake, "extract"),
-        "likeness": (likeness, "likeliest"), "article rows": (intake, "insert_rows"),
+        "fetching": (fetching, "fetch"), "parsing": (intake, "parse"), "extraction": (articles, "extract"),
+        "likeness": (likeness, "likeliest"), "article rows": (articles, "insert_rows"),
         "draft rows": (drafting, "insert_rows"), "the feed's own rows": (intake, "_settle"),
     }  # fmt: skip
     kept = {name: getattr(*place) for name, place in named.items()}
