@@ -3,9 +3,28 @@
 from datetime import date
 from typing import Any
 
+from django.apps import apps
+from django.core.management.color import no_style
+from django.db import connection, transaction
+from django.utils import timezone
+
+from peacetracker.core.models import Generation
 from peacetracker.diplomacy import record
 from peacetracker.diplomacy.choices import Visibility
-from peacetracker.diplomacy.models import Body, Event, Leader, Office, Party, Place, Proposal, Tenure, Topic
+from peacetracker.diplomacy.models import (
+    Body,
+    Event,
+    Leader,
+    Office,
+    Party,
+    Place,
+    Proposal,
+    Publisher,
+    Source,
+    Tenure,
+    Topic,
+    Version,
+)
 from peacetracker.diplomacy.record import Author
 from peacetracker.diplomacy.references import References, stable_key
 
@@ -27,7 +46,43 @@ PEOPLE = {
 
 
 def a_world() -> None:
-    """Parties, people in office since 2018, two places, topics, a body and a proposal: what events refer to."""
+    """Parties, people in office since 2018, two places, topics, a body and a proposal: what events refer to.
+
+    Built once in a process, by the writers of the record; in another empty record its rows are put down again.
+    """
+    if Proposal.objects.filter(slug="five-principles-azerbaijan").exists():
+        return
+    untouched = Author.at is BY_THE_CLOCK and not any(model.objects.exists() for model in FIRST)
+    if untouched and BUILT:
+        put_down_again()
+        return
+    build_world()
+    if untouched:
+        tables = [model for room in ROOMS for model in apps.get_app_config(room).get_models(include_auto_created=True)]
+        BUILT.extend(rows for model in tables if (rows := list(model._base_manager.all())))
+
+
+ROOMS = ("diplomacy", "core")
+FIRST = (Party, Leader, Place, Topic, Body, Source, Publisher, Version, Generation)
+BY_THE_CLOCK = Author.at
+BUILT: list[list[Any]] = []
+
+
+def put_down_again() -> None:
+    now = timezone.now()
+    with transaction.atomic():
+        for rows in BUILT:
+            for row in rows:
+                for moment in ("recorded_from", "changed_at"):
+                    if hasattr(row, moment):
+                        setattr(row, moment, now)
+            type(rows[0])._base_manager.bulk_create(rows)
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), [type(rows[0]) for rows in BUILT]):
+            cursor.execute(statement)
+
+
+def build_world() -> None:
     for code, name in PARTIES.items():
         Party.objects.get_or_create(code=code, defaults={"name": name, "kind": "state"})
     for slug, (name, native, office, title, party) in PEOPLE.items():
