@@ -17,6 +17,7 @@ from functools import cached_property
 
 import psycopg
 
+from bench import peer
 from bench.asking import ROUNDS, NotMeasured, Server, ask, best, collected, manage, read, setting, size, tag_of
 from tests import servers
 
@@ -96,6 +97,10 @@ class Lines:
         plain = ask(self.plain.address(QUESTION), seconds=12).rate
         return f"plain viewset {plain:.1f} requests/s, ours {self.rate:.0f}: {self.rate / plain:.0f} × (must be ≥ 30)"
 
+    def of_peer(self) -> str:
+        rate = best(peer.serve(setting(self.database)["PGDSN"], QUESTION))
+        return f"Datasette {rate:.0f} requests/s, ours {self.rate:.0f}: {self.rate / rate:.1f} × (must be ≥ 2)"
+
     def last_page(self) -> str:
         """The same list from the place where its last page begins: where the list from the other end goes on."""
         other_end = read(f"{self.first}&ordering=date")["next"]
@@ -153,8 +158,9 @@ def main(database: str) -> None:
     started, lines = time.monotonic(), Lines(database)
     print(f"\n16 connections, {QUESTION}", flush=True)
     for name, line in {
-        "limit": lines.of_limit, "plain viewset": lines.of_plain, "last page": lines.last_page,
-        "one connection": lines.one_connection, "304": lines.unchanged, "page": lines.cached_page,
+        "limit": lines.of_limit, "plain viewset": lines.of_plain, "Datasette": lines.of_peer,
+        "last page": lines.last_page, "one connection": lines.one_connection, "304": lines.unchanged,
+        "page": lines.cached_page,
         "memory": lines.memory, "S and L": lines.small,
     }.items():  # fmt: skip
         try:
