@@ -3,10 +3,8 @@
 import json
 from datetime import date
 from types import SimpleNamespace
-from unittest.mock import patch
 
 import pytest
-from django.db import connection, transaction
 from django.test import Client
 
 from peacetracker.diplomacy import merging
@@ -15,6 +13,7 @@ from peacetracker.diplomacy.models import Commitment, Event, Party, Position, Pr
 from peacetracker.diplomacy.record import Author
 from peacetracker.diplomacy.references import References
 from tests.factories import a_source, a_world, event_row
+from tests.keeping import kept
 
 # Words that stand in the withdrawn event alone.
 SECRET = "Zanzibar"
@@ -42,10 +41,8 @@ def write(**changes):
 @pytest.fixture(scope="module")
 def kept_record(django_db_setup, django_db_blocker):
     """The small record, made once for all tests of a module."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        with patch.object(connection, "close"):  # a test's end closes the connection, and with it what is kept
-            yield a_small_record()
-        transaction.set_rollback(True)
+    with kept(django_db_blocker):
+        yield a_small_record()
 
 
 @pytest.fixture

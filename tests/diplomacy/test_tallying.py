@@ -23,6 +23,7 @@ from peacetracker.diplomacy.filters import read_filter
 from peacetracker.diplomacy.models import Event, Participation, Tally
 from peacetracker.diplomacy.record import Author
 from tests.factories import an_event
+from tests.keeping import kept
 
 AUTHOR = Author(reason="tried")
 KINDS, STATUSES = ("call", "meeting", "statement", "commission-session"), ("held", "cancelled", "scheduled")
@@ -75,7 +76,16 @@ def test_it_stores_what_counting_would_give_after_any_edits(seed):
     assert stored() == kept
 
 
-@pytest.mark.django_db
+@pytest.fixture(scope="module")
+def edited(django_db_setup, django_db_blocker):
+    """A record after random edits."""
+    one, made = random.Random(7), []
+    with kept(django_db_blocker):
+        for number in range(20):
+            act(one, made, number)
+        yield
+
+
 @pytest.mark.parametrize(
     "question",
     [
@@ -87,10 +97,7 @@ def test_it_stores_what_counting_would_give_after_any_edits(seed):
         "topic=border-delimitation&topic=peace-treaty",
     ],
 )  # fmt: skip
-def test_it_answers_from_the_store_as_by_counting(question, monkeypatch):
-    one, made = random.Random(7), []
-    for number in range(20):
-        act(one, made, number)
+def test_it_answers_from_the_store_as_by_counting(edited, db, question, monkeypatch):
     asked = read_filter(QueryDict(question))
     from_store, options = counted(asked), facets(asked)
     has_two = any(len(asked.values.get(name, ())) == 2 for name in ("party", "leader", "topic"))
