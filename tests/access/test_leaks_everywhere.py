@@ -20,7 +20,8 @@ from django.utils import timezone
 
 from peacetracker.access import releasing
 from peacetracker.access.keys import make_key
-from peacetracker.dashboard.views import cards, embed
+from peacetracker.dashboard.figures import card_picture
+from peacetracker.dashboard.views import embed
 from peacetracker.diplomacy import record as writers
 from peacetracker.diplomacy.models import Event, Leader, Place, Publisher, Topic
 from peacetracker.diplomacy.record import Author
@@ -57,7 +58,7 @@ def full_house(db, settings, tmp_path, monkeypatch):
     """A public record, a release of it, and one of everything that is nobody's business."""
     settings.RELEASES_DIR = tmp_path / "releases"
     # A picture is read as the words that would be drawn.
-    monkeypatch.setattr(cards, "png", lambda card: repr(card).encode())
+    monkeypatch.setattr(card_picture, "png", lambda card: repr(card).encode())
     a_world()
     Publisher.objects.create(domain="example.org", name="Example News", kind="outlet")
     writers.write_event(event_row(note="The hour is not known."), author=Author())
