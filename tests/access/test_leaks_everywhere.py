@@ -21,7 +21,7 @@ from django.utils import timezone
 from peacetracker.access import releasing
 from peacetracker.access.keys import make_key
 from peacetracker.dashboard.figures import card_picture
-from peacetracker.dashboard.views import embed
+from peacetracker.dashboard.views import cards, embed
 from peacetracker.diplomacy import record as writers
 from peacetracker.diplomacy.models import Event, Leader, Place, Publisher, Topic
 from peacetracker.diplomacy.record import Author
