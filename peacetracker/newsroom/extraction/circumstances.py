@@ -270,7 +270,8 @@ class CircumstanceReader(ParticipantReader):
     def _visited(self, item: Item, trigger: Item, found: list[Place]) -> bool:
         """ "посетил Баку и Ереван": the object of the verb needs no preposition."""
         if self.lang == "hy":  # "ժամանել է Ստամբուլ": where one goes has no ending
-            return any(x.value[0] == "visit" and x.value[1] != "noun" and x.j == item.i for x in self.sentence.of("T"))
+            start = next((c.i for c in self.sentence.of("C") if c.j == item.i and item.type == "K"), item.i)
+            return any(x.value[0] == "visit" and x.value[1] != "noun" and x.j == start for x in self.sentence.of("T"))
         if self.lang != "ru" or trigger.value != ("visit", "verb"):
             return False
         return 0 <= item.i - trigger.j <= 2 or (bool(found) and self.text.words[item.i - 1].lower() == "и")

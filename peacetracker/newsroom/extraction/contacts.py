@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from .circumstances import CircumstanceReader
 from .contact import MEET_NOUNS, Contact, unique
@@ -114,9 +115,11 @@ class ContactReader(CircumstanceReader):
 
     def _gapped(self, segment: Segment, before: list[Contact]) -> list[Contact]:
         """ "А встретился с Б, а после — один на один с В": the verb is left out the second time."""
-        if self.lang != "ru" or not before or segment.triggers or segment.has("Y") or segment.has("G"):
+        if self.lang not in ("ru", "hy") or not before or segment.triggers or segment.has("Y") or segment.has("G"):
             return []
         last = before[-1]
+        if self.lang == "hy":
+            return self._gapped_with(segment, last)
         dash = any(c in self.text.gap(k) for k in range(segment.i + 1, segment.j) for c in "—–-")
         hub = [e for e in last.people if e.i < last.trigger.i and not e.possessive][:1]
         others = [e for e in segment.people if self._link(e) in self.with_ - {"и"}]
@@ -125,6 +128,21 @@ class ContactReader(CircumstanceReader):
         dates = [d for d in self.dates if segment.i <= d.i < segment.j]
         places = self._places_in(segment, segment.i, segment.j, last.trigger)
         return [replace(last, people=hub + others, hosts=[], dates=dates[:1], places=places or last.places)]
+
+    def _gapped_with(self, segment: Segment, last: Contact) -> list[Contact]:
+        """ "զրուցել է Ա-ի, իսկ ավելի ուշ՝ Բ-ի հետ": the verb told once, a contact with each."""
+        n = self.segments.index(segment)
+        told = n > 0 and self.segments[n - 1].i <= last.trigger.i < self.segments[n - 1].j
+        opens = self.lexicon.stem(self.text.words[segment.i]) in self.lexicon.forms("elided", "then")
+        others = [e for e in segment.people if e.is_person and not e.voice]
+        hub = [e for e in last.people if e not in others][:1]
+        if not told or not opens or len(others) != 1 or not hub or last.kind not in ("call", "meeting"):
+            return []
+        if len(last.people) < 2 or not (self._companion(others[0]) or last.trigger.value[1] == "host"):
+            return []
+        dates = [d for d in self.dates if segment.i <= d.i < segment.j and d.form != "vague"]
+        hosts = [e for e in last.hosts if e in hub]
+        return [replace(last, people=hub + others, hosts=hosts, dates=dates[:1] or last.dates)]
 
     def _one_each(self, contact: Contact, after: list[DateRef]) -> list[Contact]:
         """ "говорил с А 7 января, с Б - 31 декабря": one contact with each, on its day."""
@@ -203,7 +221,11 @@ class ContactReader(CircumstanceReader):
         self._participants(contact, n, segment, left, right)
         self._times(contact, n, segment, trigger, until, own)
         self._places(contact, n, segment, trigger, until, own)
-        contact.separate = segment.has("Z", "words") or self._in_turn(right) or self._several(trigger, left, right)
+        contact.separate = (
+            segment.has("Z", "words")
+            or self._in_turn(between + right if self.lang == "hy" else right)
+            or self._several(trigger, left, right)
+        )
         contact.separate = contact.separate or self._with_both(left, right)
         contact.distinct = (
             segment.has("Z", "single") or self._in_order(segment, trigger) or self._besides(segment, trigger)
@@ -309,6 +331,10 @@ class ContactReader(CircumstanceReader):
 
     def _in_turn(self, right: list[Entity]) -> bool:
         """ "with A and then with B", "with A and later another with B": one contact each."""
+        if self.lang == "hy":
+            then = self.lexicon.forms("separate", "then")
+            pairs = [(a, b) for a, b in pairwise(right) if 0 < b.i - a.j <= 4]
+            return any(self.lexicon.stem(w) in then for a, b in pairs for w in self.text.words[a.j : b.i])
         for entity in right[1:]:
             k = entity.i - 1
             while k > self.sentence.first and fold(self.text.words[k]) in self.fillers:

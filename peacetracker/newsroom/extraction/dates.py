@@ -300,8 +300,8 @@ def _tidy(found: list[DateRef]) -> list[DateRef]:
     kept: list[DateRef] = []
     for ref in found:
         if kept and ref.i < kept[-1].j:
-            if ref.form == "day" and kept[-1].form != "day":
-                kept[-1] = ref
+            if (ref.form == "day" and kept[-1].form != "day") or (ref.form == "weekday" and kept[-1].form == "vague"):
+                kept[-1] = ref  # "անցած շաբաթ օրը": Saturday, not last week
             continue
         if kept and ref.i - kept[-1].j <= 2:
             before = kept[-1]

@@ -55,6 +55,8 @@ class InheritedReader(PronounReader):
         if self.lang == "en" or not n or contact.trigger.value[1] not in ("verb", "host", "neutral_verb"):
             return False
         with_whom = [e for e in contact.people if e.is_person]
+        if self.lang == "hy" and with_whom:
+            return all(e.i > contact.trigger.i for e in with_whom) and self._companion(with_whom[-1])
         return len(with_whom) == 1 and len(with_whom[0].refs) == 1 and self._companion(with_whom[0])
 
     def _companion(self, entity: Entity) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .armenian import with_task
 from .lexicon import fold
 from .named import NamedReader
 from .references import ASIDE, HELPERS, Entity, Ref
@@ -53,7 +54,8 @@ class NounPhraseReader(NamedReader):
         end = item.j
         n += 1
         # "the president's spokesman", "помощник президента": the helper is the person meant
-        while n < len(self.items) and self.items[n].type == "O" and self._touches(end, self.items[n].i):
+        n = self._past_task(n, end)
+        while n < len(self.items) and self.items[n].type == "O" and self._adjoins(end, self.items[n].i):
             following = self.items[n].value[0]
             if type_ not in HELPERS or (following in HELPERS and self.genitive_first):
                 if following in HELPERS:
@@ -63,6 +65,8 @@ class NounPhraseReader(NamedReader):
                     pass
             end = self.items[n].j
             n += 1
+        if end < self.sentence.last and self.text.words[end].startswith(_ACTING) and self._touches(end, end):
+            end += 1
         n, end, after = self._complement(n, end, type_)
         if plural and self.lexicon.lang == "en":
             type_, end = self._heads_of(type_, end)
@@ -74,6 +78,17 @@ class NounPhraseReader(NamedReader):
             number = self._counted(entity)
         n = self._names(n, entity, type_, plural, parties, number)
         return entity, n
+
+    def _past_task(self, n: int, end: int) -> int:
+        """ "պետքարտուղարի՝ Եվրոպայի հարցերով օգնական": past the countries of the task, to the helper's office."""
+        k = n
+        while k < len(self.items) and self.items[k].type == "C":
+            k += 1
+        helper = self.lexicon.lang in ("hy", "az") and k < len(self.items) and self.items[k].type == "O"
+        return k if helper and self.items[k].value[0] in HELPERS and self._adjoins(end, self.items[k].i) else n
+
+    def _adjoins(self, end: int, start: int) -> bool:
+        return self._touches(end, start) or (self.lexicon.lang in ("hy", "az") and with_task(self.text, end, start))
 
     def _heads_of(self, type_: str, end: int) -> tuple[str, int]:
         """ "the presidents of the Armenian and Azerbaijani parliaments": what they head says what they are."""
@@ -353,4 +368,5 @@ _HEADED = {
     "defense ministries": "defence-minister", "security councils": "security-secretary",
     "security services": "security-head", "special services": "security-head", "governments": "prime-minister",
 }  # fmt: skip
+_ACTING = "պաշտոնակատար"
 _COUNTRIES = {"countries_two": 2, "countries_three": 3}

@@ -53,7 +53,7 @@ def cut(
             continue
         if item.i > sentence.first and not _inside(item, sentence, entities):
             marks[item.i] = "clause" if item.value == "participle" else item.value
-            if item.value == "relative_person" and _after_contact(item, sentence):
+            if item.value == "relative_person" and _after_contact(item, sentence, [] if english else entities):
                 marks[item.i] = "relative_event"
             if item.value == "relative_event" and _of_person(text, item, sentence, entities):
                 marks[item.i] = "relative_person"
@@ -142,6 +142,8 @@ def _end_subordinate(text: Text, sentence: Sentence, entities: list[Entity], mar
         first = start == sentence.first and marks[start] == "time" and text.words[start].lower() in _LEADING
         for n, entity in enumerate(entities):
             here = start + 1 < entity.i < stop and entity.refs and "," in text.gap(entity.i - _article(text, entity.i))
+            if n and entities[n - 1].refs and entities[n - 1].j == entity.i and marks[start].startswith("relative"):
+                continue  # "who are to be joined by A, B and C"
             end = _group_end(entities[n:])
             if here and (first or (done and min(done) < entity.i)) and any(v - end in (0, 1, 2) for v in verbs):
                 marks.setdefault(entity.i - _article(text, entity.i), "main")
@@ -165,7 +167,7 @@ def _split_run(
     text: Text, sentence: Sentence, entities: list[Entity], marks: dict[int, str], then: frozenset[str]
 ) -> None:
     """ "On 13 March A received him, on 15 March he met B": a comma between two clauses that each tell a contact."""
-    deeds = [x for x in sentence.of("T") if deed(x)]
+    deeds = [x for x in sentence.of("T") if deed(x) or _carried(x, sentence)]
     for first, second in pairwise(deeds):
         for k in range(first.j, second.i + 1):
             if "," not in text.gap(k) or any(first.j < m <= second.i for m in marks):
@@ -175,6 +177,12 @@ def _split_run(
             if begins or any(e.i == k and all(r.how == "anaphora" for r in e.refs) for e in entities if e.refs):
                 marks[k] = "clause"
                 break
+
+
+def _carried(noun: Item, sentence: Sentence) -> bool:
+    """ "կեսօրին նախատեսված են բանակցություններ": a noun of contact beside the plan that carries it."""
+    plans = [x for x in sentence.of("Q") if x.value == "scheduled"]
+    return noun.value == ("meeting", "noun") and any(0 <= noun.i - x.j <= 2 for x in plans)
 
 
 def _new_subjects(text: Text, sentence: Sentence, entities: list[Entity], marks: dict[int, str]) -> None:
@@ -207,9 +215,11 @@ def _tells(item: Item) -> bool:
     return item.type == "G" or (item.type == "Q" and item.value in ("scheduled", "cancelled", "past_plan"))
 
 
-def _after_contact(item: Item, sentence: Sentence) -> bool:
-    """Whether a relative pronoun stands right behind the word for a contact."""
-    return any(x.j == item.i and x.value[1] in ("noun", "neutral_noun") for x in sentence.of("T"))
+def _after_contact(item: Item, sentence: Sentence, people: list[Entity]) -> bool:
+    """Whether a relative pronoun stands behind the word for a contact: "այցը Բաքու, որը ..."."""
+    nouns = [x.j for x in sentence.of("T") if x.j <= item.i and x.value[1] in ("noun", "neutral_noun")]
+    near = bool(nouns) and item.i - nouns[-1] <= (3 if people else 0)
+    return near and not any(e.refs and nouns[-1] <= e.i < item.i for e in people)
 
 
 _NAMING = frozenset(("noun", "neutral_noun", "document"))

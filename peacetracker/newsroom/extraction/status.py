@@ -82,7 +82,8 @@ def _judge(
     if _has(cues, "never"):
         claimed = dated or _reported(segments, n)
         return Outlook("denied" if claimed else None, reasons=["said never to have been"])
-    if _has(cues + hanging, "unplanned"):
+    told = own.has("L") or own.has("K") or any(x.type == "C" and x.i > trigger.i for x in own.items)
+    if _has(cues if told and _has(cues, "scheduled") else cues + hanging, "unplanned"):
         return Outlook(None, reasons=["nothing is planned"])
     if not dated and _has(cues, "repeated"):
         return Outlook(None, reasons=["told as a number of contacts"])

@@ -66,7 +66,8 @@ class SubjectFinder(Merger):
             contact.joint
             and any(x.j == contact.trigger.i and x.value == ("agreement", "document") for x in sentence.of("T"))
         )  # "a joint statement adopted after the meeting"
-        return passive and 0 <= sentence.index - last.sentences[-1].index <= 2 and not contact.dates
+        same = self.lexicon.lang != "en" and last.sentences[-1] is sentence  # "..., որի ավարտին ստորագրվել է ..."
+        return passive and 0 <= sentence.index - last.sentences[-1].index <= 2 and (same or not contact.dates)
 
     def _just_agreed(self, contact: Contact, people: list[Person]) -> bool:
         """ "The statement they adopted ...": of the contact told in the sentence before."""

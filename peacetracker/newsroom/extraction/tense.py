@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from itertools import pairwise
 
+from .armenian import infinitive
 from .contact import MEET_NOUNS, Contact
 from .contacts import ContactReader
 from .lexicon import Lexicon, fold
@@ -64,6 +65,9 @@ class TenseReader:
         )
         if outlook.status != "held":
             return outlook
+        if self.lang == "hy" and self._untensed(contact, sentence, segments[n]):
+            agreed = dated and segments[n].has("Z", "agreed")
+            return planned("agreed for later") if agreed else Outlook(None, reasons=["an infinitive"])
         if self._when_planned(contact, segments, n):
             return planned("when something else is to be")
         if self._future(contact.trigger, segments[n]):
@@ -78,6 +82,17 @@ class TenseReader:
             return False
         told = self.text.raw[sentence.start : sentence.end + 1].rstrip().rstrip("*_")
         return told.endswith("?") or (self.lang == "hy" and "՞" in told)
+
+    def _untensed(self, contact: Contact, sentence: Sentence, segment: Segment) -> bool:
+        """ "պայմանավորվել են նիստն անցկացնել": an infinitive, which tells nothing as done."""
+        trigger = contact.trigger
+        if sentence.is_title or contact.kind == "agreement":
+            return False
+        if trigger.value[1] in ("verb", "host", "travel"):
+            return infinitive(self.text, sentence, trigger.i, trigger.j)
+        verbs = [x for x in segment.items if x.type == "G" and x.i >= trigger.j]
+        light = trigger.value[1] == "noun" and verbs and verbs[0].i - trigger.j <= 2
+        return bool(light) and infinitive(self.text, sentence, verbs[0].i, verbs[0].j)
 
     def _when_planned(self, contact: Contact, segments: list[Segment], n: int) -> bool:
         """ "will meet again on Friday, when Putin hosts ...": the present tense after what is planned."""
@@ -94,7 +109,7 @@ class TenseReader:
             if any(a.endswith(("ելու", "ալու")) and b in ("է", "են") for a, b in pairwise(ahead)):
                 return True
             verb = trigger.value[1] not in ("noun", "neutral_noun") and trigger.j - trigger.i == 1
-            return verb and word.startswith("կ") and word.endswith(("ի", "են")) and not word.startswith("կապ")
+            return verb and word.startswith("կ") and word.endswith(("ի", "են", "ենք")) and not word.startswith("կապ")
         if self.lang != "az":
             return False
         last = max((x.j for x in segment.items if x.type in ("T", "G", "Q") and x.j >= trigger.j), default=trigger.j)

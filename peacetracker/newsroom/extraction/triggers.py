@@ -158,7 +158,8 @@ class TriggerReader(SigningReader):
 
     def _subject_noun(self, noun: Item, verb: Item) -> bool:
         """ "The next meeting will be in Vienna": the noun is what the verb tells of."""
-        return verb.value[1] == "awaited" and noun.j <= verb.i
+        near = 0 <= verb.i - noun.j <= 1 and any(x.i == verb.i and x.value == "occur" for x in self.sentence.of("G"))
+        return noun.j <= verb.i and (verb.value[1] == "awaited" or (self.lang == "hy" and near))
 
     def _kind_here(self, item: Item, segment: Segment) -> str:
         """The kind of contact that a trigger tells in this clause: a meeting by phone is a call."""
@@ -228,6 +229,8 @@ class TriggerReader(SigningReader):
         if {closer, lead} & {"in", "during", "over"} and not own_people:
             return True
         middle = {fold(w) for w in self.text.words[first.j : second.i]}
+        if self.lang == "hy" and own_people and between and middle & self.lexicon.forms("separate", "then"):
+            return False  # "բանակցել է Ա-ի հետ, ապա ...": the next contact
         if (
             first.value[1].startswith("neutral")
             and second.value[1] in MEET_NOUNS
