@@ -259,6 +259,8 @@ class DateReader:
         if self._joins(end):
             return self._from_event(item, end, unit, way)
         count = item.value * (1 if way == "later" else -1)
+        if self.lang == "hy" and any(x.j == item.i and self.words[x.j - 1].endswith("ից") for x in self.sentence.of("T")):
+            return []  # "հանդիպումից տասն օր անց": when something else was
         if unit == "month_units":
             return [DateRef(item.i, end, "month-offset", offset=count)]
         if unit == "week_units":

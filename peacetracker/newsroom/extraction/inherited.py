@@ -95,7 +95,7 @@ class InheritedReader(PronounReader):
         for other in self.segments[:n][::-1]:
             group = [e for e in other.people + other.speakers if e.is_person and not e.possessive]
             goes_on = segment.opener in ("main", "clause", "time", "content")
-            tells = other.triggers or other.speakers or segment.opener == "time"
+            tells = other.triggers or other.speakers or segment.opener == "time" or other.has("Z", "agreed")
             if group and goes_on and tells and contact.trigger.value[1] != "neutral_noun":
                 return group[:1]
         after = self.segments[n + 1 : n + 2] if self.lang in ("hy", "az") else []

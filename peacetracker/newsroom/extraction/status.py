@@ -88,6 +88,8 @@ def _judge(
     if not dated and _has(cues, "repeated"):
         return Outlook(None, reasons=["told as a number of contacts"])
     planned = _has(everywhere, "scheduled", "past_plan", "as_planned")
+    if _still_on(cues):
+        return Outlook("scheduled", future=True, planned=True, reasons=["said not to be called off"])
     if _has(cues + hanging, "cancelled") or _called_off_at_end(own, trigger) or _has(before, "unfulfilled"):
         return Outlook("cancelled", planned=planned, reasons=["called off"])
     negative = [c for c in before + ([] if past else hanging) if c.value == "negative"]
@@ -137,6 +139,11 @@ def _judge(
     if scheduled or expected:
         return Outlook("scheduled", future=True, planned=True, reasons=["announced for later"])
     return Outlook("held", progressive=_has(cues, "progressive"), reasons=["told as having happened"])
+
+
+def _still_on(cues: list[Item]) -> bool:
+    """ "չի չեղարկվել", "ləğv edilməyib": a negation right before what would call it off."""
+    return any(c.value == "negative" and any(x.value == "cancelled" and x.i == c.j for x in cues) for c in cues)
 
 
 def _called_off_at_end(own: Segment, trigger: Item) -> bool:

@@ -251,7 +251,10 @@ class Teller(SubjectFinder):
         hosts = {key(p) for p in self.resolver.people(contact.hosts, contact_day(contact, self.published), "")}
         hubs = [p for p in people if key(p) in hosts]
         if len(hubs) != 1 and self.lexicon.lang in ("hy", "az"):
-            hubs = people[:1]  # the subject stands first
+            lead = self.resolver.people(contact.people[:1], contact_day(contact, self.published), "")
+            stood = len(lead) == 1 and contact.people[0].refs[0].how == "anaphora"
+            first = [p for p in people if stood and key(p) == key(lead[0])]
+            hubs = first or people[:1]  # the subject stands first
         if len(hubs) != 1:
             subjects = self.resolver.people(left, contact_day(contact, self.published), "")
             names = {key(p) for p in subjects}
