@@ -29,6 +29,20 @@ def plans_that_failed(text: Text) -> None:
                     row[row.index(cue)] = plan
 
 
+def refusals(text: Text) -> None:
+    """ "հրաժարվել է մարտի 8-ին նախատեսված հանդիպումից": who refuses what was set calls it off."""
+    for sentence in text.sentences:
+        cues = sentence.of("Q")
+        for cue in [x for x in cues if x.value == "negative" and text.words[x.i].lower().startswith("հրաժար")]:
+            set_before = sentence.of("M") or sentence.of("W") or any(x.value in ("past_plan", "scheduled") for x in cues)
+            near = [x for x in sentence.items if x.type in ("T", "G") and abs(x.i - cue.i) <= SPLIT]
+            words = [text.words[k] for x in near for k in range(x.i, x.j)]
+            if set_before and any(w.endswith(("ից", "ուց", "ել", "ալ")) for w in words):
+                gone = Item("Q", "cancelled", cue.i, cue.j)
+                for row in (cues, sentence.items):
+                    row[row.index(cue)] = gone
+
+
 def infinitive(text: Text, sentence: Sentence, i: int, j: int) -> bool:
     """Whether the verb that ends words [i, j) has no "է" or "են" that would make it a tense."""
     words = text.words

@@ -134,6 +134,7 @@ class ContactReader(CircumstanceReader):
         n = self.segments.index(segment)
         told = n > 0 and self.segments[n - 1].i <= last.trigger.i < self.segments[n - 1].j
         opens = self.lexicon.stem(self.text.words[segment.i]) in self.lexicon.forms("elided", "then")
+        opens = opens or any(d.i == segment.i for d in self.dates)
         others = [e for e in segment.people if e.is_person and not e.voice]
         hub = [e for e in last.people if e not in others][:1]
         if not told or not opens or len(others) != 1 or not hub or last.kind not in ("call", "meeting"):
@@ -142,7 +143,13 @@ class ContactReader(CircumstanceReader):
             return []
         dates = [d for d in self.dates if segment.i <= d.i < segment.j and d.form != "vague"]
         hosts = [e for e in last.hosts if e in hub]
-        return [replace(last, people=hub + others, hosts=hosts, dates=dates[:1] or last.dates)]
+        base = (last.dates or [None])[0] if dates and dates[0].form == "context" else None
+        places = self._places_in(segment, segment.i, segment.j, last.trigger) or last.places
+        return [
+            replace(
+                last, people=hub + others, hosts=hosts, dates=dates[:1] or last.dates, places=places, counted_from=base
+            )
+        ]
 
     def _one_each(self, contact: Contact, after: list[DateRef]) -> list[Contact]:
         """ "говорил с А 7 января, с Б - 31 декабря": one contact with each, on its day."""

@@ -55,6 +55,8 @@ def cut(
             marks[item.i] = "clause" if item.value == "participle" else item.value
             if item.value == "relative_person" and _after_contact(item, sentence, [] if english else entities):
                 marks[item.i] = "relative_event"
+            if item.value == "clause" and text.words[item.i].lower() == "որ" and _after_contact(item, sentence, entities):
+                marks[item.i] = "relative_event"  # "նիստը, որ պետք է գումարվեր ..."
             if item.value == "relative_event" and _of_person(text, item, sentence, entities):
                 marks[item.i] = "relative_person"
             if (
@@ -70,6 +72,8 @@ def cut(
     _punctuated(text, sentence, marks, english=english)
     if not english:
         _split_run(text, sentence, entities, marks, then)
+        if then and "իսկ" in then:
+            _gap_dated(text, sentence, entities, marks, [x for x in sentence.of("T") if x.value[1] != "document"])
     if english:
         _new_subjects(text, sentence, entities, marks)
     resumed = _resumed(text, sentence, marks)
@@ -177,6 +181,23 @@ def _split_run(
             if begins or any(e.i == k and all(r.how == "anaphora" for r in e.refs) for e in entities if e.refs):
                 marks[k] = "clause"
                 break
+
+
+def _gap_dated(
+    text: Text, sentence: Sentence, entities: list[Entity], marks: dict[int, str], deeds: list[Item]
+) -> None:
+    """ "երեկ հանդիպել է Ա-ի, այսօր էլ՝ Բ-ի հետ": a day of its own begins what needs no verb again."""
+    if not deeds:
+        return
+    for k in range(deeds[-1].j + 1, sentence.last - 1):
+        if "," not in text.gap(k) or k in marks or not any(x.i == k and x.type in ("M", "W", "D") for x in sentence.items):
+            continue
+        low = max((m for m in marks if m < k), default=sentence.first)
+        high = min((m for m in marks if m > k), default=sentence.last)
+        own = [e for e in entities if e.refs and k < e.i < high]
+        told = any(low <= e.i < k for e in entities if e.refs and e.i > deeds[-1].i)
+        if len(own) == 1 and told and not any(x.type in ("T", "G", "Q", "Y") and k <= x.i < high for x in sentence.items):
+            marks[k] = "clause"
 
 
 def _carried(noun: Item, sentence: Sentence) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from operator import attrgetter
 
-from .armenian import plans_that_failed
+from .armenian import plans_that_failed, refusals
 from .gazetteer import Place
 from .lexicon import Lexicon
 from .sentences import Item, Sentence, Text
@@ -58,6 +58,7 @@ def tag(text: Text, lexicon: Lexicon) -> None:
         sentence.items.sort(key=_FIRST)
     if lexicon.lang == "hy":
         plans_that_failed(text)
+        refusals(text)
 
 
 def _other_word(type_: str, words: list[str], i: int, j: int, first: int) -> bool:
