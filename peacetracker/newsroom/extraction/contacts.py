@@ -321,7 +321,8 @@ class ContactReader(CircumstanceReader):
 
     def _several(self, trigger: Item, left: list[Entity], right: list[Entity]) -> bool:
         """ "phone calls with A and B": one each."""
-        plural = any(fold(w) in self.plurals for w in self.text.words[trigger.j - 1 : trigger.j + 1])
+        start = trigger.i if self.lang == "hy" else trigger.j - 1
+        plural = any(fold(w) in self.plurals for w in self.text.words[start : trigger.j + 1])
         if self.lang in ("hy", "az") and plural:
             people = [e for e in left + right if not e.possessive]
             return len(people) > 2 and len(people[0].refs) == 1

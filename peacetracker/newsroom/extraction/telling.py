@@ -269,6 +269,8 @@ class Teller(SubjectFinder):
     def _by_rank(self, contact: Contact, people: list[Person]) -> list[list[Person]]:
         """ "In Baku she met the president and the foreign minister": a guest is received by each in turn."""
         guest, hosts = people[0], people[1:]
+        if self.lexicon.lang != "en":
+            return self._by_each_host(contact, people)
         home = self._party(hosts[0])
         alone = sum(len(e.refs) for e in contact.people if e.i < contact.trigger.i) == 1
         one_side = home in SIDE_SET and all(self._party(p) == home for p in hosts)
@@ -276,6 +278,13 @@ class Teller(SubjectFinder):
         if self.lexicon.lang != "en" or contact.joint or not (alone and one_side and leads):
             return [people]
         return [people] if self._party(guest) in SIDE_SET else [[guest, p] for p in hosts]
+
+    def _by_each_host(self, contact: Contact, people: list[Person]) -> list[list[Person]]:
+        """ "Նրան ընդունել են Ա-ն և Բ-ն": received by each of them, all of one side."""
+        homes = {self._party(p) for p in people if self._party(p) in SIDE_SET}
+        guests = [p for p in people if self._party(p) not in homes]
+        one = len(homes) == len(guests) == 1 and contact.trigger.value[1] == "host" and not contact.joint
+        return [[*guests, p] for p in people if p not in guests] if one else [people]
 
     def _called_each(self, contact: Contact, kind: str) -> bool:
         """ "phoned A, B and C": one call each, unless it was held jointly."""

@@ -229,7 +229,7 @@ class TriggerReader(SigningReader):
         if {closer, lead} & {"in", "during", "over"} and not own_people:
             return True
         middle = {fold(w) for w in self.text.words[first.j : second.i]}
-        if self.lang == "hy" and own_people and between and middle & self.lexicon.forms("separate", "then"):
+        if self.lang == "hy" and between and middle & self.lexicon.forms("separate", "then"):
             return False  # "բանակցել է Ա-ի հետ, ապա ...": the next contact
         if (
             first.value[1].startswith("neutral")
