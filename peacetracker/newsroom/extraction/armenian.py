@@ -5,6 +5,7 @@ from __future__ import annotations
 from .sentences import Item, Sentence, Text
 
 AUXILIARIES = frozenset(("է", "են", "եմ", "ենք", "ես", "եք", "էր", "էին", "էի", "էինք"))
+WE = frozenset(("եմ", "ենք", "էի", "էինք"))
 WOULD = ("եր", "եին", "ար", "ային")  # endings of "պետք է ... հանդիպեր"
 SPLIT = 12  # words between "պետք է" and its verb
 JOINING = frozenset(("և", "ու", "ապա", "իսկ", "այնուհետև"))
@@ -56,6 +57,11 @@ def infinitive(text: Text, sentence: Sentence, i: int, j: int) -> bool:
             joined = any(w in JOINING for w in words[n + 1 : k]) or any("," in text.gap(m) for m in range(n + 1, k + 1))
             return not joined
     return True
+
+
+def first_person(words: list[str], j: int) -> bool:
+    """ "հանդիպեցինք", "խոսել ենք": what a speaker tells of himself."""
+    return words[j - 1].endswith(("եցինք", "եցի", "կհանդիպենք")) or any(w in WE for w in words[j - 1 : j + 1])
 
 
 def _has_tense(words: list[str], k: int, sentence: Sentence) -> bool:

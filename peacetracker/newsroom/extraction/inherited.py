@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from .armenian import first_person
 from .contact import MEET_NOUNS, Contact, last_group, unique
 from .lexicon import fold
 from .pronouns import PronounReader
@@ -26,6 +27,10 @@ class InheritedReader(PronounReader):
             contact.people = unique(present + self._subject_around(contact, n, segment))
             return
         if passive or (contact.kind == "agreement" and present):
+            return
+        if self.lang == "hy" and len(present) == 1 and first_person(self.text.words, contact.trigger.j):
+            said = [e for s in self.segments if s.opener == "speech" for e in s.speakers if e.is_person and e.refs]
+            contact.people = unique(said[:1] + present)  # «հանդիպեցինք նախագահի հետ», - ասաց Ա-ն
             return
         if not present and n and self._heads(n) and contact.trigger.value[1] in MEET_NOUNS:
             before = self.segments[n - 1]  # "listed his contacts with A: a meeting in X, a call in May"

@@ -133,6 +133,8 @@ class MentionReader(NounPhraseReader):
         for k in capitals[low:high]:
             if k < passed or k in covered or k in self.taken or k in regions:
                 continue
+            if self.lexicon.lang != "en" and self.text.gap(k).endswith("«") and k > sentence.first:
+                continue  # a company, a paper
             word = fold(self.text.words[k]).removesuffix("'s")
             known = self.known.strangers.get(word) or (
                 self.known.strangers.get(self.lexicon.stem(word)) if self.lexicon.lang != "en" else None

@@ -156,6 +156,8 @@ class SubjectFinder(Merger):
             or (contact.bare and not contact.dates and not contact.places)
         ):
             return people
+        if self.lexicon.lang == "hy" and contact.trigger.value[1] == "neutral_verb" and not self._with_someone(contact):
+            return people  # "ավելի ուշ խոսել է նախագահը": who spoke, with nobody
         alone = len(people) == 1 or (
             contact.separate
             and len(people) > 1
@@ -167,6 +169,10 @@ class SubjectFinder(Merger):
         if alone and not known and people and (len(people) == 1 or all(self._party(p) not in SIDE_SET for p in people)):
             return [replace(subject, how="anaphora"), *people]
         return people
+
+    def _with_someone(self, contact: Contact) -> bool:
+        words, last = self.text.words, contact.sentence.last
+        return any(words[e.j] in ("հետ", "միջև") for e in contact.people if 0 < e.j < last)
 
     def _owner_of_talks(self, contact: Contact, kind: str, people: list[Person]) -> list[Person]:
         """ "The talks with X will take place on Monday": those of the one spoken of."""
