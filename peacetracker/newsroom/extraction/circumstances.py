@@ -38,7 +38,9 @@ class CircumstanceReader(ParticipantReader):
             earlier = [
                 d
                 for d in self.dates
-                if d.j <= contact.dates[0].i and d.form in ("day", "weekday", "publication") and not self._of_saying(d)
+                if d.j <= contact.dates[0].i
+                and (d.form in ("day", "weekday", "publication") or (d.form == "month" and self._that_time(contact)))
+                and not self._of_saying(d)
             ]
             contact.counted_from = earlier[-1] if earlier else None
         if not contact.dates and n and self._heads(n):  # "8 October: the president visits X and meets Y"
@@ -67,6 +69,10 @@ class CircumstanceReader(ParticipantReader):
             if ahead or (trigger.j <= ref.i and segment.i <= ref.i <= segment.j):
                 return [ref]
         return []
+
+    def _that_time(self, contact: Contact) -> bool:
+        """ "был в марте: тогда ...": a month stands for "then" as well."""
+        return self.lang != "en" and not contact.dates[0].offset
 
     def _of_saying(self, ref: DateRef) -> bool:
         """ "said on Thursday that ... that day": when it was said."""

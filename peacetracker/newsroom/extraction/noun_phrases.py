@@ -47,7 +47,7 @@ class NounPhraseReader(NamedReader):
         if type_ == "stand-in" and not countries:
             entity = Entity(item.i, item.j)
             if self.lexicon.lang != "en":  # "Дипломат", "гость": the one spoken of
-                entity.refs = [Ref("anaphora", number=1, value="singular")]
+                entity.refs = [Ref("anaphora", number=1, value="stand-in")]
             return entity, n + 1
         if type_ == "envoy" and plural and countries and self._top(start):
             type_ = "foreign-minister"

@@ -76,7 +76,7 @@ def cut(
             _gap_dated(text, sentence, entities, marks, [x for x in sentence.of("T") if x.value[1] != "document"])
     if english:
         _new_subjects(text, sentence, entities, marks)
-    resumed = _resumed(text, sentence, marks)
+    resumed = _resumed(text, sentence, marks, english=english)
     asides = [] if english else _asides(text, sentence, entities, marks)
     spoken = mark_speech(text, sentence, entities, marks, asides, english=english, verb_final=verb_final)
     _end_subordinate(text, sentence, entities, marks)
@@ -117,7 +117,7 @@ def _punctuated(text: Text, sentence: Sentence, marks: dict[int, str], *, englis
             marks[k] = "main"
 
 
-def _resumed(text: Text, sentence: Sentence, marks: dict[int, str]) -> dict[int, int]:
+def _resumed(text: Text, sentence: Sentence, marks: dict[int, str], *, english: bool) -> dict[int, int]:
     """ "X, who is in Moscow, held ...": where the main clause goes on; with a cue, where the relative one began."""
     found: dict[int, int] = {}
     for item in sentence.items:
@@ -125,13 +125,24 @@ def _resumed(text: Text, sentence: Sentence, marks: dict[int, str]) -> dict[int,
             continue
         if item.type == "T" and item.value[1] not in ("verb", "host", "travel", "neutral_verb"):
             continue
-        low = max((m for m in marks if m < item.i), default=sentence.first)
-        if not marks[low].startswith("relative") or "," not in text.gap(item.i) or "," not in text.gap(low):
+        k = item.i if english else _before_day(text, sentence, item.i)
+        low = max((m for m in marks if m < k), default=sentence.first)
+        if not marks[low].startswith("relative") or "," not in text.gap(k) or "," not in text.gap(low) or k in marks:
             continue
-        found[item.i] = low if item.type == "Q" else -1
+        found[k] = low if item.type == "Q" else -1
     for k in found:
         marks[k] = "main"
     return found
+
+
+def _before_day(text: Text, sentence: Sentence, k: int) -> int:
+    """ "..., 1 марта встретился": where the day begins that stands before the verb."""
+    days = [x for x in sentence.items if x.type in ("M", "W", "D")]
+    while k > sentence.first and "," not in text.gap(k):
+        if not (text.words[k - 1].isdigit() or any(x.i <= k - 1 < x.j for x in days)):
+            return k
+        k -= 1
+    return k
 
 
 def _end_subordinate(text: Text, sentence: Sentence, entities: list[Entity], marks: dict[int, str]) -> None:

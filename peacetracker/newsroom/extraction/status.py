@@ -59,6 +59,8 @@ def _judge(
     """Read the cues of clause `n`, of the clause that governs it and of those that hang on it."""
     own = segments[n]
     cues = _own_cues(own, window)
+    if trigger.value[1] == "visiting":  # "с предложением выступил А, посетивший 15 апреля Ереван"
+        cues = [c for c in cues if c.i >= trigger.i - 1]
     reach = max(
         [trigger.j, *(x.j for x in own.items if x.type == "G" and x.value == "occur" and trigger.value[1] == "noun")]
     )

@@ -89,6 +89,8 @@ class TriggerReader(SigningReader):
             return False
         if pos == "host" and fold(self.text.words[item.i]) in GREETED:
             return self._greets(item, segment)
+        if pos == "host" and self.lexicon.stem(self.text.words[item.i]) in self.lexicon.forms("elided", "heard"):
+            return any(e.is_person and (e.j == item.i or 0 <= e.i - item.j <= 1) for e in segment.people)
         if pos == "with":
             return self._joint(item, segment) or self._taken_with(item, segment)
         return pos != "sight" or any(e.is_person and 0 <= e.i - item.j <= 2 for e in people)
