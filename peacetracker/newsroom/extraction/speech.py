@@ -53,6 +53,8 @@ def mark_speech(
             marks[sentence.first] = "speech"
         stop = item.j
         for other in sorted(sentence.items, key=lambda x: x.i):
+            if text.words[item.i].lower() in _SOURCES:
+                break  # "По версии издания, 17 апреля А позвонил Б": the day of what is told
             if other.type in ("W", "M", "D") and 0 <= other.i - stop <= 2 and other.value != "background":
                 if not english and any(stop <= e.i < other.i for e in entities if e.refs):
                     break
@@ -72,6 +74,7 @@ def mark_speech(
     return spoken
 
 
+_SOURCES = frozenset(("по", "согласно"))
 _AND = frozenset(("and", "и", "və", "և", "ու"))
 _PARTICIPLES = (
     "announced",

@@ -92,7 +92,7 @@ def _judge(
     planned = _has(everywhere, "scheduled", "past_plan", "as_planned")
     if _still_on(cues):
         return Outlook("scheduled", future=True, planned=True, reasons=["said not to be called off"])
-    if _has(cues + hanging, "cancelled") or _called_off_at_end(own, trigger) or _has(before, "unfulfilled"):
+    if any(c.value == "cancelled" and not _asked(c, everywhere) for c in cues + hanging) or _called_off_at_end(own, trigger) or _has(before, "unfulfilled"):
         return Outlook("cancelled", planned=planned, reasons=["called off"])
     negative = [c for c in before + ([] if past else hanging) if c.value == "negative"]
     negative += [c for c in before if c.value == "without" and 0 <= trigger.i - c.j <= 2]
@@ -141,6 +141,11 @@ def _judge(
     if scheduled or expected:
         return Outlook("scheduled", future=True, planned=True, reasons=["announced for later"])
     return Outlook("held", progressive=_has(cues, "progressive"), reasons=["told as having happened"])
+
+
+def _asked(cue: Item, cues: list[Item]) -> bool:
+    """ "попросил его отложить", "խնդրել է հետաձգել": only asked for."""
+    return any(c.value == "hypothetical" and 0 <= cue.i - c.j <= 1 for c in cues)
 
 
 def _still_on(cues: list[Item]) -> bool:
