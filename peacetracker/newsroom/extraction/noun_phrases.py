@@ -285,6 +285,11 @@ class NounPhraseReader(NamedReader):
 
     def _qualified(self, entity: Entity) -> bool:
         """ "world leaders", "party leaders": not those of the two sides."""
+        k = entity.j if self.lexicon.lang == "ru" else entity.i - 1
+        if self.lexicon.lang != "en" and self.sentence.first <= k < self.sentence.last:
+            word = self.text.words[k]  # "главы МИД СНГ": of others
+            if len(word) > 1 and word.isupper() and k not in self.taken and self._touches(k, k):
+                return True
         k = entity.i - 1
         if k < self.sentence.first or self.text.gap(entity.i).strip():
             return False

@@ -128,7 +128,7 @@ class SubjectFinder(Merger):
             if len(people) > 2 and told >= {key(p) for p in people} and not contact.joint:
                 return True
         trip = bool(self.told) and self.told[-1].kind == "visit" and contact.outlook.status == "scheduled"
-        if trip and len(people) > 1 and self.lexicon.lang == "en":
+        if trip and len(people) > 1:
             return False  # "will travel to X. The two leaders will discuss ..."
         return weak and not parted and bool(self.told) and all(p.how == "anaphora" for p in people)
 
