@@ -289,6 +289,8 @@ class CircumstanceReader(ParticipantReader):
             return True
         if trigger.value[0] == "visit" and word.endswith(_FROM):
             return False
+        if self.lang == "az" and item.j == trigger.i and trigger.value[1] in MEET_NOUNS:
+            return True  # "Bakı səfəri"
         if any(word.endswith(e) for e in rules.get("in_endings", ())):
             return True
         after = fold(self.text.words[item.j]) if item.j < self.sentence.last else ""

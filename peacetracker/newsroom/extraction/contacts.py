@@ -72,7 +72,11 @@ class ContactReader(CircumstanceReader):
 
     def _each_date(self, contact: Contact, segment: Segment, until: int) -> list[Contact]:
         """ "phoned A on Monday and B a day later", "on Monday and Tuesday respectively": one contact each."""
-        if self.lang != "en" or len(self.dates) < 2 or contact.kind not in ("call", "meeting"):
+        if len(self.dates) < 2 or contact.kind not in ("call", "meeting"):
+            return []
+        if self.lang in ("az", "hy"):
+            return self._day_before_each(contact, segment)
+        if self.lang != "en":
             return []
         hub = [e for e in contact.people if e.j <= contact.trigger.i]
         guests = [e for e in segment.people if contact.trigger.j <= e.i < until and not e.possessive]
@@ -112,6 +116,22 @@ class ContactReader(CircumstanceReader):
         if len(places) != len(dates):
             return [contact]
         return [replace(contact, dates=[ref], places=[place]) for ref, place in zip(dates, places, strict=True)]
+
+    def _day_before_each(self, contact: Contact, segment: Segment) -> list[Contact]:
+        """ "dünən Bakıda A, bu gün isə İrəvanda B ilə görüşüb": one contact with each, its day and place before him."""
+        people = [e for e in segment.people if e.j <= contact.trigger.i and not e.possessive]
+        if len(people) < 3 or any(len(e.refs) != 1 for e in people):
+            return []
+        found: list[Contact] = []
+        for before, guest in pairwise(people):
+            days = [d for d in self.dates if before.j <= d.i < guest.i and d.form != "vague"]
+            if len(days) != 1:
+                return []
+            base = found[-1].dates[0] if found and days[0].form == "context" else None
+            places = self._places_in(segment, before.j, guest.i, contact.trigger)
+            pair = [people[0], guest]
+            found.append(replace(contact, people=pair, dates=days, places=places, counted_from=base, separate=False))
+        return found
 
     def _gapped(self, segment: Segment, before: list[Contact]) -> list[Contact]:
         """ "А встретился с Б, а после — один на один с В": the verb is left out the second time."""

@@ -8,6 +8,7 @@ from itertools import pairwise
 from .armenian import infinitive
 from .contact import MEET_NOUNS, Contact
 from .contacts import ContactReader
+from .dates import UNKNOWN, DateRef
 from .lexicon import Lexicon, fold
 from .segments import Segment
 from .sentences import Item, Sentence, Text
@@ -33,6 +34,8 @@ COMING = (
     "acaq", "ecek", "acaqlar", "ecekler", "acaqdir", "ecekdir", "acagi", "eceyi", "acagini", "eceyini",
     "acaqlari", "ecekleri", "acaqlarini", "eceklerini",
 )  # fmt: skip
+GOING = ("ir", "ur", "irlar", "irler", "urlar", "urler")
+SOON = 60  # days
 NEAR = 5  # words between a noun and the verb that carries it
 
 
@@ -118,6 +121,8 @@ class TenseReader:
     def _present(self, contact: Contact, sentence: Sentence, segment: Segment) -> bool:
         """ "The ministers meet in Vienna on Friday": the present tense with a weekday means the day to come."""
         ref = contact.dates[0] if contact.dates else None
+        if self.lang == "az":
+            return ref is not None and self._going(contact, ref, segment)
         if self.lang != "en" or sentence.is_title or self.published is None or ref is None:
             return False
         if ref.form != "weekday" or ref.direction or ref.day == self.published.weekday():
@@ -128,6 +133,15 @@ class TenseReader:
         verbs = [x.i for x in near] if contact.trigger.value[1] in MEET_NOUNS else [at]
         words = self.text.words
         return any(words[k].lower() in PRESENT and words[k - 1].lower() not in NO_PRESENT for k in verbs)
+
+    def _going(self, contact: Contact, ref: DateRef, segment: Segment) -> bool:
+        """ "dekabrın 16-da Ermənistana gedir": the present tense for a day soon to come."""
+        last = max((x.j for x in segment.items if x.type in ("T", "G") and x.j >= contact.trigger.j), default=0)
+        goes = last and fold(self.text.words[last - 1]).endswith(GOING)
+        if not goes or ref.form != "day" or ref.year or self.published is None:
+            return False
+        day = ref.nearest(self.published, UNKNOWN)[0]
+        return day is not None and 0 < (day - self.published).days <= SOON
 
     def _past(self, trigger: Item, sentence: Sentence) -> bool:
         """ "signed", "met", "had been received": no auxiliary before it makes it a plan or a wish."""
