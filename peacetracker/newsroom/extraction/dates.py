@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from itertools import pairwise
 
+from .armenian import WHENCE
 from .days import UNKNOWN, DateRef, Resolved, apply_year_offset, shift_months
 from .sentences import Item, Sentence, Text
 
@@ -259,7 +260,8 @@ class DateReader:
         if self._joins(end):
             return self._from_event(item, end, unit, way)
         count = item.value * (1 if way == "later" else -1)
-        if self.lang == "hy" and any(x.j == item.i and self.words[x.j - 1].endswith("ից") for x in self.sentence.of("T")):
+        counted_from = [x for x in self.sentence.of("T") if x.j == item.i and self.lang == "hy"]
+        if any(self.words[x.j - 1].endswith(WHENCE) for x in counted_from):
             return []  # "հանդիպումից տասն օր անց": when something else was
         if unit == "month_units":
             return [DateRef(item.i, end, "month-offset", offset=count)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .armenian import with_task
+from .armenian import ACTING, with_task
 from .lexicon import fold
 from .named import NamedReader
 from .references import ASIDE, HELPERS, Entity, Ref
@@ -65,7 +65,7 @@ class NounPhraseReader(NamedReader):
                     pass
             end = self.items[n].j
             n += 1
-        if end < self.sentence.last and self.text.words[end].startswith(_ACTING) and self._touches(end, end):
+        if end < self.sentence.last and self.text.words[end].startswith(ACTING) and self._touches(end, end):
             end += 1
         n, end, after = self._complement(n, end, type_)
         if plural and self.lexicon.lang == "en":
@@ -373,5 +373,4 @@ _HEADED = {
     "defense ministries": "defence-minister", "security councils": "security-secretary",
     "security services": "security-head", "special services": "security-head", "governments": "prime-minister",
 }  # fmt: skip
-_ACTING = "պաշտոնակատար"
 _COUNTRIES = {"countries_two": 2, "countries_three": 3}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from .armenian import THAT
 from .references import Entity
 from .sentences import Item, Sentence, Text
 from .speech import TELLING, deed, mark_speech
@@ -55,8 +56,9 @@ def cut(
             marks[item.i] = "clause" if item.value == "participle" else item.value
             if item.value == "relative_person" and _after_contact(item, sentence, [] if english else entities):
                 marks[item.i] = "relative_event"
-            if item.value == "clause" and text.words[item.i].lower() == "որ" and _after_contact(item, sentence, entities):
-                marks[item.i] = "relative_event"  # "նիստը, որ պետք է գումարվեր ..."
+            that = item.value == "clause" and text.words[item.i].lower() in THAT  # "նիստը, որ պետք է գումարվեր ..."
+            if that and _after_contact(item, sentence, entities):
+                marks[item.i] = "relative_event"
             if item.value == "relative_event" and _of_person(text, item, sentence, entities):
                 marks[item.i] = "relative_person"
             if (
@@ -201,13 +203,15 @@ def _gap_dated(
     if not deeds:
         return
     for k in range(deeds[-1].j + 1, sentence.last - 1):
-        if "," not in text.gap(k) or k in marks or not any(x.i == k and x.type in ("M", "W", "D") for x in sentence.items):
+        begins = "," in text.gap(k) and k not in marks
+        if not begins or not any(x.i == k and x.type in ("M", "W", "D") for x in sentence.items):
             continue
         low = max((m for m in marks if m < k), default=sentence.first)
         high = min((m for m in marks if m > k), default=sentence.last)
         own = [e for e in entities if e.refs and k < e.i < high]
         told = any(low <= e.i < k for e in entities if e.refs and e.i > deeds[-1].i)
-        if len(own) == 1 and told and not any(x.type in ("T", "G", "Q", "Y") and k <= x.i < high for x in sentence.items):
+        verbs = any(x.type in ("T", "G", "Q", "Y") and k <= x.i < high for x in sentence.items)
+        if len(own) == 1 and told and not verbs:
             marks[k] = "clause"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .lexicon import rules
 from .references import Entity
 from .sentences import Item, Sentence, Text
 
@@ -65,7 +66,7 @@ def mark_speech(
                 )
         telling = text.words[item.i].lower() in TELLING
         inverted = [e for e in entities if e.refs and 0 <= e.i - item.j <= 2 and not e.possessive and not telling]
-        if not english and not verb_final:  # "Как сообщает «Интерфакс», секретарь ...": who comes behind the comma does not speak
+        if not english and not verb_final:  # "Как сообщает «Интерфакс», секретарь ..."
             inverted = [e for e in inverted if not any("," in text.gap(k) for k in range(item.j + 1, e.i + 1))]
         said_before = comma or item.i == start
         if inverted and said_before and item.value == "verb" and (start > sentence.first or item.i == sentence.first):
@@ -76,7 +77,7 @@ def mark_speech(
     return spoken
 
 
-_SOURCES = frozenset(("по", "согласно"))
+_SOURCES = frozenset(rules("ru")["grammar"]["sources"])
 _AND = frozenset(("and", "и", "və", "և", "ու"))
 _PARTICIPLES = (
     "announced",

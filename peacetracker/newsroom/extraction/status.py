@@ -92,7 +92,8 @@ def _judge(
     planned = _has(everywhere, "scheduled", "past_plan", "as_planned")
     if _still_on(cues):
         return Outlook("scheduled", future=True, planned=True, reasons=["said not to be called off"])
-    if any(c.value == "cancelled" and not _asked(c, everywhere) for c in cues + hanging) or _called_off_at_end(own, trigger) or _has(before, "unfulfilled"):
+    off = any(c.value == "cancelled" and not _asked(c, everywhere) for c in cues + hanging)
+    if off or _called_off_at_end(own, trigger) or _has(before, "unfulfilled"):
         return Outlook("cancelled", planned=planned, reasons=["called off"])
     negative = [c for c in before + ([] if past else hanging) if c.value == "negative"]
     negative += [c for c in before if c.value == "without" and 0 <= trigger.i - c.j <= 2]

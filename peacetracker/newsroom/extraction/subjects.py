@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from .anaphora import key
+from .armenian import WITH
 from .contact import Contact
 from .lexicon import fold
 from .merging import Merger
@@ -172,7 +173,7 @@ class SubjectFinder(Merger):
 
     def _with_someone(self, contact: Contact) -> bool:
         words, last = self.text.words, contact.sentence.last
-        return any(words[e.j] in ("հետ", "միջև") for e in contact.people if 0 < e.j < last)
+        return any(words[e.j] in WITH for e in contact.people if 0 < e.j < last)
 
     def _owner_of_talks(self, contact: Contact, kind: str, people: list[Person]) -> list[Person]:
         """ "The talks with X will take place on Monday": those of the one spoken of."""

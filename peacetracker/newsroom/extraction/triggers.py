@@ -79,9 +79,8 @@ class TriggerReader(SigningReader):
         kind, pos = item.value
         people = segment.people
         if pos == "split":
-            named = any(
-                e.is_person and all(r.how == "named" or r.type for r in e.refs) and e.i >= item.j for e in people
-            )
+            known = [e for e in people if e.is_person and all(r.how == "named" or r.type for r in e.refs)]
+            named = any(e.i >= item.j for e in known)
             return named and any(x.type == "Z" and x.value == "joint" and x.i > item.j for x in segment.items)
         if pos == "weak" and kind == "call":
             return self._calls_someone(item, segment)
@@ -303,11 +302,8 @@ class TriggerReader(SigningReader):
         """ "the ministers are meeting": the verb where the word list has the noun."""
         if item.value != ("meeting", "noun") or item.i == self.sentence.first:
             return False
-        return self.text.words[item.i].lower() == "meeting" and self.text.words[item.i - 1].lower() in (
-            "is",
-            "are",
-            "be",
-        )
+        word, before = (self.text.words[k].lower() for k in (item.i, item.i - 1))
+        return word == "meeting" and before in ("is", "are", "be")
 
     def _sits(self, segment: Segment) -> bool:
         """ "gathered by video link for the sitting of the working group"."""
