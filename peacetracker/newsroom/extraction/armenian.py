@@ -14,6 +14,7 @@ THAT = frozenset(_GRAMMAR["that"])
 WITH = frozenset(_GRAMMAR["with"])
 MUST = frozenset(_GRAMMAR["must"])
 ACTING = _GRAMMAR["acting"]
+REFUSED = tuple(_GRAMMAR["refused"])
 REFUSING = _GRAMMAR["refusing"]
 WOULD = tuple(_GRAMMAR["would_endings"])  # of "պետք է ... հանդիպեր"
 INFINITIVE = tuple(_GRAMMAR["infinitive_endings"])
@@ -50,9 +51,8 @@ def refusals(text: Text) -> None:
             set_before = (
                 sentence.of("M") or sentence.of("W") or any(x.value in ("past_plan", "scheduled") for x in cues)
             )
-            near = [x for x in sentence.items if x.type in ("T", "G") and abs(x.i - cue.i) <= SPLIT]
-            words = [text.words[k] for x in near for k in range(x.i, x.j)]
-            if set_before and any(w.endswith((*WHENCE, *INFINITIVE)) for w in words):
+            words = text.words[max(sentence.first, cue.i - SPLIT) : min(cue.j + SPLIT, sentence.last)]
+            if set_before and any(w.startswith(REFUSED) and w.endswith((*WHENCE, *INFINITIVE)) for w in words):
                 gone = Item("Q", "cancelled", cue.i, cue.j)
                 for row in (cues, sentence.items):
                     row[row.index(cue)] = gone

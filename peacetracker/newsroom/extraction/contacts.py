@@ -50,6 +50,7 @@ class ContactReader(GappedReader):
             and last.kind != "visit"
             and len(contact.people) < 2
             and contact.kind in (last.kind, "session", "meeting")
+            and not (self.lang == "hy" and contact.joint and not last.joint)
         ):
             hosts = [e for e in contact.people if not e.possessive and all(r.how != "anaphora" for r in e.refs)]
             last.people = unique(last.people + hosts)

@@ -167,6 +167,9 @@ def _called_off_at_end(own: Segment, trigger: Item) -> bool:
 def _claim_denied(segments: list[Segment], n: int) -> bool:
     """ "Сообщение о том, что А встретился с Б, ведомство назвало неправдой": a claim before, its denial behind."""
     claims = [k for k, s in enumerate(segments[:n]) if _has(s.cues, "claim") and not _own_triggers(s)]
+    reported = [s for s in segments[:n] if s.has("TB", "reported") and not _own_triggers(s)]
+    if segments[n].opener == "relative_event" and any(_has(s.cues, "denied") for s in reported):
+        return True  # "called false the report by which A met B"
     if not claims or segments[n].opener not in ("clause", "content", "relative_event"):
         return False
     if any(_has(s.cues, "rejected") for s in segments[claims[-1] : n]):

@@ -239,6 +239,10 @@ class SubjectFinder(Merger):
         if not contact.joint or len(people) != 1 or contact.kind not in ("meeting", "call") or last is None:
             return people
         near = contact.sentence.index - last.sentences[-1].index <= 1 and not contact.sentence.is_title
+        if self.lexicon.lang == "hy" and near and last.sentences[-1] is contact.sentence:
+            parties = {self._party(p) for p in (*people, *last.people)}
+            if {"AM", "AZ"} < parties and len(parties) == len(last.people) + 1 == 3:
+                return [*(replace(p, how="anaphora") for p in last.people), *people]  # "որին հաջորդել է եռակողմը"
         both = {self._party(p) for p in last.people} >= {"AM", "AZ"}
         third = self._party(people[0]) not in SIDE_SET and people[0].how != "anaphora"
         if not (near and both and third):
