@@ -48,11 +48,12 @@ def refusals(text: Text) -> None:
     for sentence in text.sentences:
         cues = sentence.of("Q")
         for cue in [x for x in cues if x.value == "negative" and text.words[x.i].lower().startswith(REFUSING)]:
+            plans = any(x.value == "past_plan" and x.i < cue.i for x in cues)
             set_before = (
                 sentence.of("M") or sentence.of("W") or any(x.value in ("past_plan", "scheduled") for x in cues)
             )
             words = text.words[max(sentence.first, cue.i - SPLIT) : min(cue.j + SPLIT, sentence.last)]
-            if set_before and any(w.startswith(REFUSED) and w.endswith((*WHENCE, *INFINITIVE)) for w in words):
+            if plans or (set_before and any(w.startswith(REFUSED) and w.endswith((*WHENCE, *INFINITIVE)) for w in words)):
                 gone = Item("Q", "cancelled", cue.i, cue.j)
                 for row in (cues, sentence.items):
                     row[row.index(cue)] = gone

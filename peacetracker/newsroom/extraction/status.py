@@ -95,6 +95,11 @@ def _judge(
     off = any(c.value == "cancelled" and not _asked(c, everywhere) for c in cues + hanging)
     if off or _called_off_at_end(own, trigger) or _has(before, "unfulfilled"):
         return Outlook("cancelled", planned=planned, reasons=["called off"])
+    if any(c.value == "absent" and c.i >= trigger.j for c in cues + hanging) and trigger.value[1] == "noun":
+        if _has(everywhere, "past_plan", "as_planned"):
+            return Outlook("cancelled", planned=True, reasons=["planned and not held"])
+        claimed = dated or _reported(segments, n)
+        return Outlook("denied" if claimed else None, reasons=["said not to have been"])
     negative = [c for c in before + ([] if past else hanging) if c.value == "negative"]
     negative += [c for c in before if c.value == "without" and 0 <= trigger.i - c.j <= 2]
     if any(0 <= trigger.i - c.j <= NEAR for c in negative) or (negative and _passive(own, trigger, negative)):
@@ -135,7 +140,8 @@ def _judge(
         and _has(segments[n - 1].cues, "negative", "cancelled")
     ):
         return Outlook("cancelled", planned=True, reasons=["planned where somebody did not go"])
-    if _has((cues if verb_final else before) + governing + hanging, "past_plan"):
+    told_of = cues if verb_final or (trigger.value[1] == "noun" and not took_place) else before
+    if _has(told_of + governing + hanging, "past_plan"):
         return Outlook("planned", future=True, planned=True, reasons=["was planned"])
     if expected and any(_has(s.cues, "source_hedge") for s in segments):
         return Outlook(None, reasons=["only unnamed sources expect it"])
@@ -239,7 +245,7 @@ def _none_planned(own: Segment, trigger: Item, negative: list[Item]) -> bool:
 def _hanging(segments: list[Segment], n: int) -> list[Item]:
     """Cues of the clauses after `n` that tell more of the same thing."""
     later = next((s for s in segments[n + 2 :] if s.resumes is segments[n]), None)
-    found: list[Item] = [c for c in later.cues if c.value in ("cancelled", "denied", "negative")] if later else []
+    found: list[Item] = [c for c in later.cues if c.value in _REVERSED] if later else []
     for segment in segments[n + 1 :]:
         if segment.resumes is not None and segment.resumes is not segments[n]:
             break
@@ -295,10 +301,14 @@ def _governing(segments: list[Segment], n: int) -> list[Item]:
     found: list[Item] = []
     while n > 0 and segments[n].opener in ("content", "clause", "speech"):
         previous = segments[n - 1]
-        if segments[n].opener in ("clause", "speech") and previous.opener != "speech" and previous.triggers:
+        told = [t for t in previous.triggers if t.value[1] != "document"]  # "called the statement that ... a lie"
+        if segments[n].opener in ("clause", "speech") and previous.opener != "speech" and told:
             break
         if segments[n].opener == "speech" and previous.opener != "speech":
             break
         found += previous.cues
         n -= 1
     return found
+
+
+_REVERSED = frozenset(("cancelled", "denied", "negative", "absent"))  # what became of it after all
