@@ -14,11 +14,9 @@ THAT = frozenset(_GRAMMAR["that"])
 WITH = frozenset(_GRAMMAR["with"])
 MUST = frozenset(_GRAMMAR["must"])
 ACTING = _GRAMMAR["acting"]
-REFUSED = tuple(_GRAMMAR["refused"])
-REFUSING = _GRAMMAR["refusing"]
 WOULD = tuple(_GRAMMAR["would_endings"])  # of "պետք է ... հանդիպեր"
-INFINITIVE = tuple(_GRAMMAR["infinitive_endings"])
 WHENCE = tuple(_GRAMMAR["ablative_endings"])
+INFINITIVE = tuple(_GRAMMAR["infinitive_endings"])
 OURS = tuple(_GRAMMAR["we_endings"])
 ADJECTIVES = tuple(_GRAMMAR["adjective_endings"])
 FOR = (*_GRAMMAR["task"], *rules("az")["grammar"]["task"])
@@ -43,17 +41,22 @@ def plans_that_failed(text: Text) -> None:
                     row[row.index(cue)] = plan
 
 
-def refusals(text: Text) -> None:
-    """ "հրաժարվել է մարտի 8-ին նախատեսված հանդիպումից": who refuses what was set calls it off."""
+def refusals(text: Text, lang: str) -> None:
+    """ "հրաժարվել է մարտի 8-ին նախատեսված հանդիպումից": who refuses what was set calls it off; an offer was not set."""
+    grammar = rules(lang)["grammar"]
+    refusing, refused, endings = grammar["refusing"], tuple(grammar["refused"]), tuple(grammar["refused_endings"])
     for sentence in text.sentences:
         cues = sentence.of("Q")
-        for cue in [x for x in cues if x.value == "negative" and text.words[x.i].lower().startswith(REFUSING)]:
+        if any(x.value == "hypothetical" for x in cues):
+            continue
+        for cue in [x for x in cues if x.value == "negative" and text.words[x.i].lower().startswith(refusing)]:
             plans = any(x.value == "past_plan" and x.i < cue.i for x in cues)
             set_before = (
                 sentence.of("M") or sentence.of("W") or any(x.value in ("past_plan", "scheduled") for x in cues)
             )
             words = text.words[max(sentence.first, cue.i - SPLIT) : min(cue.j + SPLIT, sentence.last)]
-            if plans or (set_before and any(w.startswith(REFUSED) and w.endswith((*WHENCE, *INFINITIVE)) for w in words)):
+            told = any(w.startswith(refused) and w.endswith(endings) for w in words)
+            if plans or (set_before and told):
                 gone = Item("Q", "cancelled", cue.i, cue.j)
                 for row in (cues, sentence.items):
                     row[row.index(cue)] = gone

@@ -12,6 +12,7 @@ from .lexicon import fold
 from .participants import ParticipantReader
 from .segments import Segment
 from .sentences import Item, Text
+from .told import SIDE_CAPITALS
 
 
 class CircumstanceReader(ParticipantReader):
@@ -289,6 +290,9 @@ class CircumstanceReader(ParticipantReader):
             return True
         if trigger.value[0] == "visit" and word.endswith(_FROM):
             return False
+        acts = self.lang == "hy" and item.type == "L" and item.value.slug in SIDE_CAPITALS
+        if acts and trigger.value[0] != "visit" and word.endswith(_ARTICLE):
+            return False  # "Բաքուն հրաժարվել է": who, not where
         if self.lang == "az" and item.j == trigger.i and trigger.value[1] in MEET_NOUNS:
             return True  # "Bakı səfəri"
         if any(word.endswith(e) for e in rules.get("in_endings", ())):
@@ -304,6 +308,7 @@ class CircumstanceReader(ParticipantReader):
         return k - 1 >= self.sentence.first and fold(self.text.words[k - 1]) in self.prepositions and self.lang == "ru"
 
 
+_ARTICLE = ("ը", "ն")  # Armenian endings of the subject
 _FROM = ("dan", "den", "ից")  # Azerbaijani and Armenian endings of whence one comes
 _PARTICIPLE = re.compile(
     r"..(?:нн|вш|ющ|ящ)(?:ого|ому|ой|ую|ая|ое|ые|ый|ых|ым|ыми|ом|его|ему|ей|ий|ие|их|им|ем|ими|ее|яя|юю)(?:ся)?$"

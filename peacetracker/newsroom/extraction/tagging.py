@@ -58,7 +58,8 @@ def tag(text: Text, lexicon: Lexicon) -> None:
         sentence.items.sort(key=_FIRST)
     if lexicon.lang == "hy":
         plans_that_failed(text)
-        refusals(text)
+    if lexicon.lang in ("hy", "ru"):
+        refusals(text, lexicon.lang)
 
 
 def _other_word(type_: str, words: list[str], i: int, j: int, first: int) -> bool:
