@@ -15,6 +15,9 @@ from .sentences import Item, Text
 from .told import SIDE_CAPITALS
 
 
+TELLS_OF = 7  # words between a day in the genitive and the noun of contact that it is of
+
+
 class CircumstanceReader(ParticipantReader):
     """Finds the dates and places that belong to a contact."""
 
@@ -25,7 +28,7 @@ class CircumstanceReader(ParticipantReader):
         inside = [d for d in self.dates if segment.i <= d.i < segment.j and d.j not in later]
         inside = [d for d in inside if not self._of_participle(d, trigger)]
         if contact.kind != "agreement":
-            inside = [d for d in inside if not self.of_document(d)]
+            inside = [d for d in inside if not self.of_document(d) and not self._of_other_noun(d, trigger)]
         if len(own) > 1:
             index = next((k for k, t in enumerate(own) if t[0].i == trigger.i), 0)
             low = own[index - 1][0].j if index else segment.i
@@ -70,6 +73,13 @@ class CircumstanceReader(ParticipantReader):
             if ahead or (trigger.j <= ref.i and segment.i <= ref.i <= segment.j):
                 return [ref]
         return []
+
+    def _of_other_noun(self, ref: DateRef, trigger: Item) -> bool:
+        """ "քննարկել են մարտի 5-ի հարձակումը": the day, in the genitive, of the noun that follows it."""
+        genitive = self.lang == "hy" and ref.form == "day" and ref.j < self.sentence.last
+        if not genitive or self.text.words[ref.j] != "ի" or "-" not in self.text.gap(ref.j):
+            return False
+        return not (trigger.value[1] in MEET_NOUNS and 0 <= trigger.i - ref.j <= TELLS_OF)
 
     def _that_time(self, contact: Contact) -> bool:
         """ "был в марте: тогда ...": a month stands for "then" as well."""

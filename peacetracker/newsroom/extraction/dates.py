@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from itertools import pairwise
 
-from .armenian import WHENCE
+from .armenian import PARTS, WHENCE
 from .days import UNKNOWN, DateRef, Resolved, apply_year_offset, shift_months
 from .sentences import Item, Sentence, Text
 
@@ -97,12 +97,18 @@ class DateReader:
         if day[0]:
             ref.form, ref.day = "day", day[0]
             ref.i, ref.j = min(ref.i, day[1]), max(ref.j, day[2])
-        elif self.lang == "hy" and item.value == 3 and not self.words[k].endswith("ին"):
+        elif (
+            self.lang == "hy" and item.value == 3 and not (self.words[k].endswith("ին") or self._part_of_month(item.j))
+        ):
             return None
         self._find_year(ref)
         if not ref.year:
             ref.direction = self._direction(item)
         return ref
+
+    def _part_of_month(self, k: int) -> bool:
+        """ "մարտի վերջին", not "մարտի դաշտ"."""
+        return k < self.sentence.last and self.words[k].startswith(PARTS)
 
     def _left_day(self, k: int) -> tuple[int, int, int]:
         at = k - 1

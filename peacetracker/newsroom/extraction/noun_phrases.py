@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .armenian import ACTING, with_task
+from .armenian import ACTING, STATES, with_task
 from .lexicon import fold
 from .named import NamedReader
 from .references import ASIDE, HELPERS, Entity, Ref
@@ -294,6 +294,8 @@ class NounPhraseReader(NamedReader):
         if k < self.sentence.first or self.text.gap(entity.i).strip():
             return False
         word = self.text.words[k]
+        if self.lexicon.lang == "hy" and word.islower() and word.endswith("երի") and word not in STATES:
+            return True  # "կազմակերպությունների ղեկավարները"
         return (fold(word) if self.lexicon.lang == "en" else self.lexicon.stem(word)) in self.qualifiers
 
     def _home(self, entity: Entity) -> str:

@@ -126,6 +126,8 @@ def _judge(
     scheduled = not managed and _has(near + governing, "scheduled")
     scheduled = scheduled or (not past and _has(cues + hanging, "scheduled"))
     expected = _has(before + governing, "expectation")
+    if _has(governing, "wish"):
+        return Outlook(None, reasons=["only hoped for"])
     if _has(before, "would"):
         announced = dated and _reported(segments, n) and not _has(everywhere, "hypothetical")
         if not announced and not _has(everywhere, "agreed", "scheduled", "denied"):
