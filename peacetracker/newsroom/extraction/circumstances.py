@@ -14,7 +14,6 @@ from .segments import Segment
 from .sentences import Item, Text
 from .told import SIDE_CAPITALS
 
-
 TELLS_OF = 7  # words between a day in the genitive and the noun of contact that it is of
 
 
