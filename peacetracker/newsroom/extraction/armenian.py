@@ -86,9 +86,7 @@ def first_person(words: list[str], j: int) -> bool:
 
 def _has_tense(words: list[str], k: int, sentence: Sentence) -> bool:
     near = words[max(sentence.first, k - 2) : min(k + 3, sentence.last)]
-    return any(
-        w in AUXILIARIES or (w.startswith("չ") and w[1:] in ("ի", "են", "եմ", "ենք", *AUXILIARIES)) for w in near
-    )
+    return any(w in AUXILIARIES or w in NEGATED for w in near)
 
 
 def with_task(text: Text, end: int, start: int) -> bool:
