@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 
@@ -259,6 +259,8 @@ class Resolver:
     def _anaphora(self, ref: Ref, day: date, found: list[Person]) -> list[Person]:
         if ref.value == "guest":
             return self._guest(found)
+        if ref.value == "stand-in":  # "дипломат": the visitor, or the one spoken of
+            return self._guest(found) or self._anaphora(replace(ref, value="singular"), day, found)
         if ref.value in ("author", "speaker"):
             writer = self.discourse.author if ref.value == "author" else None
             said = writer or self.discourse.subject

@@ -136,6 +136,8 @@ class Assembler(RetractionReader):
         people = self.resolver.people(named, told.date or self.published or date.today(), self.text.quote(sentence))
         people = told.people + [p for p in people if key(p) not in told.keys]
         if len(people) < 2:
+            if people and self.lexicon.lang != "en":  # the next sentence may name the other side's
+                told.people, told.sentences = people, [*told.sentences, sentence]
             return False
         told.people, self.nobody = people, None
         if told.date is None and told.sentences[0].index <= 1 and not told.background and self.published:

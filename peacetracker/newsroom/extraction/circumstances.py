@@ -12,6 +12,9 @@ from .lexicon import fold
 from .participants import ParticipantReader
 from .segments import Segment
 from .sentences import Item, Text
+from .told import SIDE_CAPITALS
+
+TELLS_OF = 7  # words between a day in the genitive and the noun of contact that it is of
 
 
 class CircumstanceReader(ParticipantReader):
@@ -24,7 +27,7 @@ class CircumstanceReader(ParticipantReader):
         inside = [d for d in self.dates if segment.i <= d.i < segment.j and d.j not in later]
         inside = [d for d in inside if not self._of_participle(d, trigger)]
         if contact.kind != "agreement":
-            inside = [d for d in inside if not self.of_document(d)]
+            inside = [d for d in inside if not self.of_document(d) and not self._of_other_noun(d, trigger)]
         if len(own) > 1:
             index = next((k for k, t in enumerate(own) if t[0].i == trigger.i), 0)
             low = own[index - 1][0].j if index else segment.i
@@ -38,7 +41,9 @@ class CircumstanceReader(ParticipantReader):
             earlier = [
                 d
                 for d in self.dates
-                if d.j <= contact.dates[0].i and d.form in ("day", "weekday", "publication") and not self._of_saying(d)
+                if d.j <= contact.dates[0].i
+                and (d.form in ("day", "weekday", "publication") or (d.form == "month" and self._that_time(contact)))
+                and not self._of_saying(d)
             ]
             contact.counted_from = earlier[-1] if earlier else None
         if not contact.dates and n and self._heads(n):  # "8 October: the president visits X and meets Y"
@@ -67,6 +72,17 @@ class CircumstanceReader(ParticipantReader):
             if ahead or (trigger.j <= ref.i and segment.i <= ref.i <= segment.j):
                 return [ref]
         return []
+
+    def _of_other_noun(self, ref: DateRef, trigger: Item) -> bool:
+        """ "քննարկել են մարտի 5-ի հարձակումը": the day, in the genitive, of the noun that follows it."""
+        genitive = self.lang == "hy" and ref.form == "day" and ref.j < self.sentence.last
+        if not genitive or self.text.words[ref.j] != "ի" or "-" not in self.text.gap(ref.j):
+            return False
+        return not (trigger.value[1] in MEET_NOUNS and 0 <= trigger.i - ref.j <= TELLS_OF)
+
+    def _that_time(self, contact: Contact) -> bool:
+        """ "был в марте: тогда ...": a month stands for "then" as well."""
+        return self.lang != "en" and not contact.dates[0].offset
 
     def _of_saying(self, ref: DateRef) -> bool:
         """ "said on Thursday that ... that day": when it was said."""
@@ -270,7 +286,8 @@ class CircumstanceReader(ParticipantReader):
     def _visited(self, item: Item, trigger: Item, found: list[Place]) -> bool:
         """ "посетил Баку и Ереван": the object of the verb needs no preposition."""
         if self.lang == "hy":  # "ժամանել է Ստամբուլ": where one goes has no ending
-            return any(x.value[0] == "visit" and x.value[1] != "noun" and x.j == item.i for x in self.sentence.of("T"))
+            start = next((c.i for c in self.sentence.of("C") if c.j == item.i and item.type == "K"), item.i)
+            return any(x.value[0] == "visit" and x.value[1] != "noun" and x.j == start for x in self.sentence.of("T"))
         if self.lang != "ru" or trigger.value != ("visit", "verb"):
             return False
         return 0 <= item.i - trigger.j <= 2 or (bool(found) and self.text.words[item.i - 1].lower() == "и")
@@ -282,6 +299,11 @@ class CircumstanceReader(ParticipantReader):
             return True
         if trigger.value[0] == "visit" and word.endswith(_FROM):
             return False
+        acts = self.lang == "hy" and item.type == "L" and item.value.slug in SIDE_CAPITALS
+        if acts and trigger.value[0] != "visit" and word.endswith(_ARTICLE):
+            return False  # "Բաքուն հրաժարվել է": who, not where
+        if self.lang == "az" and item.j == trigger.i and trigger.value[1] in MEET_NOUNS:
+            return True  # "Bakı səfəri"
         if any(word.endswith(e) for e in rules.get("in_endings", ())):
             return True
         after = fold(self.text.words[item.j]) if item.j < self.sentence.last else ""
@@ -295,6 +317,7 @@ class CircumstanceReader(ParticipantReader):
         return k - 1 >= self.sentence.first and fold(self.text.words[k - 1]) in self.prepositions and self.lang == "ru"
 
 
+_ARTICLE = ("ը", "ն")  # Armenian endings of the subject
 _FROM = ("dan", "den", "ից")  # Azerbaijani and Armenian endings of whence one comes
 _PARTICIPLE = re.compile(
     r"..(?:нн|вш|ющ|ящ)(?:ого|ому|ой|ую|ая|ое|ые|ый|ых|ым|ыми|ом|его|ему|ей|ий|ие|их|им|ем|ими|ее|яя|юю)(?:ся)?$"

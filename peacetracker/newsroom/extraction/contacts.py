@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
-from .circumstances import CircumstanceReader
 from .contact import MEET_NOUNS, Contact, unique
 from .dates import DateRef
+from .gapped import GappedReader
 from .lexicon import fold
 from .references import Entity
 from .segments import Segment
 from .sentences import Item, Sentence
 
 
-class ContactReader(CircumstanceReader):
+class ContactReader(GappedReader):
     """Finds the contacts of one sentence."""
 
     def read(
@@ -49,6 +50,7 @@ class ContactReader(CircumstanceReader):
             and last.kind != "visit"
             and len(contact.people) < 2
             and contact.kind in (last.kind, "session", "meeting")
+            and not (self.lang == "hy" and contact.joint and not last.joint)
         ):
             hosts = [e for e in contact.people if not e.possessive and all(r.how != "anaphora" for r in e.refs)]
             last.people = unique(last.people + hosts)
@@ -71,7 +73,11 @@ class ContactReader(CircumstanceReader):
 
     def _each_date(self, contact: Contact, segment: Segment, until: int) -> list[Contact]:
         """ "phoned A on Monday and B a day later", "on Monday and Tuesday respectively": one contact each."""
-        if self.lang != "en" or len(self.dates) < 2 or contact.kind not in ("call", "meeting"):
+        if len(self.dates) < 2 or contact.kind not in ("call", "meeting"):
+            return []
+        if self.lang in ("az", "hy"):
+            return self._day_before_each(contact, segment)
+        if self.lang != "en":
             return []
         hub = [e for e in contact.people if e.j <= contact.trigger.i]
         guests = [e for e in segment.people if contact.trigger.j <= e.i < until and not e.possessive]
@@ -111,28 +117,6 @@ class ContactReader(CircumstanceReader):
         if len(places) != len(dates):
             return [contact]
         return [replace(contact, dates=[ref], places=[place]) for ref, place in zip(dates, places, strict=True)]
-
-    def _gapped(self, segment: Segment, before: list[Contact]) -> list[Contact]:
-        """ "А встретился с Б, а после — один на один с В": the verb is left out the second time."""
-        if self.lang != "ru" or not before or segment.triggers or segment.has("Y") or segment.has("G"):
-            return []
-        last = before[-1]
-        dash = any(c in self.text.gap(k) for k in range(segment.i + 1, segment.j) for c in "—–-")
-        hub = [e for e in last.people if e.i < last.trigger.i and not e.possessive][:1]
-        others = [e for e in segment.people if self._link(e) in self.with_ - {"и"}]
-        if not (dash or segment.has("Z")) or not hub or last.kind not in ("call", "meeting") or not others:
-            return []
-        dates = [d for d in self.dates if segment.i <= d.i < segment.j]
-        places = self._places_in(segment, segment.i, segment.j, last.trigger)
-        return [replace(last, people=hub + others, hosts=[], dates=dates[:1], places=places or last.places)]
-
-    def _one_each(self, contact: Contact, after: list[DateRef]) -> list[Contact]:
-        """ "говорил с А 7 января, с Б - 31 декабря": one contact with each, on its day."""
-        hub = [e for e in contact.people if e.i < contact.trigger.i and not e.possessive]
-        others = [e for e in contact.people if e.i > contact.trigger.i and self._link(e) in self.with_ - {"и"}]
-        if self.lang != "ru" or len(hub) != 1 or len(others) != len(after) or len(after) < 2:
-            return [contact]
-        return [replace(contact, people=[*hub, e], dates=[d]) for e, d in zip(others, after, strict=True)]
 
     def _since(self, contact: Contact, n: int) -> list[Contact]:
         """ "had not met since Prague on 6 October", "for the first time since May": the contact before."""
@@ -203,7 +187,11 @@ class ContactReader(CircumstanceReader):
         self._participants(contact, n, segment, left, right)
         self._times(contact, n, segment, trigger, until, own)
         self._places(contact, n, segment, trigger, until, own)
-        contact.separate = segment.has("Z", "words") or self._in_turn(right) or self._several(trigger, left, right)
+        contact.separate = (
+            segment.has("Z", "words")
+            or self._in_turn(between + right if self.lang == "hy" else right)
+            or self._several(trigger, left, right)
+        )
         contact.separate = contact.separate or self._with_both(left, right)
         contact.distinct = (
             segment.has("Z", "single") or self._in_order(segment, trigger) or self._besides(segment, trigger)
@@ -292,7 +280,8 @@ class ContactReader(CircumstanceReader):
 
     def _several(self, trigger: Item, left: list[Entity], right: list[Entity]) -> bool:
         """ "phone calls with A and B": one each."""
-        plural = any(fold(w) in self.plurals for w in self.text.words[trigger.j - 1 : trigger.j + 1])
+        start = trigger.i if self.lang == "hy" else trigger.j - 1
+        plural = any(fold(w) in self.plurals for w in self.text.words[start : trigger.j + 1])
         if self.lang in ("hy", "az") and plural:
             people = [e for e in left + right if not e.possessive]
             return len(people) > 2 and len(people[0].refs) == 1
@@ -309,6 +298,10 @@ class ContactReader(CircumstanceReader):
 
     def _in_turn(self, right: list[Entity]) -> bool:
         """ "with A and then with B", "with A and later another with B": one contact each."""
+        if self.lang == "hy":
+            then = self.lexicon.forms("separate", "then")
+            pairs = [(a, b) for a, b in pairwise(right) if 0 < b.i - a.j <= 4]
+            return any(self.lexicon.stem(w) in then for a, b in pairs for w in self.text.words[a.j : b.i])
         for entity in right[1:]:
             k = entity.i - 1
             while k > self.sentence.first and fold(self.text.words[k]) in self.fillers:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from itertools import pairwise
 
+from .armenian import PARTS, WHENCE
 from .days import UNKNOWN, DateRef, Resolved, apply_year_offset, shift_months
 from .sentences import Item, Sentence, Text
 
@@ -96,12 +97,18 @@ class DateReader:
         if day[0]:
             ref.form, ref.day = "day", day[0]
             ref.i, ref.j = min(ref.i, day[1]), max(ref.j, day[2])
-        elif self.lang == "hy" and item.value == 3 and not self.words[k].endswith("ին"):
+        elif (
+            self.lang == "hy" and item.value == 3 and not (self.words[k].endswith("ին") or self._part_of_month(item.j))
+        ):
             return None
         self._find_year(ref)
         if not ref.year:
             ref.direction = self._direction(item)
         return ref
+
+    def _part_of_month(self, k: int) -> bool:
+        """ "մարտի վերջին", not "մարտի դաշտ"."""
+        return k < self.sentence.last and self.words[k].startswith(PARTS)
 
     def _left_day(self, k: int) -> tuple[int, int, int]:
         at = k - 1
@@ -259,6 +266,9 @@ class DateReader:
         if self._joins(end):
             return self._from_event(item, end, unit, way)
         count = item.value * (1 if way == "later" else -1)
+        counted_from = [x for x in self.sentence.of("T") if x.j == item.i and self.lang == "hy"]
+        if any(self.words[x.j - 1].endswith(WHENCE) for x in counted_from):
+            return []  # "հանդիպումից տասն օր անց": when something else was
         if unit == "month_units":
             return [DateRef(item.i, end, "month-offset", offset=count)]
         if unit == "week_units":
@@ -300,8 +310,8 @@ def _tidy(found: list[DateRef]) -> list[DateRef]:
     kept: list[DateRef] = []
     for ref in found:
         if kept and ref.i < kept[-1].j:
-            if ref.form == "day" and kept[-1].form != "day":
-                kept[-1] = ref
+            if (ref.form == "day" and kept[-1].form != "day") or (ref.form == "weekday" and kept[-1].form == "vague"):
+                kept[-1] = ref  # "անցած շաբաթ օրը": Saturday, not last week
             continue
         if kept and ref.i - kept[-1].j <= 2:
             before = kept[-1]

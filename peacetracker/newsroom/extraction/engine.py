@@ -147,6 +147,9 @@ class _Reading:
         if len(days) == 1:
             day = days[0].resolve(self.published, UNKNOWN, future=False)
             told = self.discourse.main[0]
+            vague = self.lexicon.lang != "en" and days[0].form == "weekday" and not days[0].direction
+            if vague and told is not None and day[0] is not None and day[0] < told:
+                return  # "promised for Friday": the next one as well
             if day[0] is not None and (told is None or abs((day[0] - told).days) <= FAR):
                 self.discourse.day, self.discourse.precision = day
                 self.discourse.noted = (day[0], sentence.index)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from .armenian import first_person
 from .contact import MEET_NOUNS, Contact, last_group, unique
 from .lexicon import fold
 from .pronouns import PronounReader
@@ -26,6 +27,10 @@ class InheritedReader(PronounReader):
             contact.people = unique(present + self._subject_around(contact, n, segment))
             return
         if passive or (contact.kind == "agreement" and present):
+            return
+        if self.lang == "hy" and len(present) == 1 and first_person(self.text.words, contact.trigger.j):
+            said = [e for s in self.segments if s.opener == "speech" for e in s.speakers if e.is_person and e.refs]
+            contact.people = unique(said[:1] + present)  # «հանդիպեցինք նախագահի հետ», - ասաց Ա-ն
             return
         if not present and n and self._heads(n) and contact.trigger.value[1] in MEET_NOUNS:
             before = self.segments[n - 1]  # "listed his contacts with A: a meeting in X, a call in May"
@@ -55,6 +60,8 @@ class InheritedReader(PronounReader):
         if self.lang == "en" or not n or contact.trigger.value[1] not in ("verb", "host", "neutral_verb"):
             return False
         with_whom = [e for e in contact.people if e.is_person]
+        if self.lang == "hy" and with_whom:
+            return all(e.i > contact.trigger.i for e in with_whom) and self._companion(with_whom[-1])
         return len(with_whom) == 1 and len(with_whom[0].refs) == 1 and self._companion(with_whom[0])
 
     def _companion(self, entity: Entity) -> bool:
@@ -93,7 +100,7 @@ class InheritedReader(PronounReader):
         for other in self.segments[:n][::-1]:
             group = [e for e in other.people + other.speakers if e.is_person and not e.possessive]
             goes_on = segment.opener in ("main", "clause", "time", "content")
-            tells = other.triggers or other.speakers or segment.opener == "time"
+            tells = other.triggers or other.speakers or segment.opener == "time" or other.has("Z", "agreed")
             if group and goes_on and tells and contact.trigger.value[1] != "neutral_noun":
                 return group[:1]
         after = self.segments[n + 1 : n + 2] if self.lang in ("hy", "az") else []

@@ -57,6 +57,9 @@ class MentionReader(NounPhraseReader):
             entity.voice = entity.voice or self.text.words[entity.j].lower() in self.offices_of
         if self.lexicon.lang == "ru" and entity.refs and k in self.units and k >= self.sentence.first:
             entity.voice = entity.voice or self.text.words[k].lower().startswith(_OFFICES_OF)
+        if self.lexicon.lang == "hy" and entity.j in self.units and entity.refs and entity.refs[0].how == "by office":
+            unit = self.text.words[entity.j]
+            entity.voice = entity.voice or not unit.endswith(("ում", "ից"))
         if self.lexicon.lang != "en" or k <= self.sentence.first or not entity.refs:
             return
         if self.text.words[k].lower() == "the":
@@ -130,6 +133,8 @@ class MentionReader(NounPhraseReader):
         for k in capitals[low:high]:
             if k < passed or k in covered or k in self.taken or k in regions:
                 continue
+            if self.lexicon.lang != "en" and self.text.gap(k).endswith("«") and k > sentence.first:
+                continue  # a company, a paper
             word = fold(self.text.words[k]).removesuffix("'s")
             known = self.known.strangers.get(word) or (
                 self.known.strangers.get(self.lexicon.stem(word)) if self.lexicon.lang != "en" else None

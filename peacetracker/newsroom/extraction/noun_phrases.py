@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .armenian import ACTING, STATES, with_task
 from .lexicon import fold
 from .named import NamedReader
 from .references import ASIDE, HELPERS, Entity, Ref
@@ -46,14 +47,15 @@ class NounPhraseReader(NamedReader):
         if type_ == "stand-in" and not countries:
             entity = Entity(item.i, item.j)
             if self.lexicon.lang != "en":  # "Дипломат", "гость": the one spoken of
-                entity.refs = [Ref("anaphora", number=1, value="singular")]
+                entity.refs = [Ref("anaphora", number=1, value="stand-in")]
             return entity, n + 1
         if type_ == "envoy" and plural and countries and self._top(start):
             type_ = "foreign-minister"
         end = item.j
         n += 1
         # "the president's spokesman", "помощник президента": the helper is the person meant
-        while n < len(self.items) and self.items[n].type == "O" and self._touches(end, self.items[n].i):
+        n = self._past_task(n, end)
+        while n < len(self.items) and self.items[n].type == "O" and self._adjoins(end, self.items[n].i):
             following = self.items[n].value[0]
             if type_ not in HELPERS or (following in HELPERS and self.genitive_first):
                 if following in HELPERS:
@@ -63,6 +65,8 @@ class NounPhraseReader(NamedReader):
                     pass
             end = self.items[n].j
             n += 1
+        if end < self.sentence.last and self.text.words[end].startswith(ACTING) and self._touches(end, end):
+            end += 1
         n, end, after = self._complement(n, end, type_)
         if plural and self.lexicon.lang == "en":
             type_, end = self._heads_of(type_, end)
@@ -74,6 +78,17 @@ class NounPhraseReader(NamedReader):
             number = self._counted(entity)
         n = self._names(n, entity, type_, plural, parties, number)
         return entity, n
+
+    def _past_task(self, n: int, end: int) -> int:
+        """ "պետքարտուղարի՝ Եվրոպայի հարցերով օգնական": past the countries of the task, to the helper's office."""
+        k = n
+        while k < len(self.items) and self.items[k].type == "C":
+            k += 1
+        helper = self.lexicon.lang in ("hy", "az") and k < len(self.items) and self.items[k].type == "O"
+        return k if helper and self.items[k].value[0] in HELPERS and self._adjoins(end, self.items[k].i) else n
+
+    def _adjoins(self, end: int, start: int) -> bool:
+        return self._touches(end, start) or (self.lexicon.lang in ("hy", "az") and with_task(self.text, end, start))
 
     def _heads_of(self, type_: str, end: int) -> tuple[str, int]:
         """ "the presidents of the Armenian and Azerbaijani parliaments": what they head says what they are."""
@@ -270,10 +285,17 @@ class NounPhraseReader(NamedReader):
 
     def _qualified(self, entity: Entity) -> bool:
         """ "world leaders", "party leaders": not those of the two sides."""
+        k = entity.j if self.lexicon.lang == "ru" else entity.i - 1
+        if self.lexicon.lang != "en" and self.sentence.first <= k < self.sentence.last:
+            word = self.text.words[k]  # "главы МИД СНГ": of others
+            if len(word) > 1 and word.isupper() and k not in self.taken and self._touches(k, k):
+                return True
         k = entity.i - 1
         if k < self.sentence.first or self.text.gap(entity.i).strip():
             return False
         word = self.text.words[k]
+        if self.lexicon.lang == "hy" and word.islower() and word.endswith("երի") and word not in STATES:
+            return True  # "կազմակերպությունների ղեկավարները"
         return (fold(word) if self.lexicon.lang == "en" else self.lexicon.stem(word)) in self.qualifiers
 
     def _home(self, entity: Entity) -> str:

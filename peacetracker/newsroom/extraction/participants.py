@@ -57,7 +57,8 @@ class ParticipantReader(InheritedReader):
             contact.reception = pos == "host" and any(r.value == "singular" for e in plain_right for r in e.refs)
         contact.people = unique(contact.people)
         few = (sum(len(e.refs) for e in contact.people) if self.lang == "en" else count(contact.people)) < 2
-        headless = segment.opener == "relative_person" and not plain_left and pos in ("verb", "host", "travel")
+        openers = ("relative_person", "relative_place") if self.lang == "hy" else ("relative_person",)
+        headless = segment.opener in openers and not plain_left and pos in ("verb", "host", "travel")
         others = any(e.voice and segment.i <= e.i < contact.trigger.i for e in self.entities)
         if (
             (few or contact.lacks or headless or (self.lang == "ru" and self._only_with(contact)))

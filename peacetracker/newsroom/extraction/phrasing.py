@@ -166,7 +166,7 @@ def _wrong_number(item: Item, sentence: Sentence, text: Text, plural: tuple[re.P
 
 def np_items(sentence: Sentence, text: Text, plural: tuple[re.Pattern[str], bool] | None) -> list[Item]:
     items: list[Item] = []
-    wider = sentence.of("B") + sentence.of("S")
+    wider = sentence.of("B") + sentence.of("S") + [x for x in sentence.of("U") if x.j - x.i > 1]  # "Nazirlər Kabineti"
     offices = [x for x in sentence.of("O") if x.j - x.i > 1]
     for item in sentence.items:
         if item.type not in _NOUN_PARTS:

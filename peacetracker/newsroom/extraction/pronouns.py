@@ -142,7 +142,7 @@ LEADING = frozenset(
 )  # fmt: skip
 
 
-_THIRD = frozenset(("he", "she", "him", "он", "она", "его", "ему", "ним", "нему", "onu", "onunla", "նրան"))
+_THIRD = frozenset(("he", "she", "him", "он", "она", "его", "ему", "ним", "нему", "onu", "onunla", "նրան", "նա"))
 _ABSENT = frozenset(("without", "except", "unlike", "minus"))  # before one who is not there
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from .armenian import THAT
 from .references import Entity
 from .sentences import Item, Sentence, Text
 from .speech import TELLING, deed, mark_speech
@@ -53,7 +54,10 @@ def cut(
             continue
         if item.i > sentence.first and not _inside(item, sentence, entities):
             marks[item.i] = "clause" if item.value == "participle" else item.value
-            if item.value == "relative_person" and _after_contact(item, sentence):
+            if item.value == "relative_person" and _after_contact(item, sentence, [] if english else entities):
+                marks[item.i] = "relative_event"
+            that = item.value == "clause" and text.words[item.i].lower() in THAT  # "նիստը, որ պետք է գումարվեր ..."
+            if that and _after_contact(item, sentence, entities):
                 marks[item.i] = "relative_event"
             if item.value == "relative_event" and _of_person(text, item, sentence, entities):
                 marks[item.i] = "relative_person"
@@ -70,9 +74,11 @@ def cut(
     _punctuated(text, sentence, marks, english=english)
     if not english:
         _split_run(text, sentence, entities, marks, then)
+        if then and "իսկ" in then:
+            _gap_dated(text, sentence, entities, marks, [x for x in sentence.of("T") if x.value[1] != "document"])
     if english:
         _new_subjects(text, sentence, entities, marks)
-    resumed = _resumed(text, sentence, marks)
+    resumed = _resumed(text, sentence, marks, english=english)
     asides = [] if english else _asides(text, sentence, entities, marks)
     spoken = mark_speech(text, sentence, entities, marks, asides, english=english, verb_final=verb_final)
     _end_subordinate(text, sentence, entities, marks)
@@ -113,7 +119,7 @@ def _punctuated(text: Text, sentence: Sentence, marks: dict[int, str], *, englis
             marks[k] = "main"
 
 
-def _resumed(text: Text, sentence: Sentence, marks: dict[int, str]) -> dict[int, int]:
+def _resumed(text: Text, sentence: Sentence, marks: dict[int, str], *, english: bool) -> dict[int, int]:
     """ "X, who is in Moscow, held ...": where the main clause goes on; with a cue, where the relative one began."""
     found: dict[int, int] = {}
     for item in sentence.items:
@@ -121,13 +127,24 @@ def _resumed(text: Text, sentence: Sentence, marks: dict[int, str]) -> dict[int,
             continue
         if item.type == "T" and item.value[1] not in ("verb", "host", "travel", "neutral_verb"):
             continue
-        low = max((m for m in marks if m < item.i), default=sentence.first)
-        if not marks[low].startswith("relative") or "," not in text.gap(item.i) or "," not in text.gap(low):
+        k = item.i if english else _before_day(text, sentence, item.i)
+        low = max((m for m in marks if m < k), default=sentence.first)
+        if not marks[low].startswith("relative") or "," not in text.gap(k) or "," not in text.gap(low) or k in marks:
             continue
-        found[item.i] = low if item.type == "Q" else -1
+        found[k] = low if item.type == "Q" else -1
     for k in found:
         marks[k] = "main"
     return found
+
+
+def _before_day(text: Text, sentence: Sentence, k: int) -> int:
+    """ "..., 1 марта встретился": where the day begins that stands before the verb."""
+    days = [x for x in sentence.items if x.type in ("M", "W", "D")]
+    while k > sentence.first and "," not in text.gap(k):
+        if not (text.words[k - 1].isdigit() or any(x.i <= k - 1 < x.j for x in days)):
+            return k
+        k -= 1
+    return k
 
 
 def _end_subordinate(text: Text, sentence: Sentence, entities: list[Entity], marks: dict[int, str]) -> None:
@@ -142,6 +159,8 @@ def _end_subordinate(text: Text, sentence: Sentence, entities: list[Entity], mar
         first = start == sentence.first and marks[start] == "time" and text.words[start].lower() in _LEADING
         for n, entity in enumerate(entities):
             here = start + 1 < entity.i < stop and entity.refs and "," in text.gap(entity.i - _article(text, entity.i))
+            if n and entities[n - 1].refs and entities[n - 1].j == entity.i and marks[start].startswith("relative"):
+                continue  # "who are to be joined by A, B and C"
             end = _group_end(entities[n:])
             if here and (first or (done and min(done) < entity.i)) and any(v - end in (0, 1, 2) for v in verbs):
                 marks.setdefault(entity.i - _article(text, entity.i), "main")
@@ -165,7 +184,7 @@ def _split_run(
     text: Text, sentence: Sentence, entities: list[Entity], marks: dict[int, str], then: frozenset[str]
 ) -> None:
     """ "On 13 March A received him, on 15 March he met B": a comma between two clauses that each tell a contact."""
-    deeds = [x for x in sentence.of("T") if deed(x)]
+    deeds = [x for x in sentence.of("T") if deed(x) or _carried(x, sentence)]
     for first, second in pairwise(deeds):
         for k in range(first.j, second.i + 1):
             if "," not in text.gap(k) or any(first.j < m <= second.i for m in marks):
@@ -175,6 +194,31 @@ def _split_run(
             if begins or any(e.i == k and all(r.how == "anaphora" for r in e.refs) for e in entities if e.refs):
                 marks[k] = "clause"
                 break
+
+
+def _gap_dated(
+    text: Text, sentence: Sentence, entities: list[Entity], marks: dict[int, str], deeds: list[Item]
+) -> None:
+    """ "երեկ հանդիպել է Ա-ի, այսօր էլ՝ Բ-ի հետ": a day of its own begins what needs no verb again."""
+    if not deeds:
+        return
+    for k in range(deeds[-1].j + 1, sentence.last - 1):
+        begins = "," in text.gap(k) and k not in marks
+        if not begins or not any(x.i == k and x.type in ("M", "W", "D") for x in sentence.items):
+            continue
+        low = max((m for m in marks if m < k), default=sentence.first)
+        high = min((m for m in marks if m > k), default=sentence.last)
+        own = [e for e in entities if e.refs and k < e.i < high]
+        told = any(low <= e.i < k for e in entities if e.refs and e.i > deeds[-1].i)
+        verbs = any(x.type in ("T", "G", "Q", "Y") and k <= x.i < high for x in sentence.items)
+        if len(own) == 1 and told and not verbs:
+            marks[k] = "clause"
+
+
+def _carried(noun: Item, sentence: Sentence) -> bool:
+    """ "կեսօրին նախատեսված են բանակցություններ": a noun of contact beside the plan that carries it."""
+    plans = [x for x in sentence.of("Q") if x.value == "scheduled"]
+    return noun.value == ("meeting", "noun") and any(0 <= noun.i - x.j <= 2 for x in plans)
 
 
 def _new_subjects(text: Text, sentence: Sentence, entities: list[Entity], marks: dict[int, str]) -> None:
@@ -207,9 +251,11 @@ def _tells(item: Item) -> bool:
     return item.type == "G" or (item.type == "Q" and item.value in ("scheduled", "cancelled", "past_plan"))
 
 
-def _after_contact(item: Item, sentence: Sentence) -> bool:
-    """Whether a relative pronoun stands right behind the word for a contact."""
-    return any(x.j == item.i and x.value[1] in ("noun", "neutral_noun") for x in sentence.of("T"))
+def _after_contact(item: Item, sentence: Sentence, people: list[Entity]) -> bool:
+    """Whether a relative pronoun stands behind the word for a contact: "այցը Բաքու, որը ..."."""
+    nouns = [x.j for x in sentence.of("T") if x.j <= item.i and x.value[1] in ("noun", "neutral_noun")]
+    near = bool(nouns) and item.i - nouns[-1] <= (3 if people else 0)
+    return near and not any(e.refs and nouns[-1] <= e.i < item.i for e in people)
 
 
 _NAMING = frozenset(("noun", "neutral_noun", "document"))

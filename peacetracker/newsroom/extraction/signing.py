@@ -20,6 +20,10 @@ class SigningReader(WireReader):
             return False
         if item.value[1] in ("document", "generic"):
             return False
+        if self.lang == "ru" and fold(self.text.words[item.i]).startswith("подписани"):
+            talked = [t for t in segment.triggers if t.value[1] == "neutral_verb" and 0 <= item.i - t.j <= 4]
+            if talked:
+                return False  # "обсудили подписание договора"
         if item.value[1] == "outcome":
             return any(0 < x.i - item.j <= 3 for x in document) and segment.has("Z", "joint")
         if item.value[1] == "pact":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .lexicon import rules
 from .references import Entity
 from .sentences import Item, Sentence, Text
 
@@ -53,6 +54,8 @@ def mark_speech(
             marks[sentence.first] = "speech"
         stop = item.j
         for other in sorted(sentence.items, key=lambda x: x.i):
+            if text.words[item.i].lower() in _SOURCES:
+                break  # "По версии издания, 17 апреля А позвонил Б": the day of what is told
             if other.type in ("W", "M", "D") and 0 <= other.i - stop <= 2 and other.value != "background":
                 if not english and any(stop <= e.i < other.i for e in entities if e.refs):
                     break
@@ -63,6 +66,8 @@ def mark_speech(
                 )
         telling = text.words[item.i].lower() in TELLING
         inverted = [e for e in entities if e.refs and 0 <= e.i - item.j <= 2 and not e.possessive and not telling]
+        if not english and not verb_final:  # "Как сообщает «Интерфакс», секретарь ..."
+            inverted = [e for e in inverted if not any("," in text.gap(k) for k in range(item.j + 1, e.i + 1))]
         said_before = comma or item.i == start
         if inverted and said_before and item.value == "verb" and (start > sentence.first or item.i == sentence.first):
             spoken += inverted[:1]
@@ -72,6 +77,7 @@ def mark_speech(
     return spoken
 
 
+_SOURCES = frozenset(rules("ru")["grammar"]["sources"])
 _AND = frozenset(("and", "и", "və", "և", "ու"))
 _PARTICIPLES = (
     "announced",

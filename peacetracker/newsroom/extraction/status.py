@@ -59,6 +59,8 @@ def _judge(
     """Read the cues of clause `n`, of the clause that governs it and of those that hang on it."""
     own = segments[n]
     cues = _own_cues(own, window)
+    if trigger.value[1] == "visiting":  # "с предложением выступил А, посетивший 15 апреля Ереван"
+        cues = [c for c in cues if c.i >= trigger.i - 1]
     reach = max(
         [trigger.j, *(x.j for x in own.items if x.type == "G" and x.value == "occur" and trigger.value[1] == "noun")]
     )
@@ -82,13 +84,22 @@ def _judge(
     if _has(cues, "never"):
         claimed = dated or _reported(segments, n)
         return Outlook("denied" if claimed else None, reasons=["said never to have been"])
-    if _has(cues + hanging, "unplanned"):
+    told = own.has("L") or own.has("K") or any(x.type == "C" and x.i > trigger.i for x in own.items)
+    if _has(cues if told and _has(cues, "scheduled") else cues + hanging, "unplanned"):
         return Outlook(None, reasons=["nothing is planned"])
     if not dated and _has(cues, "repeated"):
         return Outlook(None, reasons=["told as a number of contacts"])
     planned = _has(everywhere, "scheduled", "past_plan", "as_planned")
-    if _has(cues + hanging, "cancelled") or _called_off_at_end(own, trigger) or _has(before, "unfulfilled"):
+    if _still_on(cues):
+        return Outlook("scheduled", future=True, planned=True, reasons=["said not to be called off"])
+    off = any(c.value == "cancelled" and not _asked(c, everywhere) for c in cues + hanging)
+    if off or _called_off_at_end(own, trigger) or _has(before, "unfulfilled"):
         return Outlook("cancelled", planned=planned, reasons=["called off"])
+    if any(c.value == "absent" and c.i >= trigger.j for c in cues + hanging) and trigger.value[1] == "noun":
+        if _has(everywhere, "past_plan", "as_planned"):
+            return Outlook("cancelled", planned=True, reasons=["planned and not held"])
+        claimed = dated or _reported(segments, n)
+        return Outlook("denied" if claimed else None, reasons=["said not to have been"])
     negative = [c for c in before + ([] if past else hanging) if c.value == "negative"]
     negative += [c for c in before if c.value == "without" and 0 <= trigger.i - c.j <= 2]
     if any(0 <= trigger.i - c.j <= NEAR for c in negative) or (negative and _passive(own, trigger, negative)):
@@ -115,6 +126,8 @@ def _judge(
     scheduled = not managed and _has(near + governing, "scheduled")
     scheduled = scheduled or (not past and _has(cues + hanging, "scheduled"))
     expected = _has(before + governing, "expectation")
+    if _has(governing, "wish"):
+        return Outlook(None, reasons=["only hoped for"])
     if _has(before, "would"):
         announced = dated and _reported(segments, n) and not _has(everywhere, "hypothetical")
         if not announced and not _has(everywhere, "agreed", "scheduled", "denied"):
@@ -129,13 +142,24 @@ def _judge(
         and _has(segments[n - 1].cues, "negative", "cancelled")
     ):
         return Outlook("cancelled", planned=True, reasons=["planned where somebody did not go"])
-    if _has((cues if verb_final else before) + governing + hanging, "past_plan"):
+    told_of = cues if verb_final or (trigger.value[1] == "noun" and not took_place) else before
+    if _has(told_of + governing + hanging, "past_plan"):
         return Outlook("planned", future=True, planned=True, reasons=["was planned"])
     if expected and any(_has(s.cues, "source_hedge") for s in segments):
         return Outlook(None, reasons=["only unnamed sources expect it"])
     if scheduled or expected:
         return Outlook("scheduled", future=True, planned=True, reasons=["announced for later"])
     return Outlook("held", progressive=_has(cues, "progressive"), reasons=["told as having happened"])
+
+
+def _asked(cue: Item, cues: list[Item]) -> bool:
+    """ "попросил его отложить", "խնդրել է հետաձգել": only asked for."""
+    return any(c.value == "hypothetical" and 0 <= cue.i - c.j <= 1 for c in cues)
+
+
+def _still_on(cues: list[Item]) -> bool:
+    """ "չի չեղարկվել", "ləğv edilməyib": a negation right before what would call it off."""
+    return any(c.value == "negative" and any(x.value == "cancelled" and x.i == c.j for x in cues) for c in cues)
 
 
 def _called_off_at_end(own: Segment, trigger: Item) -> bool:
@@ -151,6 +175,9 @@ def _called_off_at_end(own: Segment, trigger: Item) -> bool:
 def _claim_denied(segments: list[Segment], n: int) -> bool:
     """ "Сообщение о том, что А встретился с Б, ведомство назвало неправдой": a claim before, its denial behind."""
     claims = [k for k, s in enumerate(segments[:n]) if _has(s.cues, "claim") and not _own_triggers(s)]
+    reported = [s for s in segments[:n] if s.has("TB", "reported") and not _own_triggers(s)]
+    if segments[n].opener == "relative_event" and any(_has(s.cues, "denied") for s in reported):
+        return True  # "called false the report by which A met B"
     if not claims or segments[n].opener not in ("clause", "content", "relative_event"):
         return False
     if any(_has(s.cues, "rejected") for s in segments[claims[-1] : n]):
@@ -220,7 +247,7 @@ def _none_planned(own: Segment, trigger: Item, negative: list[Item]) -> bool:
 def _hanging(segments: list[Segment], n: int) -> list[Item]:
     """Cues of the clauses after `n` that tell more of the same thing."""
     later = next((s for s in segments[n + 2 :] if s.resumes is segments[n]), None)
-    found: list[Item] = [c for c in later.cues if c.value in ("cancelled", "denied", "negative")] if later else []
+    found: list[Item] = [c for c in later.cues if c.value in _REVERSED] if later else []
     for segment in segments[n + 1 :]:
         if segment.resumes is not None and segment.resumes is not segments[n]:
             break
@@ -276,10 +303,14 @@ def _governing(segments: list[Segment], n: int) -> list[Item]:
     found: list[Item] = []
     while n > 0 and segments[n].opener in ("content", "clause", "speech"):
         previous = segments[n - 1]
-        if segments[n].opener in ("clause", "speech") and previous.opener != "speech" and previous.triggers:
+        told = [t for t in previous.triggers if t.value[1] != "document"]  # "called the statement that ... a lie"
+        if segments[n].opener in ("clause", "speech") and previous.opener != "speech" and told:
             break
         if segments[n].opener == "speech" and previous.opener != "speech":
             break
         found += previous.cues
         n -= 1
     return found
+
+
+_REVERSED = frozenset(("cancelled", "denied", "negative", "absent"))  # what became of it after all

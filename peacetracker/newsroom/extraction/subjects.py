@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from .anaphora import key
+from .armenian import WITH
 from .contact import Contact
 from .lexicon import fold
 from .merging import Merger
@@ -66,7 +67,8 @@ class SubjectFinder(Merger):
             contact.joint
             and any(x.j == contact.trigger.i and x.value == ("agreement", "document") for x in sentence.of("T"))
         )  # "a joint statement adopted after the meeting"
-        return passive and 0 <= sentence.index - last.sentences[-1].index <= 2 and not contact.dates
+        same = self.lexicon.lang != "en" and last.sentences[-1] is sentence  # "..., որի ավարտին ստորագրվել է ..."
+        return passive and 0 <= sentence.index - last.sentences[-1].index <= 2 and (same or not contact.dates)
 
     def _just_agreed(self, contact: Contact, people: list[Person]) -> bool:
         """ "The statement they adopted ...": of the contact told in the sentence before."""
@@ -127,7 +129,7 @@ class SubjectFinder(Merger):
             if len(people) > 2 and told >= {key(p) for p in people} and not contact.joint:
                 return True
         trip = bool(self.told) and self.told[-1].kind == "visit" and contact.outlook.status == "scheduled"
-        if trip and len(people) > 1 and self.lexicon.lang == "en":
+        if trip and len(people) > 1:
             return False  # "will travel to X. The two leaders will discuss ..."
         return weak and not parted and bool(self.told) and all(p.how == "anaphora" for p in people)
 
@@ -155,6 +157,8 @@ class SubjectFinder(Merger):
             or (contact.bare and not contact.dates and not contact.places)
         ):
             return people
+        if self.lexicon.lang == "hy" and contact.trigger.value[1] == "neutral_verb" and not self._with_someone(contact):
+            return people  # "ավելի ուշ խոսել է նախագահը": who spoke, with nobody
         alone = len(people) == 1 or (
             contact.separate
             and len(people) > 1
@@ -166,6 +170,10 @@ class SubjectFinder(Merger):
         if alone and not known and people and (len(people) == 1 or all(self._party(p) not in SIDE_SET for p in people)):
             return [replace(subject, how="anaphora"), *people]
         return people
+
+    def _with_someone(self, contact: Contact) -> bool:
+        words, last = self.text.words, contact.sentence.last
+        return any(words[e.j] in WITH for e in contact.people if 0 < e.j < last)
 
     def _owner_of_talks(self, contact: Contact, kind: str, people: list[Person]) -> list[Person]:
         """ "The talks with X will take place on Monday": those of the one spoken of."""
@@ -231,6 +239,10 @@ class SubjectFinder(Merger):
         if not contact.joint or len(people) != 1 or contact.kind not in ("meeting", "call") or last is None:
             return people
         near = contact.sentence.index - last.sentences[-1].index <= 1 and not contact.sentence.is_title
+        if self.lexicon.lang == "hy" and near and last.sentences[-1] is contact.sentence:
+            parties = {self._party(p) for p in (*people, *last.people)}
+            if {"AM", "AZ"} < parties and len(parties) == len(last.people) + 1 == 3:
+                return [*(replace(p, how="anaphora") for p in last.people), *people]  # "որին հաջորդել է եռակողմը"
         both = {self._party(p) for p in last.people} >= {"AM", "AZ"}
         third = self._party(people[0]) not in SIDE_SET and people[0].how != "anaphora"
         if not (near and both and third):

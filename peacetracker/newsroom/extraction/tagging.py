@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from operator import attrgetter
 
+from .armenian import plans_that_failed, refusals
 from .gazetteer import Place
 from .lexicon import Lexicon
 from .sentences import Item, Sentence, Text
@@ -55,6 +56,10 @@ def tag(text: Text, lexicon: Lexicon) -> None:
         sentence.items = [item for row in sentence.kinds.values() for item in row]
         sentence.items.sort(key=_LAST, reverse=True)
         sentence.items.sort(key=_FIRST)
+    if lexicon.lang == "hy":
+        plans_that_failed(text)
+    if lexicon.lang in ("hy", "ru"):
+        refusals(text, lexicon.lang)
 
 
 def _other_word(type_: str, words: list[str], i: int, j: int, first: int) -> bool:

@@ -251,7 +251,10 @@ class Teller(SubjectFinder):
         hosts = {key(p) for p in self.resolver.people(contact.hosts, contact_day(contact, self.published), "")}
         hubs = [p for p in people if key(p) in hosts]
         if len(hubs) != 1 and self.lexicon.lang in ("hy", "az"):
-            hubs = people[:1]  # the subject stands first
+            lead = self.resolver.people(contact.people[:1], contact_day(contact, self.published), "")
+            stood = len(lead) == 1 and contact.people[0].refs[0].how == "anaphora"
+            first = [p for p in people if stood and key(p) == key(lead[0])]
+            hubs = first or people[:1]  # the subject stands first
         if len(hubs) != 1:
             subjects = self.resolver.people(left, contact_day(contact, self.published), "")
             names = {key(p) for p in subjects}
@@ -266,6 +269,8 @@ class Teller(SubjectFinder):
     def _by_rank(self, contact: Contact, people: list[Person]) -> list[list[Person]]:
         """ "In Baku she met the president and the foreign minister": a guest is received by each in turn."""
         guest, hosts = people[0], people[1:]
+        if self.lexicon.lang != "en":
+            return self._by_each_host(contact, people)
         home = self._party(hosts[0])
         alone = sum(len(e.refs) for e in contact.people if e.i < contact.trigger.i) == 1
         one_side = home in SIDE_SET and all(self._party(p) == home for p in hosts)
@@ -273,6 +278,13 @@ class Teller(SubjectFinder):
         if self.lexicon.lang != "en" or contact.joint or not (alone and one_side and leads):
             return [people]
         return [people] if self._party(guest) in SIDE_SET else [[guest, p] for p in hosts]
+
+    def _by_each_host(self, contact: Contact, people: list[Person]) -> list[list[Person]]:
+        """ "Նրան ընդունել են Ա-ն և Բ-ն": received by each of them, all of one side."""
+        homes = {self._party(p) for p in people if self._party(p) in SIDE_SET}
+        guests = [p for p in people if self._party(p) not in homes]
+        one = len(homes) == len(guests) == 1 and contact.trigger.value[1] == "host" and not contact.joint
+        return [[*guests, p] for p in people if p not in guests] if one else [people]
 
     def _called_each(self, contact: Contact, kind: str) -> bool:
         """ "phoned A, B and C": one call each, unless it was held jointly."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from itertools import pairwise
 
+from .armenian import infinitive
 from .contact import MEET_NOUNS, Contact
 from .contacts import ContactReader
+from .dates import UNKNOWN, DateRef
 from .lexicon import Lexicon, fold
 from .segments import Segment
 from .sentences import Item, Sentence, Text
@@ -32,6 +34,8 @@ COMING = (
     "acaq", "ecek", "acaqlar", "ecekler", "acaqdir", "ecekdir", "acagi", "eceyi", "acagini", "eceyini",
     "acaqlari", "ecekleri", "acaqlarini", "eceklerini",
 )  # fmt: skip
+GOING = ("ir", "ur", "irlar", "irler", "urlar", "urler")
+SOON = 60  # days
 NEAR = 5  # words between a noun and the verb that carries it
 
 
@@ -64,6 +68,9 @@ class TenseReader:
         )
         if outlook.status != "held":
             return outlook
+        if self.lang == "hy" and self._untensed(contact, sentence, segments[n]):
+            agreed = dated and segments[n].has("Z", "agreed")
+            return planned("agreed for later") if agreed else Outlook(None, reasons=["an infinitive"])
         if self._when_planned(contact, segments, n):
             return planned("when something else is to be")
         if self._future(contact.trigger, segments[n]):
@@ -78,6 +85,17 @@ class TenseReader:
             return False
         told = self.text.raw[sentence.start : sentence.end + 1].rstrip().rstrip("*_")
         return told.endswith("?") or (self.lang == "hy" and "՞" in told)
+
+    def _untensed(self, contact: Contact, sentence: Sentence, segment: Segment) -> bool:
+        """ "պայմանավորվել են նիստն անցկացնել": an infinitive, which tells nothing as done."""
+        trigger = contact.trigger
+        if sentence.is_title or contact.kind == "agreement":
+            return False
+        if trigger.value[1] in ("verb", "host", "travel"):
+            return infinitive(self.text, sentence, trigger.i, trigger.j)
+        verbs = [x for x in segment.items if x.type == "G" and x.i >= trigger.j]
+        light = trigger.value[1] == "noun" and verbs and verbs[0].i - trigger.j <= 2
+        return bool(light) and infinitive(self.text, sentence, verbs[0].i, verbs[0].j)
 
     def _when_planned(self, contact: Contact, segments: list[Segment], n: int) -> bool:
         """ "will meet again on Friday, when Putin hosts ...": the present tense after what is planned."""
@@ -94,7 +112,7 @@ class TenseReader:
             if any(a.endswith(("ելու", "ալու")) and b in ("է", "են") for a, b in pairwise(ahead)):
                 return True
             verb = trigger.value[1] not in ("noun", "neutral_noun") and trigger.j - trigger.i == 1
-            return verb and word.startswith("կ") and word.endswith(("ի", "են")) and not word.startswith("կապ")
+            return verb and word.startswith("կ") and word.endswith(("ի", "են", "ենք")) and not word.startswith("կապ")
         if self.lang != "az":
             return False
         last = max((x.j for x in segment.items if x.type in ("T", "G", "Q") and x.j >= trigger.j), default=trigger.j)
@@ -103,6 +121,8 @@ class TenseReader:
     def _present(self, contact: Contact, sentence: Sentence, segment: Segment) -> bool:
         """ "The ministers meet in Vienna on Friday": the present tense with a weekday means the day to come."""
         ref = contact.dates[0] if contact.dates else None
+        if self.lang == "az":
+            return ref is not None and self._going(contact, ref, segment)
         if self.lang != "en" or sentence.is_title or self.published is None or ref is None:
             return False
         if ref.form != "weekday" or ref.direction or ref.day == self.published.weekday():
@@ -113,6 +133,15 @@ class TenseReader:
         verbs = [x.i for x in near] if contact.trigger.value[1] in MEET_NOUNS else [at]
         words = self.text.words
         return any(words[k].lower() in PRESENT and words[k - 1].lower() not in NO_PRESENT for k in verbs)
+
+    def _going(self, contact: Contact, ref: DateRef, segment: Segment) -> bool:
+        """ "dekabrın 16-da Ermənistana gedir": the present tense for a day soon to come."""
+        last = max((x.j for x in segment.items if x.type in ("T", "G") and x.j >= contact.trigger.j), default=0)
+        goes = last and fold(self.text.words[last - 1]).endswith(GOING)
+        if not goes or ref.form != "day" or ref.year or self.published is None:
+            return False
+        day = ref.nearest(self.published, UNKNOWN)[0]
+        return day is not None and 0 < (day - self.published).days <= SOON
 
     def _past(self, trigger: Item, sentence: Sentence) -> bool:
         """ "signed", "met", "had been received": no auxiliary before it makes it a plan or a wish."""

@@ -79,9 +79,8 @@ class TriggerReader(SigningReader):
         kind, pos = item.value
         people = segment.people
         if pos == "split":
-            named = any(
-                e.is_person and all(r.how == "named" or r.type for r in e.refs) and e.i >= item.j for e in people
-            )
+            known = [e for e in people if e.is_person and all(r.how == "named" or r.type for r in e.refs)]
+            named = any(e.i >= item.j for e in known)
             return named and any(x.type == "Z" and x.value == "joint" and x.i > item.j for x in segment.items)
         if pos == "weak" and kind == "call":
             return self._calls_someone(item, segment)
@@ -89,6 +88,8 @@ class TriggerReader(SigningReader):
             return False
         if pos == "host" and fold(self.text.words[item.i]) in GREETED:
             return self._greets(item, segment)
+        if pos == "host" and self.lexicon.stem(self.text.words[item.i]) in self.lexicon.forms("elided", "heard"):
+            return any(e.is_person and (e.j == item.i or 0 <= e.i - item.j <= 1) for e in segment.people)
         if pos == "with":
             return self._joint(item, segment) or self._taken_with(item, segment)
         return pos != "sight" or any(e.is_person and 0 <= e.i - item.j <= 2 for e in people)
@@ -158,7 +159,8 @@ class TriggerReader(SigningReader):
 
     def _subject_noun(self, noun: Item, verb: Item) -> bool:
         """ "The next meeting will be in Vienna": the noun is what the verb tells of."""
-        return verb.value[1] == "awaited" and noun.j <= verb.i
+        near = 0 <= verb.i - noun.j <= 1 and any(x.i == verb.i and x.value == "occur" for x in self.sentence.of("G"))
+        return noun.j <= verb.i and (verb.value[1] == "awaited" or (self.lang == "hy" and near))
 
     def _kind_here(self, item: Item, segment: Segment) -> str:
         """The kind of contact that a trigger tells in this clause: a meeting by phone is a call."""
@@ -228,6 +230,8 @@ class TriggerReader(SigningReader):
         if {closer, lead} & {"in", "during", "over"} and not own_people:
             return True
         middle = {fold(w) for w in self.text.words[first.j : second.i]}
+        if self.lang == "hy" and between and middle & self.lexicon.forms("separate", "then"):
+            return False  # "բանակցել է Ա-ի հետ, ապա ...": the next contact
         if (
             first.value[1].startswith("neutral")
             and second.value[1] in MEET_NOUNS
@@ -298,11 +302,8 @@ class TriggerReader(SigningReader):
         """ "the ministers are meeting": the verb where the word list has the noun."""
         if item.value != ("meeting", "noun") or item.i == self.sentence.first:
             return False
-        return self.text.words[item.i].lower() == "meeting" and self.text.words[item.i - 1].lower() in (
-            "is",
-            "are",
-            "be",
-        )
+        word, before = (self.text.words[k].lower() for k in (item.i, item.i - 1))
+        return word == "meeting" and before in ("is", "are", "be")
 
     def _sits(self, segment: Segment) -> bool:
         """ "gathered by video link for the sitting of the working group"."""

@@ -1,0 +1,77 @@
+"""Contacts whose verb is told once for several people, each with a day of his own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+from .circumstances import CircumstanceReader
+from .contact import Contact
+from .dates import DateRef
+from .segments import Segment
+
+
+class GappedReader(CircumstanceReader):
+    """Gives every person his contact where the verb is left out."""
+
+    def _gapped(self, segment: Segment, before: list[Contact]) -> list[Contact]:
+        """ "А встретился с Б, а после — один на один с В": the verb is left out the second time."""
+        if self.lang not in ("ru", "hy") or not before or segment.triggers or segment.has("Y") or segment.has("G"):
+            return []
+        last = before[-1]
+        if self.lang == "hy":
+            return self._gapped_with(segment, last)
+        dash = any(c in self.text.gap(k) for k in range(segment.i + 1, segment.j) for c in "—–-")
+        hub = [e for e in last.people if e.i < last.trigger.i and not e.possessive][:1]
+        others = [e for e in segment.people if self._link(e) in self.with_ - {"и"}]
+        if not (dash or segment.has("Z")) or not hub or last.kind not in ("call", "meeting") or not others:
+            return []
+        dates = [d for d in self.dates if segment.i <= d.i < segment.j]
+        places = self._places_in(segment, segment.i, segment.j, last.trigger)
+        return [replace(last, people=hub + others, hosts=[], dates=dates[:1], places=places or last.places)]
+
+    def _gapped_with(self, segment: Segment, last: Contact) -> list[Contact]:
+        """ "զրուցել է Ա-ի, իսկ ավելի ուշ՝ Բ-ի հետ": the verb told once, a contact with each."""
+        n = self.segments.index(segment)
+        told = n > 0 and self.segments[n - 1].i <= last.trigger.i < self.segments[n - 1].j
+        opens = self.lexicon.stem(self.text.words[segment.i]) in self.lexicon.forms("elided", "then")
+        opens = opens or any(d.i == segment.i for d in self.dates)
+        others = [e for e in segment.people if e.is_person and not e.voice]
+        hub = [e for e in last.people if e not in others][:1]
+        if not told or not opens or len(others) != 1 or not hub or last.kind not in ("call", "meeting"):
+            return []
+        if len(last.people) < 2 or not (self._companion(others[0]) or last.trigger.value[1] == "host"):
+            return []
+        dates = [d for d in self.dates if segment.i <= d.i < segment.j and d.form != "vague"]
+        hosts = [e for e in last.hosts if e in hub]
+        base = last.dates[0] if last.dates and dates and dates[0].form == "context" else None
+        places = self._places_in(segment, segment.i, segment.j, last.trigger) or last.places
+        return [
+            replace(
+                last, people=hub + others, hosts=hosts, dates=dates[:1] or last.dates, places=places, counted_from=base
+            )
+        ]
+
+    def _one_each(self, contact: Contact, after: list[DateRef]) -> list[Contact]:
+        """ "говорил с А 7 января, с Б - 31 декабря": one contact with each, on its day."""
+        hub = [e for e in contact.people if e.i < contact.trigger.i and not e.possessive]
+        others = [e for e in contact.people if e.i > contact.trigger.i and self._link(e) in self.with_ - {"и"}]
+        if self.lang != "ru" or len(hub) != 1 or len(others) != len(after) or len(after) < 2:
+            return [contact]
+        return [replace(contact, people=[*hub, e], dates=[d]) for e, d in zip(others, after, strict=True)]
+
+    def _day_before_each(self, contact: Contact, segment: Segment) -> list[Contact]:
+        """ "dünən Bakıda A, bu gün isə İrəvanda B ilə görüşüb": one contact with each, its day and place before him."""
+        people = [e for e in segment.people if e.j <= contact.trigger.i and not e.possessive]
+        if len(people) < 3 or any(len(e.refs) != 1 for e in people):
+            return []
+        found: list[Contact] = []
+        for before, guest in pairwise(people):
+            days = [d for d in self.dates if before.j <= d.i < guest.i and d.form != "vague"]
+            if len(days) != 1:
+                return []
+            base = found[-1].dates[0] if found and days[0].form == "context" else None
+            places = self._places_in(segment, before.j, guest.i, contact.trigger)
+            pair = [people[0], guest]
+            found.append(replace(contact, people=pair, dates=days, places=places, counted_from=base, separate=False))
+        return found
