@@ -82,6 +82,8 @@ class Assembler(RetractionReader):
         denied = "disowned" in cues or (claimed and "denied" in cues)
         if last is None or not denied or sentence.is_title or not self._follows(sentence, last.sentences[-1]):
             return False
+        if last.status == "cancelled":
+            return False
         if last.status != "denied":
             last.reasons.append("denied by the next sentence")
         last.status = "denied"
@@ -136,6 +138,8 @@ class Assembler(RetractionReader):
         people = self.resolver.people(named, told.date or self.published or date.today(), self.text.quote(sentence))
         people = told.people + [p for p in people if key(p) not in told.keys]
         if len(people) < 2:
+            if people and self.lexicon.lang == "en":  # "A led one side. Across the table sat B"
+                told.people, told.sentences = people, [*told.sentences, sentence]
             return False
         told.people, self.nobody = people, None
         if told.date is None and told.sentences[0].index <= 1 and not told.background and self.published:

@@ -25,6 +25,8 @@ class CircumstanceReader(ParticipantReader):
         inside = [d for d in inside if not self._of_participle(d, trigger)]
         if contact.kind != "agreement":
             inside = [d for d in inside if not self.of_document(d)]
+        elif self.lang == "en":
+            inside = [d for d in inside if not self._of_meeting(d)]
         if len(own) > 1:
             index = next((k for k, t in enumerate(own) if t[0].i == trigger.i), 0)
             low = own[index - 1][0].j if index else segment.i
@@ -33,6 +35,12 @@ class CircumstanceReader(ParticipantReader):
                 part = [d for d in inside if low <= d.i < trigger.i]
             inside = part or [d for d in inside if d.i < own[0][0].i]
         inside = [d for d in inside if d.form != "anchored"]
+        back = self._counted_back(segment, trigger) if not inside else []
+        if back:
+            contact.dates, contact.aside = back, True
+            told = [d for d in self.dates if d.j <= back[0].i and d.form in ("day", "weekday", "publication")]
+            contact.counted_from = told[-1] if told else None
+            return
         contact.dates = _date_run(self.text, self._choose(inside, trigger)) or self._anchored(segment, trigger)
         if contact.dates and contact.dates[0].form == "context":
             earlier = [
@@ -64,8 +72,34 @@ class CircumstanceReader(ParticipantReader):
             if ref.form != "anchored":
                 continue
             ahead = ref.anchor <= trigger.i and any("," in self.text.gap(k) for k in range(ref.anchor, trigger.i + 1))
+            lead = ref.i <= self.sentence.first + 1 and self.lang == "en"
+            ahead = ahead or (lead and any(ref.anchor <= t.i < trigger.i for t in self.sentence.of("T")))
+            own = [d for d in self.dates if d.gives_day and 0 <= ref.i - d.j <= 1 and self.lang == "en"]
+            if ahead and own:
+                return own  # "On 4 February, five days before C came, A met B"
             if ahead or (trigger.j <= ref.i and segment.i <= ref.i <= segment.j):
                 return [ref]
+        return []
+
+    def _of_meeting(self, ref: DateRef) -> bool:
+        """ "what was agreed at the meeting of 19 April was signed": the day of the meeting."""
+        before = fold(self.text.words[ref.i - 1]) if ref.i > self.sentence.first else ""
+        nouns = [t for t in self.sentence.of("T") if t.value[0] in ("meeting", "session") and t.value[1] in MEET_NOUNS]
+        papers = [t.i for t in self.sentence.of("T") if t.value == ("agreement", "document") and t.i < ref.i]
+        return before == "of" and bool(papers) and any(t.j == ref.i - 1 for t in nouns)
+
+    def _counted_back(self, segment: Segment, trigger: Item) -> list[DateRef]:
+        """ "A met B on 24 May, two days after the summit of ...": the day of the summit, from that of the meeting."""
+        if self.lang != "en" or segment.opener != "time":
+            return []
+        for ref in self.dates:
+            if (
+                ref.form == "anchored"
+                and 0 <= ref.anchor - segment.i <= 2
+                and ref.anchor <= trigger.i
+                and ref.i > self.sentence.first + 1
+            ):
+                return [DateRef(ref.i, ref.j, "back", offset=-ref.offset)]
         return []
 
     def _of_saying(self, ref: DateRef) -> bool:
@@ -192,6 +226,8 @@ class CircumstanceReader(ParticipantReader):
                 return [Place(None, "", item.value[0])]
             if item.i < trigger.j or (self.lang == "az" and trigger.value[1] != "noun"):
                 continue
+            if self.lang == "en" and any(e.i <= item.i < e.j and e.refs for e in segment.people):
+                continue  # "a visit of the EU commissioner to Armenia"
             end = found[-1].j if found else self._trip_told(trigger)
             if item.i - end <= (2 if found else 3):
                 found.append(item)
@@ -200,7 +236,8 @@ class CircumstanceReader(ParticipantReader):
     def _trip_told(self, trigger: Item) -> int:
         """Where the words of the trip end: "отправился с рабочим визитом"."""
         nouns = [t.j for t in self.sentence.of("T") if t.value == ("visit", "noun") and 0 <= t.i - trigger.j <= 2]
-        return max([trigger.j, *nouns])
+        guests = [e.j for e in self.entities if self.lang == "en" and e.refs and 0 < e.i - trigger.j <= 2]
+        return max([trigger.j, *nouns, *(j for j in guests if trigger.value[1] == "noun")])
 
     def _in_country(self, segment: Segment, trigger: Item) -> list[Place]:
         """ "will be held in Georgia": no city, but a country."""

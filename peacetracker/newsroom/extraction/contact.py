@@ -49,6 +49,7 @@ class Contact:
     bodily: bool = False
     counted_from: DateRef | None = None
     reception: bool = False
+    aside: bool = False  # a document that a relative clause says more of
     low: int = 0
     high: int = 0
     reasons: list[str] = field(default_factory=list)

@@ -198,11 +198,15 @@ class ContactReader(CircumstanceReader):
             left, right = self._not_of_documents(left), self._not_of_documents(right)
         if segment.opener == "speech" and not left and (kind != "session" or self.lang == "en"):
             left = [e for e in segment.speakers if e.j <= trigger.i and not e.voice]
+        if kind == "agreement" and self._signed_by(trigger, right):
+            left = []
+        in_passing = kind == "agreement" and segment.opener == "relative_event" and self.lang == "en"
         contact.low, contact.high = (segment.i if first else left_from), until
         self._bodies(contact, n, segment)
         self._participants(contact, n, segment, left, right)
         self._times(contact, n, segment, trigger, until, own)
         self._places(contact, n, segment, trigger, until, own)
+        contact.aside = contact.aside or in_passing
         contact.separate = segment.has("Z", "words") or self._in_turn(right) or self._several(trigger, left, right)
         contact.separate = contact.separate or self._with_both(left, right)
         contact.distinct = (
@@ -239,6 +243,11 @@ class ContactReader(CircumstanceReader):
         ends = [x.j for x in self.sentence.of("T") if x.value == ("agreement", "document")]
         ends = [j for j in ends if j < self.sentence.last and fold(self.text.words[j]) in ("by", "of")]
         return [e for e in people if not any(0 < e.i - j <= 2 for j in ends)]
+
+    def _signed_by(self, trigger: Item, right: list[Entity]) -> bool:
+        """ "They discussed the statement signed by A and B": those who signed stand behind."""
+        papers = any(x.value == ("agreement", "document") and x.j == trigger.i for x in self.sentence.of("T"))
+        return self.lang == "en" and papers and bool(right) and self._link(right[0]) == "by"
 
     def _objects(self, shared: list[Entity], between: list[Entity], trigger: Item) -> bool:
         """ "sat down with Scholz and discussed the meeting with Aliyev": whom the verb before took is not here."""

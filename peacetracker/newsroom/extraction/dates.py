@@ -15,6 +15,7 @@ _ON = frozenset(("on", "from", "by", "until", "since", "to", "for", "and"))
 _AFTER_DAY = frozenset(
     ("to", "and", "in", "at", "for", "with", "when", "he", "she", "they", "the", "but", "where", "of")
 )
+_GOES_ON = frozenset(("and", "but", "or", "in", "at", "on", "with", "by"))  # "met the day before in X"
 _ITSELF = frozenset(("he", "she", "they", "being", "his", "her", "their"))
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DOTTED = re.compile(r"\d\.\d\d?\.\d")
@@ -218,6 +219,8 @@ class DateReader:
         if item.value == "context_minus_1" and self.lang == "ru" and self._ahead_of(item):
             return []
         form, offset = simple[item.value]
+        if form == "context" and offset and self.lang == "en" and self._joins(item.j):
+            return self._from_event(item, item.j, "day_units", "later" if offset > 0 else "earlier", 1)
         return [DateRef(item.i, item.j, form, offset=offset, future=item.value == "vague_future")]
 
     def _ahead_of(self, item: Item) -> bool:
@@ -231,7 +234,9 @@ class DateReader:
         word = self.words[end - 1].lower()
         if word == "prior" and end < self.sentence.last and self.words[end].lower() == "to":
             return True
-        return word in ("before", "after") and end < self.sentence.last and not self.text.gap(end).strip()
+        if word not in ("before", "after") or end >= self.sentence.last or self.text.gap(end).strip():
+            return False
+        return self.words[end].lower() not in _GOES_ON
 
     def _uncounted(self, item: Item) -> list[DateRef]:
         """ "days ago", without a number."""
@@ -268,13 +273,13 @@ class DateReader:
         now = way == "ago" or self.words[end - 1].lower() == "now"
         return [DateRef(item.i, end, "publication" if now else "context", offset=count)]
 
-    def _from_event(self, item: Item, end: int, unit: str, way: str) -> list[DateRef]:
+    def _from_event(self, item: Item, end: int, unit: str, way: str, number: int = 0) -> list[DateRef]:
         """ "three days before the ministers met": counted from what the words behind tell."""
         if self.lang != "en" or unit == "month_units":
             return []
         if self.words[end].lower() in _ITSELF or any(x.i - end <= 1 and x.i >= end for x in self.sentence.of("M")):
             return []
-        count = item.value * (1 if way == "later" else -1) * (7 if unit == "week_units" else 1)
+        count = (number or item.value) * (1 if way == "later" else -1) * (7 if unit == "week_units" else 1)
         return [DateRef(item.i, end, "anchored", offset=count, anchor=end)]
 
     def _once(self, item: Item) -> list[DateRef]:

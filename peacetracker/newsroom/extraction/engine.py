@@ -223,6 +223,8 @@ class _Reading:
     def _leads(self, entity: Entity) -> bool:
         """Whether a person may be the subject: no preposition stands before."""
         k = entity.i - 1
+        if self.lexicon.lang == "en" and self.text.gap(entity.j).startswith(":"):
+            return False  # "Mediators: ...", the heading of an item
         if self.lexicon.lang != "en" or k < 0:
             return True
         words = self.text.words

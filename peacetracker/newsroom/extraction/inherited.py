@@ -42,6 +42,8 @@ class InheritedReader(PronounReader):
             contact.people = self._those_who_speak(n, segment)
         elif contact.lacks and len(present) > 1:
             contact.people = unique(present + self._governor(n, segment))
+        elif self.lang == "en" and len(present) == 1 and _several(present[0], contact.trigger.i):
+            return
         elif (
             len(present) == 1
             or (contact.kind == "visit" and not present)
@@ -151,8 +153,16 @@ class InheritedReader(PronounReader):
             hosts = [e for e in segment.people if self._host_marked(e, segment)]
             hosts = [e for e in hosts if any(r.how != "anaphora" or r.type for r in e.refs)]
             contact.hosts += hosts
+            if self.lang == "en":
+                hosts += self._joined(segment)
             joining = [e for e in segment.people if segment.has("H", "joins") and e.refs and not e.voice]
             contact.people = unique(contact.people + hosts + joining)
+
+    def _joined(self, segment: Segment) -> list[Entity]:
+        """ "..., where A was joined by B": A was there too."""
+        by = [x for x in segment.items if x.type == "H" and fold(self.text.words[x.i]) == "joined"]
+        found = [e for e in segment.people if by and e.j <= by[0].i and not e.possessive and not e.voice]
+        return [e for e in found if any(r.how == "named" for r in e.refs)]
 
     def _host_marked(self, entity: Entity, segment: Segment) -> bool:
         """Whether "mediated by", "in the presence of" stands before, or the like after, a person."""
@@ -172,3 +182,8 @@ class InheritedReader(PronounReader):
         return all(b.i - a.j <= 2 for a, b in pairwise(chain)) and not any(
             x.type == "T" and start <= x.i < entity.i for x in segment.items
         )
+
+
+def _several(entity: Entity, trigger: int) -> bool:
+    """ "they have spoken", "the leaders' meeting": several people, who need nobody else."""
+    return entity.j <= trigger and entity.refs[0].how == "anaphora" and entity.refs[0].value.startswith("plural")

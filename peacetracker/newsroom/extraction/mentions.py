@@ -80,7 +80,12 @@ class MentionReader(NounPhraseReader):
                 continue
             if item.value == "plural" and any(x.j == item.i for x in sentence.of("C")):
                 continue
-            if any(e.i == item.j and e.refs for e in found) and item.value in ("plural", "plural_three", "plural_four"):
+            listed = self.text.words[item.i] == "them" and "," in self.text.gap(item.j)  # "hosted them, A and B"
+            if (
+                not listed
+                and any(e.i == item.j and e.refs for e in found)
+                and item.value in ("plural", "plural_three", "plural_four")
+            ):
                 continue
             if item.value in ("singular", "possessive") and self._other_reading(item, sentence):
                 continue

@@ -71,6 +71,8 @@ class Merger(Story):
         return {"AM", "AZ"} <= named or {"AZ", "NK"} <= named
 
     def _context(self, told: Told) -> None:
+        if told.aside and len(self.told) > 1:
+            return
         if told.date is not None:
             self.discourse.day, self.discourse.precision = told.date, told.precision
             main = self.discourse.main[0]
@@ -129,7 +131,13 @@ class Merger(Story):
                 self._aside(new, old)
                 or old.distinct
                 or new.distinct
-                or (new.joint and b < a and not old.reference and new.status == "held")
+                or (
+                    new.joint
+                    and b < a
+                    and not old.reference
+                    and new.status == "held"
+                    and not (old.weak and not old.dated)
+                )
             ):
                 return False
             if len(a & b) < 2 and not (new.reference or old.reference) and new.kind != "visit":

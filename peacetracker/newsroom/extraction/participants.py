@@ -43,7 +43,8 @@ class ParticipantReader(InheritedReader):
             contact.people = after if self.lang in ("hy", "az") else before
         elif contact.kind == "visit":
             contact.hosts = hosted
-            contact.people = plain_left or self._travellers(contact, n, segment, right)
+            trip_of = self._trip_of(contact, plain_left, right)
+            contact.people = trip_of or plain_left or self._travellers(contact, n, segment, right)
         else:
             contact.people = sorted(people + hosted, key=_place) if hosted else people
             contact.hosts = contact.hosts + hosted
@@ -109,7 +110,7 @@ class ParticipantReader(InheritedReader):
             return [e for e in right if went and 0 <= e.i - went[0] <= 1][:1]
         if self.lang != "en":
             return []
-        by = [e for e in right if self._link(e) in ("by", "of")]
+        by = [e for e in right if self._link(e) in ("by", "of")] or self._who_made(n)
         if by:
             return by[:1]
         behind = [e for e in right if "," in self.text.gap(e.i)]
@@ -119,11 +120,27 @@ class ParticipantReader(InheritedReader):
             return [*behind, *later][:1] if lead and contact.trigger.value[1] == "noun" else []
         return []
 
+    def _who_made(self, n: int) -> list[Entity]:
+        """ "A trip to X that A was to make": the one of the clause that tells more of the trip."""
+        after = self.segments[n + 1] if n + 1 < len(self.segments) else None
+        told = after is not None and after.opener == "relative_event" and not after.triggers
+        return [e for e in after.people if e.is_person and not e.possessive] if told and after else []
+
+    def _trip_of(self, contact: Contact, left: list[Entity], right: list[Entity]) -> list[Entity]:
+        """ "A described the reports of a visit by B as false": whose trip the noun is, not who speaks of it."""
+        if self.lang != "en" or contact.trigger.value[1] != "noun" or not left or not right:
+            return []
+        near = right[0].i - contact.trigger.j <= 4 and self._link(right[0]) in ("of", "by")
+        named = near and not right[0].possessive and right[0].refs[0].how != "anaphora"
+        return right[:1] if named else []
+
     def _noun_people(self, contact: Contact, segment: Segment, left: list[Entity], right: list[Entity]) -> list[Entity]:
         """Who takes part in what a noun tells, by the word that joins it to the people after it."""
         light = self._light_verbs(contact.trigger, segment)
         linked = (right and self._link(right[0])) or ""
         owner = [e for e in left if e.possessive and contact.trigger.i - e.j <= 3]
+        if owner and self.lang == "en":  # "A and B's summit"
+            owner = [e for e in left if e.j == owner[0].i - 1 and fold(self.text.words[e.j]) == "and"][-1:] + owner
         if self._had_by(contact.trigger, right, segment):
             contact.closed = contact.reference = True
             return right
@@ -204,6 +221,8 @@ class ParticipantReader(InheritedReader):
         trigger = contact.trigger
         if self._came_for(trigger, segment, left):
             return left
+        to_one = self.lang == "en" and contact.kind == "call" and not left and bool(right)
+        contact.lacks = contact.lacks or (to_one and self._link(right[0]) == "to")  # "A call to B followed"
         if segment.has("G", "occur"):
             contact.passive = True
             return right + [e for e in left if trigger.i - e.j <= 2 or self._coordinated(e, trigger)]

@@ -77,6 +77,8 @@ class PronounReader(TriggerReader):
         if self.lang != "en" or self.text.words[entity.i].lower() == "him":  # told of in a clause before
             end = next((s.i for s in self.segments if s.i <= entity.i < s.j), 0)
         named = [e for e in self.entities if e.is_person and e.j <= end and not e.possessive]
+        if self.lang == "en":
+            named = [e for e in named if ":" not in self.text.gap(e.j)] or self._bidden(entity)
         if not named:
             offices = [e for e in self.entities if e.voice and e.possessive and e.j <= entity.i and e.refs[0].slugs]
             offices = offices or [e for e in self.entities if self._owns_thing(e, entity)]
@@ -86,6 +88,12 @@ class PronounReader(TriggerReader):
         if len(named[0].refs) != 1 or named[0].refs[0].how == "anaphora":
             return entity
         return Entity(entity.i, entity.j, named[0].refs)
+
+    def _bidden(self, entity: Entity) -> list[Entity]:
+        """ "A rang B to congratulate him": the one named last."""
+        if fold(self.text.words[entity.i - 2]) != "to" or fold(self.text.words[entity.i]) != "him":
+            return []
+        return [e for e in self.entities if e.is_person and e.j < entity.i and e.refs[0].how == "named"][-1:]
 
     def _heads(self, n: int) -> bool:
         """ "Thursday brought a phone call: A rang B": what stands before the colon says when and where."""
@@ -113,9 +121,21 @@ class PronounReader(TriggerReader):
             return False
         return fold(self.text.words[entity.i - 1]) in ("of", "for", "about", "after", "before", "against", "from")
 
+    def _coupled(self, entity: Entity) -> bool:
+        """ "he and B", "B and he": one of a pair, not "the leader said that he ..."."""
+        around = (self.text.words[entity.i - 1], self.text.words[min(entity.j, len(self.text.words) - 1)])
+        return "and" in around
+
+    def _when_both(self, entity: Entity) -> bool:
+        """ "A said he had told B when the two met": the one who speaks and the one named last."""
+        two = [fold(w) for w in self.text.words[entity.i : entity.j]] in (["the", "two"], ["the", "pair"], ["they"])
+        return self.lang == "en" and two and fold(self.text.words[entity.i - 1]) in ("when", "after", "before", "as")
+
     def _listed_before(self, entity: Entity) -> Entity:
         """ "... by A and B when they met": those named together before the pronoun in the same sentence."""
         before = [e for e in self.entities if e.is_person and e.j <= entity.i and not _vague(e)]
+        if self.lang == "en":
+            before = [e for e in before if e.refs[0].value != "singular" or self._coupled(e)]
         last = before[-1] if before else None
         if last is None:
             offices = [e for e in self.entities if e.is_person and e.j <= entity.i and e.refs[0].type]
@@ -130,6 +150,9 @@ class PronounReader(TriggerReader):
             and len(before[0].refs) == len(before[1].refs) == 1
         ):
             group = before  # "A did not ask B in their call"
+        elif len(group) == 1 and len(group[0].refs) == 1 and self._when_both(entity):
+            first = [e for e in before[:-1] if e.refs[0].how == "named" and len(e.refs) == 1]
+            group = [*first[:1], *group]
         refs = [r for e in group for r in e.refs]
         return Entity(entity.i, entity.j, refs, possessive=entity.possessive) if len(refs) > 1 else entity
 

@@ -94,6 +94,8 @@ class SubjectFinder(Merger):
         """Those of the widest of the contacts told last for the same day: a trilateral before its bilaterals."""
         last = self.told[-1]
         near = [t for t in self.told[-4:] if t.status == "held" and t.date == last.date and t.keys >= last.keys]
+        if self.lexicon.lang == "en" and last.received:  # "X later received the ministers": not who negotiated
+            near = [t for t in self.told[-4:] if t.date == last.date and len(t.keys & last.keys) > 2 and not t.received]
         return max(near, key=lambda t: len(t.people), default=last).people
 
     def _follow_up(self, contact: Contact) -> None:
@@ -102,6 +104,8 @@ class SubjectFinder(Merger):
         if contact.kind not in ("meeting", "call") or (contact.outlook.status == "held" and not again):
             return
         others = [e for e in contact.people if e not in contact.hosts]
+        if contact.outlook.status == "cancelled" and self._another(contact):
+            return
         if (
             not others
             and contact.trigger.value[1] == "noun"
@@ -112,6 +116,16 @@ class SubjectFinder(Merger):
             before = next((t for t in self.told[::-1] if t.kind == contact.kind), self.told[-1])
             refs = [Ref("named", slugs=(p.slug,) if p.slug else (), name=p.name) for p in before.people]
             contact.people = [Entity(0, 0, refs), *contact.hosts]
+
+    def _another(self, contact: Contact) -> bool:
+        """ "it boycotted a summit": another one than that told before; not "a follow-up"."""
+        words, k = self.text.words, contact.trigger.i
+        lead = fold(words[k - 1]) if k > contact.sentence.first else ""
+        return (
+            self.lexicon.lang == "en"
+            and lead == "a"
+            and fold(words[k]) not in self.lexicon.forms("elided", "other_one")
+        )
 
     def _idle_talk(self, contact: Contact, people: list[Person]) -> bool:
         """ "the sides spoke frankly": nothing but pronouns and a word of talking makes no new contact."""
@@ -212,6 +226,20 @@ class SubjectFinder(Merger):
         if not passive or len(people) != 1 or host is None or key(host) == key(people[0]):
             return people
         return [*people, replace(host, how="anaphora")] if self._party(host) != self._party(people[0]) else people
+
+    def _without_host(self, contact: Contact, people: list[Person]) -> list[Person]:
+        """ "The ministers are due in Washington": not the one who had them in Moscow."""
+        where = contact.places[0].country if contact.places else None
+        abroad = [p for p in people if self._party(p) not in SIDE_SET and len(self._party(p)) == 2]
+        if self.lexicon.lang != "en" or not where or len(people) != 3 or len(abroad) != 1:
+            return people
+        home = self._party(abroad[0])
+        hosted = [
+            t for t in self.told if t.place is not None and t.place.country == home and t.keys >= {key(abroad[0])}
+        ]
+        if home in ("EU", "UN") or where == home or not hosted or any(p.how != "anaphora" for p in people):
+            return people
+        return [p for p in people if p is not abroad[0]]
 
     def _with_third(self, contact: Contact, people: list[Person]) -> list[Person]:
         """ "at the invitation of Putin. The three-way talks began ...": the third is the one from abroad just named."""

@@ -39,6 +39,8 @@ class Told:
     planned: bool = False
     travel: bool = False
     reception: bool = False
+    received: bool = False  # told by "received" and the like
+    aside: bool = False  # told in passing of a document: what follows is not told for its day
     bodily: bool = False
     weak: bool = False  # told by a word of talking
     reasons: list[str] = field(default_factory=list)

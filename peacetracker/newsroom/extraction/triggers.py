@@ -48,11 +48,14 @@ class TriggerReader(SigningReader):
             or self._occasion(item)
             or self._attribute(item, segment)
             or self._this_one(item)
+            or self._only_anchor(item, segment)
         ):
             return True
         if kind == "agreement":
             return not self._signs(item, segment)
         if pos.startswith("neutral") and self._yields(item, segment, chosen):
+            return True
+        if item.value[0] == "call" and self._names_only(item):
             return True
         if item.value == ("call", "noun"):
             brings = any(t.value[0] == "meeting" and 0 <= t.i - item.j <= 1 for t in segment.triggers)
@@ -199,6 +202,8 @@ class TriggerReader(SigningReader):
                     kept[-1] = (item, kind)
                 continue
             if kept and self._same_family(kept[-1][1], kind) and self._continues(kept[-1][0], item):
+                if self._unites(kept[-1][0], item) or self._at_which(kept[-1][0], item):
+                    kept[-1] = (item, kept[-1][1])
                 if kind == "session" and kept[-1][1] == "meeting" and not self._during_it(item):
                     kept[-1] = (kept[-1][0], kind)
                 continue
@@ -244,16 +249,6 @@ class TriggerReader(SigningReader):
         if dates and [d for d in self.dates if first.j <= d.i < second.i] and second.value[1] == "noun":
             return False
         return not (own_people and second.value[1] == "verb" and between)
-
-    def _verb_of_calling(self, item: Item, segment: Segment) -> bool:
-        """ "Putin calls Pashinyan": a verb, whom it calls right behind it."""
-        calls = self.lang == "en" and fold(self.text.words[item.j - 1]) == "calls"
-        return calls and any(e.i == item.j for e in segment.people) and self._calls_someone(item, segment)
-
-    def _calls_someone(self, item: Item, segment: Segment) -> bool:
-        return any(e.is_person and 0 <= e.i - item.j <= 2 for e in self.entities) and any(
-            e.is_person and e.j <= item.i for e in segment.people
-        )
 
     def _told_by_another(self, item: Item, segment: Segment) -> bool:
         """ "before the meeting he held a meeting": the noun under a postposition only says when."""

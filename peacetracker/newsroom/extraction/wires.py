@@ -57,6 +57,49 @@ class WireReader(SentenceReader):
             return []
         return [(Item("T", ("call", "neutral_verb"), wire[0].i, wire[0].j), "call")]
 
+    def _only_anchor(self, item: Item, segment: Segment) -> bool:
+        """ "The day before the joint talks A met B": the talks only say when, unless their people are told."""
+        near = any(d.form == "anchored" and 0 <= item.i - d.anchor <= 3 for d in self.dates)
+        if self.lang != "en" or not near or item.value[1] != "noun":
+            return False
+        own = any(
+            e.refs and 0 < e.i - item.j <= 3 and self._link(e) in ("of", "between", "with") for e in self.entities
+        )
+        return not own and any(t.i > item.j and t.value[1] != "document" for t in segment.triggers)
+
+    def _unites(self, noun: Item, verb: Item) -> bool:
+        """ "That round will bring together A and B": the verb tells who was in the round."""
+        words = [fold(w) for w in self.text.words[verb.i : verb.j]]
+        near = noun.value[1] == "noun" and 0 <= verb.i - noun.j <= 2
+        return self.lang == "en" and near and words[-1] == "together" and verb.value[1] == "verb"
+
+    def _verb_of_calling(self, item: Item, segment: Segment) -> bool:
+        """ "Putin calls Pashinyan": a verb, whom it calls right behind it."""
+        calls = self.lang == "en" and fold(self.text.words[item.j - 1]) == "calls"
+        return calls and any(e.i == item.j for e in segment.people) and self._calls_someone(item, segment)
+
+    def _calls_someone(self, item: Item, segment: Segment) -> bool:
+        return any(e.is_person and 0 <= e.i - item.j <= 2 for e in self.entities) and any(
+            e.is_person and e.j <= item.i for e in segment.people
+        )
+
+    def _at_which(self, noun: Item, verb: Item) -> bool:
+        """ "At the latest of the meetings, on 31 August, A and B spent hours with C": the verb tells who was there."""
+        lead = fold(self.text.words[self.sentence.first])
+        near = noun.i - self.sentence.first <= 7 and noun.value[1] == "noun"
+        if self.lang != "en" or lead not in ("at", "during", "in") or not near or verb.value[1] not in ("with", "verb"):
+            return False
+        between = [e for e in self.entities if e.is_person and noun.j <= e.i < verb.i]
+        return bool(between) and any("," in self.text.gap(k) for k in range(noun.j, between[0].i + 1))
+
+    def _names_only(self, item: Item) -> bool:
+        """ "what his office calls an initiative": a verb of naming, where the word list has the noun."""
+        if self.lang != "en" or fold(self.text.words[item.i]) != "calls" or item.j - item.i > 1:
+            return False
+        before = {fold(w) for w in self.text.words[max(self.sentence.first, item.i - 5) : item.i]}
+        after = fold(self.text.words[item.j]) if item.j < self.sentence.last else ""
+        return "what" in before or after in ("for", "on", "it", "them", "itself", "a", "an")
+
     def _by_wire(self, item: Item, segment: Segment) -> bool:
         """ "received A and spoke with B by phone": "by phone" goes with the verb before it, or the first one after."""
         skipped = ("adverb", "document", "weak", "format")
