@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from .contact import MEET_NOUNS, Contact
 from .dates import DateRef
-from .gazetteer import Place
+from .gazetteer import BORDER, Place
 from .lexicon import fold
 from .participants import ParticipantReader
 from .segments import Segment
@@ -73,6 +73,7 @@ class CircumstanceReader(ParticipantReader):
                 continue
             ahead = ref.anchor <= trigger.i and any("," in self.text.gap(k) for k in range(ref.anchor, trigger.i + 1))
             lead = ref.i <= self.sentence.first + 1 and self.lang == "en"
+            ahead = ahead or (lead and fold(self.text.words[ref.anchor]) in ("that", "this"))
             ahead = ahead or (lead and any(ref.anchor <= t.i < trigger.i for t in self.sentence.of("T")))
             own = [d for d in self.dates if d.gives_day and 0 <= ref.i - d.j <= 1 and self.lang == "en"]
             if ahead and own:
@@ -206,9 +207,24 @@ class CircumstanceReader(ParticipantReader):
                     break
         if not chosen and contact.kind == "visit":
             chosen = self._countries(segment, trigger)
+            chosen = chosen or self._trip_before(contact, n, trigger)
+        if not chosen and contact.body in self.sitting and self.lang == "en" and self._is_last(contact, segment):
+            chosen = [x.value for x in self.sentence.of("L") if x.i > trigger.j and x.value == BORDER][:1]
         if not chosen and contact.kind in ("meeting", "session"):
             chosen = self._in_country(segment, trigger)
         contact.places = chosen
+
+    def _trip_before(self, contact: Contact, n: int, trigger: Item) -> list[Place]:
+        """ "A was to go to X on Monday, but his visit was put off": where and when the clause before says."""
+        before = self.segments[n - 1] if n else None
+        his = [e for e in self.entities if e.possessive and 0 <= trigger.i - e.j <= 1 and e.refs[0].how == "anaphora"]
+        if self.lang != "en" or before is None or not his or self.segments[n].opener != "clause":
+            return []
+        trips = [t for t in before.triggers if t.value[0] == "visit"]
+        if not trips:
+            return []
+        contact.dates = contact.dates or [d for d in self.dates if before.i <= d.i < before.j and d.gives_day][:1]
+        return self._places_in(before, trips[-1].i, before.j, trips[-1]) or self._countries(before, trips[-1])
 
     def _countries(self, segment: Segment, trigger: Item) -> list[Place]:
         """ "a visit to Azerbaijan and Armenia": each country named after the trigger."""
@@ -278,6 +294,8 @@ class CircumstanceReader(ParticipantReader):
             return True
         if fold(self.text.words[item.i - 1]) == "to" and fold(self.text.words[item.i - 2]) in _NO_WAY:
             return False  # "according to Baku"
+        if trigger.value[1] == "travel" and fold(self.text.words[item.i - 1]) == "from":
+            return False
         if (item.type == "K" and item.value in ("there", "here")) or fold(self.text.words[item.i]) in self.prepositions:
             return True
         k = item.i - 1

@@ -208,7 +208,7 @@ class ContactReader(CircumstanceReader):
         self._places(contact, n, segment, trigger, until, own)
         contact.aside = contact.aside or in_passing
         contact.separate = segment.has("Z", "words") or self._in_turn(right) or self._several(trigger, left, right)
-        contact.separate = contact.separate or self._with_both(left, right)
+        contact.separate = contact.separate or self._with_both(contact, left, right)
         contact.distinct = (
             segment.has("Z", "single") or self._in_order(segment, trigger) or self._besides(segment, trigger)
         )
@@ -309,9 +309,19 @@ class ContactReader(CircumstanceReader):
         one, many = sum(len(e.refs) for e in hub), sum(len(e.refs) for e in right)
         return plural and ((one == 1 and len(hub) == 1 and many > 1) or (one > 1 and many == 1))
 
-    def _with_both(self, left: list[Entity], right: list[Entity]) -> bool:
+    def _with_both(self, contact: Contact, left: list[Entity], right: list[Entity]) -> bool:
         """ "discussed it with both A and B": one contact with each."""
-        if self.lang != "en" or len(right) != 2 or sum(len(e.refs) for e in left) != 1:
+        if self.lang != "en" or sum(len(e.refs) for e in left) != 1:
+            return False
+        if len(right) == 1 and right[0].refs[0].value == "plural" and not right[0].possessive:
+            lead = fold(self.text.words[right[0].i - 1])
+            plural = fold(self.text.words[contact.trigger.j - 1]) in self.plurals
+            return (
+                (plural or contact.kind == "call")
+                and lead == "both"
+                and fold(self.text.words[right[0].i - 2]) in ("to", "with")
+            )
+        if len(right) != 2:
             return False
         words = [fold(w) for w in self.text.words[max(self.sentence.first, right[0].i - 3) : right[0].i]]
         return "both" in words and right[1].i - right[0].j <= 2

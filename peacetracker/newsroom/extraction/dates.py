@@ -15,8 +15,10 @@ _ON = frozenset(("on", "from", "by", "until", "since", "to", "for", "and"))
 _AFTER_DAY = frozenset(
     ("to", "and", "in", "at", "for", "with", "when", "he", "she", "they", "the", "but", "where", "of")
 )
-_GOES_ON = frozenset(("and", "but", "or", "in", "at", "on", "with", "by"))  # "met the day before in X"
-_ITSELF = frozenset(("he", "she", "they", "being", "his", "her", "their"))
+_GOES_ON = frozenset(
+    ("and", "but", "or", "in", "at", "on", "with", "by", "to", "over", "via", "through", "from", "also", "when", "as")
+)  # "met the day before in X"
+_ITSELF = frozenset(("i", "we", "he", "she", "they", "being", "his", "her", "their"))
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DOTTED = re.compile(r"\d\.\d\d?\.\d")
 _RANGE = re.compile(r"\s*[-–—]\s*")
@@ -220,7 +222,10 @@ class DateReader:
             return []
         form, offset = simple[item.value]
         if form == "context" and offset and self.lang == "en" and self._joins(item.j):
-            return self._from_event(item, item.j, "day_units", "later" if offset > 0 else "earlier", 1)
+            told = self._from_event(item, item.j, "day_units", "later" if offset > 0 else "earlier", 1)
+            if told:
+                told[0].unit = "once"
+                return told
         return [DateRef(item.i, item.j, form, offset=offset, future=item.value == "vague_future")]
 
     def _ahead_of(self, item: Item) -> bool:

@@ -22,6 +22,8 @@ class InheritedReader(PronounReader):
             "were",
         )
         present = contact.people
+        if not present and self.lang == "en" and self._anchors(segment):
+            return
         if contact.kind == "agreement" and present and fold(self.text.words[contact.trigger.i]) == "signing":
             contact.people = unique(present + self._subject_around(contact, n, segment))
             return
@@ -51,6 +53,15 @@ class InheritedReader(PronounReader):
             or (self.lang == "ru" and self._only_with(contact))
         ):
             contact.people = unique(present + self._subject_around(contact, n, segment))
+
+    def _names(self, contact: Contact) -> bool:
+        """Whether the subject is somebody named, whom another may speak of."""
+        return all(r.how != "anaphora" for e in contact.people for r in e.refs)
+
+    def _anchors(self, segment: Segment) -> bool:
+        """ "four days before the Washington talks": the talks of others, told to count from."""
+        counted = any(d.form == "anchored" and 0 <= d.anchor - segment.i <= 2 for d in self.dates)
+        return counted and segment.opener == "time" and segment.i > self.sentence.first + 2
 
     def _goes_there(self, contact: Contact, n: int, segment: Segment) -> bool:
         """ "will fly to Baku, where will meet with X": languages that leave out the subject told just before."""
@@ -92,7 +103,10 @@ class InheritedReader(PronounReader):
 
     def _subject_around(self, contact: Contact, n: int, segment: Segment) -> list[Entity]:
         """The subject of a clause before, or of the main clause after "when" and "before"."""
+        own = self.lang == "en" and any(e.j <= contact.trigger.i and not e.possessive for e in contact.people)
         for other in self.segments[:n][::-1]:
+            if own and other.opener == "speech" and segment.opener in ("content", "clause") and self._names(contact):
+                continue  # "A said B will meet ...": who says so takes no part
             group = [e for e in other.people + other.speakers if e.is_person and not e.possessive]
             goes_on = segment.opener in ("main", "clause", "time", "content")
             tells = other.triggers or other.speakers or segment.opener == "time"

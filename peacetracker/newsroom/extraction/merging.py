@@ -119,6 +119,8 @@ class Merger(Story):
         apart = new.place and old.place and new.place != old.place and not nearer(new.place, old.place)
         if new.date is None and old.date is None and apart:
             return False
+        if apart and new.precision != old.precision and {new.status, old.status} <= {"cancelled", "scheduled"}:
+            return False
         if new.kind == "commission-session" and new.body and old.body and new.body != old.body:
             return False
         a, b = new.keys, old.keys

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from .anaphora import key
@@ -20,6 +21,8 @@ class Reckoner(SubjectFinder):
         context: Resolved = self.before
         if ref.form == "anchored":
             base = self._counted_from(ref, contact)
+            if base is None and ref.unit == "once":  # "the day after ..." something that the text has not told
+                return replace(ref, form="context").resolve(self.published, context, future=future)
             return (base + timedelta(days=ref.offset), "day") if base else self._undated(contact)
         if ref.form == "back":
             day, precision = self.discourse.day, self.discourse.precision

@@ -189,7 +189,14 @@ def _new_subjects(text: Text, sentence: Sentence, entities: list[Entity], marks:
         own = [x for x in deeds if 0 <= x.i - entity.j <= 2]
         before = [x for x in deeds if x.j <= k]
         dated = any(x.type in ("M", "W", "D") and x.i >= entity.j for x in sentence.items)
-        if own and before and dated and "," in text.gap(k) and not any(before[-1].j <= m <= entity.i for m in marks):
+        onto = own and any(0 <= e.i - own[0].j <= 2 for e in entities if e.refs)  # "..., and C rang D"
+        if (
+            own
+            and before
+            and (dated or onto)
+            and "," in text.gap(k)
+            and not any(before[-1].j <= m <= entity.i for m in marks)
+        ):
             marks[k] = "clause"
 
 

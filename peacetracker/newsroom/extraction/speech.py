@@ -63,6 +63,7 @@ def mark_speech(
                 )
         telling = text.words[item.i].lower() in TELLING
         inverted = [e for e in entities if e.refs and 0 <= e.i - item.j <= 2 and not e.possessive and not telling]
+        inverted = [e for e in inverted if "that" not in text.words[item.j : e.i]]
         said_before = comma or item.i == start
         if inverted and said_before and item.value == "verb" and (start > sentence.first or item.i == sentence.first):
             spoken += inverted[:1]

@@ -49,6 +49,7 @@ class TriggerReader(SigningReader):
             or self._attribute(item, segment)
             or self._this_one(item)
             or self._only_anchor(item, segment)
+            or self._part_of(item, chosen)
         ):
             return True
         if kind == "agreement":

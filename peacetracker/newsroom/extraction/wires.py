@@ -29,7 +29,7 @@ class WireReader(SentenceReader):
             segment.opener == "content"
         ):  # "Michel told Aliyev by phone that ...", not "said by phone that he met Aliyev"
             told = fold(self.text.words[segment.i - 1]) in _TOLD and near and near[0].i - segment.i < 2
-            needed = 1 if told and self.sentence.index <= 1 else 9
+            needed = 1 if told else 9
         if self.lang != "en" or not wires or people < needed or segment.has("T", ("session", "noun")):
             return []
         return [(Item("T", ("call", "verb"), wires[0].i, wires[0].j), "call")]
@@ -60,7 +60,7 @@ class WireReader(SentenceReader):
     def _only_anchor(self, item: Item, segment: Segment) -> bool:
         """ "The day before the joint talks A met B": the talks only say when, unless their people are told."""
         near = any(d.form == "anchored" and 0 <= item.i - d.anchor <= 3 for d in self.dates)
-        if self.lang != "en" or not near or item.value[1] != "noun":
+        if self.lang != "en" or not near or item.value[1] not in MEET_NOUNS:
             return False
         own = any(
             e.refs and 0 < e.i - item.j <= 3 and self._link(e) in ("of", "between", "with") for e in self.entities
@@ -99,6 +99,12 @@ class WireReader(SentenceReader):
         before = {fold(w) for w in self.text.words[max(self.sentence.first, item.i - 5) : item.i]}
         after = fold(self.text.words[item.j]) if item.j < self.sentence.last else ""
         return "what" in before or after in ("for", "on", "it", "them", "itself", "a", "an")
+
+    def _part_of(self, item: Item, chosen: list[tuple[Item, str]]) -> bool:
+        """ "A and B negotiated from Tuesday, and C chaired the closing session": no meeting of its own."""
+        before = fold(self.text.words[item.i - 1]) if item.i > self.sentence.first else ""
+        met = any(kind == "meeting" for _, kind in chosen)
+        return self.lang == "en" and met and item.value[1] == "noun" and before in ("closing", "concluding", "final")
 
     def _by_wire(self, item: Item, segment: Segment) -> bool:
         """ "received A and spoke with B by phone": "by phone" goes with the verb before it, or the first one after."""
