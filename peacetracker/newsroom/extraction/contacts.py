@@ -85,6 +85,10 @@ class ContactReader(CircumstanceReader):
         lead = [d for d in self.dates if segment.i <= d.i < contact.trigger.i and d.form in ("weekday", "day")]
         if lead and each[-1] and not each[0]:
             each[0] = lead[-1:]  # "On Monday A rang B, and did the same with C the following day"
+        starts = [contact.trigger.i, *(e.j for e in guests[:-1])]
+        ahead = [[d for d in self.dates if low <= d.i < e.i] for e, low in zip(guests, starts, strict=True)]
+        if all(ahead) and not each[-1]:
+            each = ahead  # "spoke on Tuesday with A, and on Wednesday with B"
         if not all(each) or any(len(e.refs) != 1 for e in guests):
             return []
         days = [d[0] for d in each]

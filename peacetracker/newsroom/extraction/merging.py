@@ -22,6 +22,23 @@ class Merger(Story):
         self._keep(told)
         return told.status == "denied"
 
+    def _half_told(self, told: Told) -> bool:
+        """ "A will not come to the meeting set for Monday": with whom, the next sentences may tell."""
+        gone = told.status == "cancelled" and told.kind in ("meeting", "call") and told.date is not None
+        return self.lexicon.lang == "en" and gone and len(told.people) == 1 and not told.is_title
+
+    def _complete(self, told: Told) -> None:
+        """ "He had been expected to meet B there": the day of what was just called off."""
+        lone = self.lone
+        if lone is None or told.kind != lone.kind or told.dated or told.status not in ("cancelled", "pending"):
+            return
+        if told.sentences[0].index - lone.sentences[0].index > 3 or not told.people:
+            return
+        told.people += [p for p in lone.people if p.slug not in told.keys]
+        told.date, told.precision, told.dated = lone.date, lone.precision, lone.dated
+        told.place = told.place or lone.place
+        told.status, self.lone = "cancelled", None
+
     def _keep(self, told: Told) -> None:
         enough = (
             len(told.people) >= 2
@@ -34,6 +51,8 @@ class Merger(Story):
         if not enough and self._delegations(told):
             self.nobody = told
             return
+        if not enough and self._half_told(told):
+            self.lone = told
         if not enough or (told.status == "scheduled" and told.date is None and told.place is None):
             return
         if told.is_title and told.reference and told.status == "held" and not told.dated:

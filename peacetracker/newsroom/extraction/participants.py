@@ -221,6 +221,9 @@ class ParticipantReader(InheritedReader):
         trigger = contact.trigger
         if self._came_for(trigger, segment, left):
             return left
+        if self._stays_away(trigger, left):
+            contact.reference = True
+            return left
         to_one = self.lang == "en" and contact.kind == "call" and not left and bool(right)
         contact.lacks = contact.lacks or (to_one and self._link(right[0]) == "to")  # "A call to B followed"
         if segment.has("G", "occur"):
@@ -237,6 +240,13 @@ class ParticipantReader(InheritedReader):
         words = {fold(w) for w in self.text.words[max(segment.i, trigger.i - 4) : trigger.i]}
         came = any(x.type == "T" and x.value[1] in ("travel", "awaited") and x.j <= trigger.i for x in segment.items)
         return came and "for" in words and sum(len(e.refs) for e in left) > 1
+
+    def _stays_away(self, trigger: Item, left: list[Entity]) -> bool:
+        """ "A declined to travel to X for a meeting": A was to be there."""
+        if self.lang != "en" or len(left) != 1 or len(left[0].refs) != 1 or left[0].possessive:
+            return False
+        off = [c for c in self.sentence.of("Q") if c.value == "cancelled" and left[0].j <= c.i < trigger.i]
+        return bool(off) and off[0].i - left[0].j <= 3
 
     def _in_talk(self, segment: Segment, trigger: Item) -> bool:
         """ "in the conversation ... was discussed": the noun says where it was said, so it was held."""

@@ -129,7 +129,7 @@ class PronounReader(TriggerReader):
         return "and" in around
 
     def _unbroken(self, group: list[Entity], entity: Entity) -> list[Entity]:
-        """The end of a list that no verb breaks, "A and B" of "before C came, A and B met"; or the list before "them"."""
+        """The end of a list that no verb breaks ("before C came, A and B met"), or the list before "them"."""
         for n in range(len(group) - 1, 0, -1):
             between = {fold(w) for w in self.text.words[group[n - 1].j : group[n].i]}
             if not between <= _LISTS:

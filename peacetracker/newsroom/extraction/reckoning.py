@@ -121,6 +121,12 @@ class Reckoner(SubjectFinder):
             return False
         return contact.sentence.index - last.sentences[-1].index == back
 
+    def _arrived(self, contact: Contact) -> bool:
+        """ "A left for X on Monday. He will meet ...": what the next sentences tell of a trip of these days."""
+        trip = self.told[-1]
+        near = contact.sentence.index - trip.sentences[-1].index <= 2 and trip.place is not None
+        return near and trip.date is not None and self.published is not None and (self.published - trip.date).days <= 1
+
     def _under_heading(self, contact: Contact) -> bool:
         """Whether a day stands at the head of the line, one to come if the contact is."""
         day, end = self.discourse.heading[0], self.discourse.head_end
@@ -137,8 +143,9 @@ class Reckoner(SubjectFinder):
     def _on_trip(self, contact: Contact, people: list[Person], when: list[Resolved]) -> list[Resolved]:
         """ "He is to meet ...": what a traveller plans is planned for the trip just announced."""
         here = self.told[-1] if self.told else None
-        if here is not None and here.kind == "visit" and here.status == "held" and self.lexicon.lang != "en":
-            news = here.date == self.published and contact.outlook.status == "scheduled" and not contact.dates
+        if here is not None and here.kind == "visit" and here.status == "held" and (self.lexicon.lang != "en" or self._arrived(contact)):
+            recent = here.date == self.published or self.lexicon.lang == "en"
+            news = recent and contact.outlook.status == "scheduled" and not contact.dates
             if news and not contact.places and here.keys & {key(p) for p in people} and len(people) > 1:
                 contact.places = [here.place] if here.place else []
             return when

@@ -129,13 +129,22 @@ def _judge(
         and _has(segments[n - 1].cues, "negative", "cancelled")
     ):
         return Outlook("cancelled", planned=True, reasons=["planned where somebody did not go"])
-    if _has((cues if verb_final else before) + governing + hanging, "past_plan"):
+    if _has((cues if verb_final or _set_behind(own, trigger) else before) + governing + hanging, "past_plan"):
         return Outlook("planned", future=True, planned=True, reasons=["was planned"])
     if expected and any(_has(s.cues, "source_hedge") for s in segments):
         return Outlook(None, reasons=["only unnamed sources expect it"])
     if scheduled or expected:
         return Outlook("scheduled", future=True, planned=True, reasons=["announced for later"])
     return Outlook("held", progressive=_has(cues, "progressive"), reasons=["told as having happened"])
+
+
+def _set_behind(own: Segment, trigger: Item) -> bool:
+    """ "The meeting with A was to be devoted to ...": the plan is told by the verb behind the noun."""
+    if trigger.value[1] != "noun" or any(t.i < trigger.i for t, _, _ in own.main or ()):
+        return False
+    plans = [c.i for c in own.cues if c.value == "past_plan" and c.i > trigger.i]
+    verbs = [x.i for x in own.items if x.type == "G" and x.value in ("verb", "occur") and x.i > trigger.i]
+    return bool(plans) and not any(v < plans[0] for v in verbs)
 
 
 def _called_off_at_end(own: Segment, trigger: Item) -> bool:

@@ -76,6 +76,8 @@ class Teller(Reckoner):
             for place in _venues(contact, kind):
                 for group in self._groups(contact, kind, people):
                     told = self._one(contact, sentence, kind, resolved, group, hosts, place)
+                    if told is not None and self.lone is not None:
+                        self._complete(told)
                     if told is not None and told.status == "pending":
                         self.pending = told
                     elif told is not None and told.status == "claimed":

@@ -77,6 +77,7 @@ class Story:
         self.before: tuple[date | None, Precision] = (None, "unknown")  # the day told before the sentence being read
         self.claim: Told | None = None  # a contact only claimed: told if the next sentences deny it
         self.nobody: Told | None = None  # a contact of the two sides whose people the next sentences may name
+        self.lone: Told | None = None  # called off, of one person: the next sentences may say with whom it was to be
         self.pending: Told | None = None  # planned for a day now past: dropped unless the text says it was called off
 
     @property

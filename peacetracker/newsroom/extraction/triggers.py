@@ -56,7 +56,7 @@ class TriggerReader(SigningReader):
             return not self._signs(item, segment)
         if pos.startswith("neutral") and self._yields(item, segment, chosen):
             return True
-        if item.value[0] == "call" and self._names_only(item):
+        if item.value[0] == "call" and (self._names_only(item) or self._agreed(item)):
             return True
         if item.value == ("call", "noun"):
             brings = any(t.value[0] == "meeting" and 0 <= t.i - item.j <= 1 for t in segment.triggers)
@@ -333,8 +333,10 @@ class TriggerReader(SigningReader):
             return False
         if any(e.refs and 0 < e.i - item.j <= 4 and self._link(e) in ("of", "between", "with") for e in self.entities):
             return False
+        stays_away = [c for c in self.sentence.of("Q") if c.value == "cancelled"]  # "will not take part in the meeting"
         return any(
             x.type == "OC"
+            and not any(c.i <= x.i < c.j for c in stays_away)
             and 0 <= item.i - x.j <= 7
             and not any("," in self.text.gap(k) for k in range(x.j, item.i + 1))
             for x in self.sentence.items

@@ -92,6 +92,13 @@ class WireReader(SentenceReader):
         between = [e for e in self.entities if e.is_person and noun.j <= e.i < verb.i]
         return bool(between) and any("," in self.text.gap(k) for k in range(noun.j, between[0].i + 1))
 
+    def _agreed(self, item: Item) -> bool:
+        """ "the agreement reached by the leaders": nobody was called."""
+        before = fold(self.text.words[item.i - 1]) if item.i > self.sentence.first else ""
+        after = fold(self.text.words[item.j]) if item.j < self.sentence.last else ""
+        reached = self.lang == "en" and fold(self.text.words[item.i]) in ("reached", "reaches")
+        return reached and (before in _REACHED or after in ("by", "between", "in", "at"))
+
     def _names_only(self, item: Item) -> bool:
         """ "what his office calls an initiative": a verb of naming, where the word list has the noun."""
         if self.lang != "en" or fold(self.text.words[item.i]) != "calls" or item.j - item.i > 1:
@@ -119,3 +126,7 @@ class WireReader(SentenceReader):
 
 
 _TOLD = frozenset(("told", "informed", "assured", "briefed", "warned", "notified", "thanked", "congratulated"))
+_REACHED = frozenset(
+    ("agreement", "agreements", "deal", "understanding", "understandings", "consensus", "accord", "compromise", "decision",
+     "decisions", "arrangement", "arrangements", "result", "results", "was", "were", "been")
+)  # fmt: skip
