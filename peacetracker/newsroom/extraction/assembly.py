@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from .anaphora import key
 from .confidence import likelihood, points
 from .contact import MEET_NOUNS, Contact
 from .dates import DateRef
+from .discourse import key
 from .model import DraftEvent, Person
 from .references import Entity
 from .retractions import RetractionReader

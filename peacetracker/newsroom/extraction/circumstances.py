@@ -34,7 +34,7 @@ class CircumstanceReader(ParticipantReader):
             if not part and index:
                 part = [d for d in inside if low <= d.i < trigger.i]
             inside = part or [d for d in inside if d.i < own[0][0].i]
-        inside = [d for d in inside if d.form != "anchored"]
+        inside = [d for d in inside if d.form != "anchored" and not self._put_off_to(d)]
         back = self._counted_back(segment, trigger) if not inside else []
         if back:
             contact.dates, contact.aside = back, True
@@ -81,6 +81,13 @@ class CircumstanceReader(ParticipantReader):
             if ahead or (trigger.j <= ref.i and segment.i <= ref.i <= segment.j):
                 return [ref]
         return []
+
+    def _put_off_to(self, ref: DateRef) -> bool:
+        """ "was put off until December": the new day, not that of what was called off."""
+        if self.lang != "en" or ref.i <= self.sentence.first:
+            return False
+        off = [c for c in self.sentence.of("Q") if c.value == "cancelled" and 0 <= ref.i - c.j <= 1]
+        return bool(off) and fold(self.text.words[ref.i - 1]) in ("until", "till", "to")
 
     def _of_meeting(self, ref: DateRef) -> bool:
         """ "what was agreed at the meeting of 19 April was signed": the day of the meeting."""

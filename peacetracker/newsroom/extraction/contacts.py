@@ -213,6 +213,7 @@ class ContactReader(CircumstanceReader):
         contact.aside = contact.aside or in_passing
         contact.separate = segment.has("Z", "words") or self._in_turn(right) or self._several(trigger, left, right)
         contact.separate = contact.separate or self._with_both(contact, left, right)
+        contact.separate = contact.separate or self._alone_with_each(segment, left, right)
         contact.distinct = (
             segment.has("Z", "single") or self._in_order(segment, trigger) or self._besides(segment, trigger)
         )
@@ -329,6 +330,15 @@ class ContactReader(CircumstanceReader):
             return False
         words = [fold(w) for w in self.text.words[max(self.sentence.first, right[0].i - 3) : right[0].i]]
         return "both" in words and right[1].i - right[0].j <= 2
+
+    def _alone_with_each(self, segment: Segment, left: list[Entity], right: list[Entity]) -> bool:
+        """ "A met with B and C one on one": one meeting with each."""
+        hub = sum(max(len(e.refs), e.refs[0].number) for e in left if not e.possessive)
+        guests = sum(len(e.refs) for e in right if not e.possessive)
+        if self.lang != "en" or hub != 1 or guests < 2 or any(e.refs[0].value == "plural" for e in left):
+            return False
+        words = " ".join(fold(w) for w in self.text.words[right[-1].j : segment.j])
+        return words.startswith(("one on one", "tete a tete", "one to one", "individually", "one by one"))
 
     def _in_turn(self, right: list[Entity]) -> bool:
         """ "with A and then with B", "with A and later another with B": one contact each."""

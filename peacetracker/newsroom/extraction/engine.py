@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from .anaphora import Discourse, Resolver
+from .anaphora import Resolver
 from .assembly import Assembler
 from .contacts import ContactReader
 from .dates import UNKNOWN, DateReader, DateRef, apply_year_offset
+from .discourse import Discourse
 from .documents import find_documents
 from .gazetteer import Gazetteer
 from .headings import part_headings
@@ -204,6 +205,10 @@ class _Reading:
             if len(group) > 1:
                 self.discourse.groups.append(group)
         subject = next((e for e in entities if e.refs and not e.possessive and not e.voice and self._leads(e)), None)
+        nobody = self.discourse.subject is None and self.lexicon.lang == "en"
+        if nobody and subject is not None and subject.refs[0].how == "anaphora":  # "Asked if he ..., A said"
+            named = [e for e in entities if len(e.refs) == 1 and e.refs[0].how == "named"]
+            subject = next((e for e in named if self._leads(e)), None)
         if subject is not None and len(subject.refs) == 1 and subject.refs[0].how != "anaphora":
             single = self.resolver.people([subject], day, "")
             if single and not self.assembler._speaks(single[0]):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from .anaphora import key
 from .contact import Contact
 from .dates import UNKNOWN, DateRef, Resolved
+from .discourse import key
 from .model import Person
 from .subjects import SubjectFinder
 
@@ -143,7 +143,12 @@ class Reckoner(SubjectFinder):
     def _on_trip(self, contact: Contact, people: list[Person], when: list[Resolved]) -> list[Resolved]:
         """ "He is to meet ...": what a traveller plans is planned for the trip just announced."""
         here = self.told[-1] if self.told else None
-        if here is not None and here.kind == "visit" and here.status == "held" and (self.lexicon.lang != "en" or self._arrived(contact)):
+        if (
+            here is not None
+            and here.kind == "visit"
+            and here.status == "held"
+            and (self.lexicon.lang != "en" or self._arrived(contact))
+        ):
             recent = here.date == self.published or self.lexicon.lang == "en"
             news = recent and contact.outlook.status == "scheduled" and not contact.dates
             if news and not contact.places and here.keys & {key(p) for p in people} and len(people) > 1:

@@ -97,6 +97,8 @@ def _judge(
         if any(_has(s.cues, "denied") and not _own_triggers(s) for s in segments[n + 1 : n + 3]):
             return Outlook("denied", reasons=["said not to have been, against a report"])
         return Outlook(None, reasons=["negated"])
+    if trigger.value[1] == "noun" and _declined(own, trigger):
+        return Outlook(None, reasons=["proposed and turned down"])
     if (
         trigger.value[1] == "noun"
         and _has(cues, "modal")
@@ -136,6 +138,12 @@ def _judge(
     if scheduled or expected:
         return Outlook("scheduled", future=True, planned=True, reasons=["announced for later"])
     return Outlook("held", progressive=_has(cues, "progressive"), reasons=["told as having happened"])
+
+
+def _declined(own: Segment, trigger: Item) -> bool:
+    """ "A meeting in X, proposed by C, was turned down": it was never set."""
+    no = [c.i for c in own.cues if c.value == "declined" and c.i > trigger.i]
+    return bool(no) and not any(x.type == "G" and x.value == "occur" and trigger.i < x.i < no[0] for x in own.items)
 
 
 def _set_behind(own: Segment, trigger: Item) -> bool:

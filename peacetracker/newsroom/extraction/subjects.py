@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from .anaphora import key
 from .contact import Contact
+from .discourse import key
 from .lexicon import fold
 from .merging import Merger
 from .model import Person
@@ -22,7 +22,13 @@ class SubjectFinder(Merger):
 
     def _travellers(self, contact: Contact, people: list[Person], day: date) -> list[Person]:
         """Who makes the visit: the first named, or the several whom one phrase names."""
-        several = self.resolver.people(contact.people[:1], day, "")
+        first = contact.people[:1]
+        for entity in contact.people[1:] if self.lexicon.lang == "en" else ():
+            joined = entity.i - first[-1].j == 1 and fold(self.text.words[entity.i - 1]) == "and"
+            if not joined or entity.possessive or entity.j > contact.trigger.i:
+                break
+            first.append(entity)  # "A and B will travel to X"
+        several = self.resolver.people(first, day, "")
         return several if len(several) > 1 else people[:1]
 
     def _with_state(self, contact: Contact) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from .anaphora import key
 from .contact import Contact
 from .dates import UNKNOWN, Resolved
+from .discourse import key
 from .gazetteer import Place
 from .lexicon import fold
 from .model import Person

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from .anaphora import SIDES, Discourse, Resolver, key
+from .anaphora import Resolver
+from .discourse import SIDES, Discourse, key
 from .gazetteer import Gazetteer, Place
 from .lexicon import Lexicon
 from .model import Person, Precision

@@ -56,6 +56,8 @@ class TriggerReader(SigningReader):
             return not self._signs(item, segment)
         if pos.startswith("neutral") and self._yields(item, segment, chosen):
             return True
+        if any(x.i == item.i and x.j > item.j for x in self.sentence.of("G")) and kind == "visit":
+            return True  # "came to an end"
         if item.value[0] == "call" and (self._names_only(item) or self._agreed(item)):
             return True
         if item.value == ("call", "noun"):
@@ -93,6 +95,8 @@ class TriggerReader(SigningReader):
             return False
         if pos == "host" and fold(self.text.words[item.i]) in GREETED:
             return self._greets(item, segment)
+        if pos == "host" and self.lang == "en" and fold(self.text.words[item.j - 1]) in _AWAITS:
+            return self._expects(item, segment)
         if pos == "with":
             return self._joint(item, segment) or self._taken_with(item, segment)
         return pos != "sight" or any(e.is_person and 0 <= e.i - item.j <= 2 for e in people)
@@ -119,7 +123,9 @@ class TriggerReader(SigningReader):
     def _is_person(self, item: Item) -> bool:
         """ "the Russian host": not what somebody does."""
         before = fold(self.text.words[item.i - 1]) if item.i > self.sentence.first else ""
-        return before in ("the", "his", "her", "their") or any(c.j == item.i for c in self.sentence.of("C"))
+        return before in ("the", "his", "her", "their", "and", "with", "by", "from") or any(
+            c.j == item.i for c in self.sentence.of("C")
+        )
 
     def _sets_scene(self, item: Item, segment: Segment) -> bool:
         """Whether a word only says how, when or for what the contact is that another word tells."""
@@ -325,23 +331,6 @@ class TriggerReader(SigningReader):
         bodies = [x for x in segment.items if x.type == "B" and 0 < x.i - item.j <= 3]
         return any(fold(self.text.words[item.j]) in ("a", "an") for _ in bodies)
 
-    def _occasion(self, item: Item) -> bool:
-        """A summit or forum named only as the occasion: "on the sidelines of the summit"."""
-        if not self.sentence.of("OC") or item.value[1] in ("verb", "host", "travel", "neutral_verb"):
-            return False
-        if item.value[0] == "call" and sum(len(e.refs) for e in self.entities if e.j <= item.i) > 1:
-            return False
-        if any(e.refs and 0 < e.i - item.j <= 4 and self._link(e) in ("of", "between", "with") for e in self.entities):
-            return False
-        stays_away = [c for c in self.sentence.of("Q") if c.value == "cancelled"]  # "will not take part in the meeting"
-        return any(
-            x.type == "OC"
-            and not any(c.i <= x.i < c.j for c in stays_away)
-            and 0 <= item.i - x.j <= 7
-            and not any("," in self.text.gap(k) for k in range(x.j, item.i + 1))
-            for x in self.sentence.items
-        )
-
     def _owned_later(self, item: Item, segment: Segment) -> bool:
         """ "discussed it at their meeting": the noun tells the contact."""
         nouns = [t for t in segment.triggers if t.value[1] == "noun" and t.i > item.j]
@@ -364,6 +353,7 @@ class TriggerReader(SigningReader):
         )
 
 
+_AWAITS = frozenset(("expects", "expecting", "awaits", "awaiting"))
 _TOPIC = frozenset(("raised",))
 _WITH = frozenset(("with", "as", "between", "beside", "alongside"))
 _COMPANY = frozenset(("spent", "dined", "lunched", "breakfasted", "had", "sat", "huddled"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .anaphora import key
+from .discourse import key
 from .telling import Teller
 from .told import Told
 

@@ -87,10 +87,23 @@ class WireReader(SentenceReader):
         """ "At the latest of the meetings, on 31 August, A and B spent hours with C": the verb tells who was there."""
         lead = fold(self.text.words[self.sentence.first])
         near = noun.i - self.sentence.first <= 7 and noun.value[1] == "noun"
-        if self.lang != "en" or lead not in ("at", "during", "in") or not near or verb.value[1] not in ("with", "verb"):
+        if self.lang != "en" or lead not in _WHEN or not near or verb.value[1] not in ("with", "verb", "host"):
             return False
         between = [e for e in self.entities if e.is_person and noun.j <= e.i < verb.i]
+        subject = bool(between) and between[0].i - noun.j <= 1 and self._link(between[0]) not in self.of | {"with"}
+        if subject and fold(self.text.words[noun.i - 1]) != "a" and lead not in ("at", "during", "in"):
+            return True  # "Before the trilateral talks the president met each of them"
         return bool(between) and any("," in self.text.gap(k) for k in range(noun.j, between[0].i + 1))
+
+    def _expects(self, item: Item, segment: Segment) -> bool:
+        """ "C expects A and B in Brussels on Monday": to a place, not "expects A to sign"."""
+        guests = [e for e in segment.people if e.i >= item.j and not e.possessive]
+        if not guests or guests[0].i - item.j > 2 or not any(e.j <= item.i for e in segment.people):
+            return False
+        places = [x for x in segment.items if x.type == "L" and x.i >= guests[0].j and self.text.upper(x.i)]
+        return any(fold(self.text.words[x.i - 1]) in ("in", "at") for x in places) and not any(
+            fold(w) == "to" for w in self.text.words[item.j : places[0].i]
+        )
 
     def _agreed(self, item: Item) -> bool:
         """ "the agreement reached by the leaders": nobody was called."""
@@ -113,6 +126,23 @@ class WireReader(SentenceReader):
         met = any(kind == "meeting" for _, kind in chosen)
         return self.lang == "en" and met and item.value[1] == "noun" and before in ("closing", "concluding", "final")
 
+    def _occasion(self, item: Item) -> bool:
+        """A summit or forum named only as the occasion: "on the sidelines of the summit"."""
+        if not self.sentence.of("OC") or item.value[1] in ("verb", "host", "travel", "neutral_verb"):
+            return False
+        if item.value[0] == "call" and sum(len(e.refs) for e in self.entities if e.j <= item.i) > 1:
+            return False
+        if any(e.refs and 0 < e.i - item.j <= 4 and self._link(e) in ("of", "between", "with") for e in self.entities):
+            return False
+        stays_away = [c for c in self.sentence.of("Q") if c.value == "cancelled"]  # "will not take part in the meeting"
+        return any(
+            x.type == "OC"
+            and not any(c.i <= x.i < c.j for c in stays_away)
+            and 0 <= item.i - x.j <= 7
+            and not any("," in self.text.gap(k) for k in range(x.j, item.i + 1))
+            for x in self.sentence.items
+        )
+
     def _by_wire(self, item: Item, segment: Segment) -> bool:
         """ "received A and spoke with B by phone": "by phone" goes with the verb before it, or the first one after."""
         skipped = ("adverb", "document", "weak", "format")
@@ -127,6 +157,9 @@ class WireReader(SentenceReader):
 
 _TOLD = frozenset(("told", "informed", "assured", "briefed", "warned", "notified", "thanked", "congratulated"))
 _REACHED = frozenset(
-    ("agreement", "agreements", "deal", "understanding", "understandings", "consensus", "accord", "compromise", "decision",
-     "decisions", "arrangement", "arrangements", "result", "results", "was", "were", "been")
+    (
+        "agreement", "agreements", "deal", "understanding", "understandings", "consensus", "accord", "compromise",
+        "decision", "decisions", "arrangement", "arrangements", "result", "results", "was", "were", "been",
+    )
 )  # fmt: skip
+_WHEN = frozenset(("at", "during", "in", "before", "after", "ahead", "prior", "following"))
