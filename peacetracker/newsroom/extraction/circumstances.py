@@ -198,7 +198,7 @@ class CircumstanceReader(ParticipantReader):
     ) -> None:
         low = segment.i if own[0][0].i == trigger.i else trigger.i
         roams = contact.kind == "visit" and not fold(self.text.words[trigger.j - 1]).startswith("tour")
-        chosen = self._places_in(segment, low, segment.j if roams else until, trigger)
+        chosen = self._places_in(segment, low, self._trip_end(segment, trigger) if roams else until, trigger)
         if len(chosen) > 1 and contact.kind == "meeting" and segment.has("T", ("visit", "travel")):
             chosen = self._places_in(segment, trigger.i, until, trigger) or chosen  # "flew to X and met Y in Z"
         if not chosen and own[0][1] == "visit" and contact.kind == "meeting" and own[0][0].i < trigger.i:
@@ -220,6 +220,12 @@ class CircumstanceReader(ParticipantReader):
         if not chosen and contact.kind in ("meeting", "session"):
             chosen = self._in_country(segment, trigger)
         contact.places = chosen
+
+    def _trip_end(self, segment: Segment, trigger: Item) -> int:
+        """ "had arrived from X and was to leave for Y": Y belongs to the trip that is only planned."""
+        plans = [c for c in segment.cues if c.value in ("past_plan", "scheduled") and c.i > trigger.i]
+        later = [t.i for t in segment.triggers if t.value[0] == "visit" and any(t.i in (c.j, c.j - 1) for c in plans)]
+        return min(later) if later and self.lang == "en" else segment.j
 
     def _trip_before(self, contact: Contact, n: int, trigger: Item) -> list[Place]:
         """ "A was to go to X on Monday, but his visit was put off": where and when the clause before says."""

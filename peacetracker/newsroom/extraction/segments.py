@@ -183,7 +183,7 @@ def _new_subjects(text: Text, sentence: Sentence, entities: list[Entity], marks:
     if len(deeds) < 2:
         return
     for entity in entities:
-        k = entity.i - _article(text, entity.i) - 1
+        k = _before_day(text, sentence, entity.i - _article(text, entity.i) - 1)
         if not entity.refs or entity.possessive or k <= sentence.first or text.words[k].lower() not in ("and", "while"):
             continue
         own = [x for x in deeds if 0 <= x.i - entity.j <= 2]
@@ -201,6 +201,18 @@ def _new_subjects(text: Text, sentence: Sentence, entities: list[Entity], marks:
 
 
 _DEEDS = ("verb", "host", "neutral_verb", "weak", "strong_verb", "travel")
+
+
+def _before_day(text: Text, sentence: Sentence, k: int) -> int:
+    """ "and on the same day A rang B", "and on Monday ...": the word before the day."""
+    for _ in range(3):
+        day = next((x for x in sentence.items if x.type in ("D", "M", "W") and x.j == k + 1), None)
+        if day is None and not text.words[k].isdigit():
+            break
+        k = (day.i if day else k) - 1
+        while k > sentence.first and text.words[k].lower() in ("on", "in", "later", "earlier", "the", "then"):
+            k -= 1
+    return k
 
 
 def _article(text: Text, i: int) -> int:

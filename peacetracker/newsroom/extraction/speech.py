@@ -120,7 +120,7 @@ def _no_speech(text: Text, item: Item, sentence: Sentence) -> bool:
     word = text.words[item.i].lower()
     before = text.words[item.i - 1].lower() if item.i > sentence.first else ""
     after = text.words[item.j].lower() if item.j < sentence.last else ""
-    if before in ("been", "being", "what"):
+    if before in ("been", "being", "what") or (before in ("was", "were", "be") and word in TELLING):
         return True
     return word in _NOUNS and (before in _BEFORE_NOUN or (not before and after in _AFTER_NOUN))
 

@@ -12,6 +12,7 @@ from .gazetteer import Place
 from .lexicon import fold
 from .model import Person
 from .reckoning import Reckoner
+from .references import Entity
 from .sentences import Sentence
 from .told import SIDE_SET, Told
 
@@ -165,11 +166,21 @@ class Teller(Reckoner):
             return [people]
         return [people] if self._party(guest) in SIDE_SET else [[guest, p] for p in hosts]
 
+    def _callers(self, contact: Contact, left: list[Entity]) -> bool:
+        """ "A and B called C": one call by each."""
+        right = [e for e in contact.people if e.i >= contact.trigger.j]
+        named = len(left) == 2 and all(len(e.refs) == 1 and e.refs[0].how != "anaphora" for e in left)
+        one = len(right) == 1 and len(right[0].refs) == 1 and not right[0].refs[0].value.startswith("plural")
+        word = fold(self.text.words[contact.trigger.i])
+        return self.lexicon.lang == "en" and named and one and word in ("called", "phoned", "telephoned", "rang")
+
     def _called_each(self, contact: Contact, kind: str) -> bool:
         """ "phoned A, B and C": one call each, unless it was held jointly."""
         if kind != "call" or contact.joint or contact.trigger.value[1] not in ("verb", "neutral_verb", "weak"):
             return False
         left = [e for e in contact.people if e.i < contact.trigger.i]
+        if self._callers(contact, left):
+            return True
         if self.lexicon.lang == "az":
             met = [e for e in left[1:] if fold(self.text.words[e.j - 1]).endswith(("a", "e"))]  # "-a", "-la": with whom
             return len(left) == len(met) + 1 > 2 and len(left[0].refs) == 1
