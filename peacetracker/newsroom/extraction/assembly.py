@@ -9,6 +9,7 @@ from .confidence import likelihood, points
 from .contact import MEET_NOUNS, Contact
 from .dates import DateRef
 from .discourse import key
+from .lexicon import fold
 from .model import DraftEvent, Person
 from .references import Entity
 from .retractions import RetractionReader
@@ -156,11 +157,25 @@ class Assembler(RetractionReader):
         self._receivers()
         self.told = [t for t in self.told if not self._serves(t) and not self._received_on(t)]
         events = [self._draft(t) for t in self.told if self._in_scope(t, tied)]
-        if tied and not events and not any(t.status in ("denied", "cancelled") for t in self.told):
+        gone = any(t.status in ("denied", "cancelled") for t in self.told)
+        if tied and ((not events and not gone) or (events and self._position_first())):
             statement = find_statement(self, entities)
-            if statement is not None:
+            if statement is not None and (not events or self._titled(statement)):
                 events.append(statement)
         return events
+
+    def _position_first(self) -> bool:
+        """Whether the first two sentences tell no contact: what the text tells later is its background."""
+        first = next((s.index for s in self.text.sentences if not s.is_title), 0)
+        early = any(s.index <= first + 1 and not s.is_title for t in self.told for s in t.sentences)
+        return self.lexicon.lang == "en" and not early
+
+    def _titled(self, statement: DraftEvent) -> bool:
+        """ "Marukyan: the Minsk Group stays": a headline that gives its first word to the one who speaks."""
+        title = next((s for s in self.text.sentences if s.is_title), None)
+        head = self.text.quote(title).partition(":") if title else ("", "", "")
+        name = statement.participants[0].name.split()[-1]
+        return bool(head[1]) and fold(head[0].split()[-1] if head[0].split() else "") == fold(name)
 
     def _tied(self) -> bool:
         """Whether the text is about the two sides at all."""
