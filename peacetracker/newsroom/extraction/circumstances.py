@@ -309,6 +309,8 @@ class CircumstanceReader(ParticipantReader):
             return False  # "according to Baku"
         if trigger.value[1] == "travel" and fold(self.text.words[item.i - 1]) == "from":
             return False
+        if item.j < self.sentence.last and fold(self.text.words[item.j]) in self.wishes:
+            return False  # "at Baku's request"
         if (item.type == "K" and item.value in ("there", "here")) or fold(self.text.words[item.i]) in self.prepositions:
             return True
         k = item.i - 1

@@ -75,6 +75,7 @@ class SentenceReader:
         self.fillers = {fold(w) for w in data["links"]["fillers"]}
         self.within = tuple(data["links"].get("within", ()))
         self.papers = lexicon.forms("links", "papers")
+        self.wishes = lexicon.forms("links", "wishes")
         self.after_noun = lexicon.forms("links", "after_noun")
         self.plurals = frozenset(fold(w) for w in data["elided"]["plural"])
         self.skipped = self.fillers - {"of"} | {

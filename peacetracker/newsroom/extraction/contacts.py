@@ -234,14 +234,24 @@ class ContactReader(CircumstanceReader):
         if nth and not contact.dates:
             contact.days, contact.ending = _NTH[nth[0]], True
         ends = [x for x in segment.items if x.type == "E"]
+        if not ends and self.lang == "en" and segment.opener == "time" and n and not self.segments[n - 1].triggers:
+            ends = [x for x in self.segments[n - 1].items if x.type == "E"]  # "went home on Friday after talks in X"
         named = trigger.value[1] in MEET_NOUNS
         contact.ending = contact.ending or any(x.j <= trigger.i or named for x in ends)
-        contact.background = segment.has("D", "background") or any(
+        contact.background = self._before_now(segment, trigger) or any(
             s.has("D", "background")
             for s in self.segments
             if s.opener == "main" and s is not segment and not s.triggers
         )
         return contact
+
+    def _before_now(self, segment: Segment, trigger: Item) -> bool:
+        """ "the previous meeting", but not "what the previous meeting had agreed was signed"."""
+        if trigger.value[0] != "agreement" or self.lang != "en":
+            return segment.has("D", "background")
+        told = [x for x in segment.items if x.type == "D" and x.value == "background"]
+        nouns = [t.i for t in segment.triggers if t.value[1] in MEET_NOUNS and t.i < trigger.i]
+        return any(not any(x.i < k < trigger.i for k in nouns) for x in told)
 
     def _not_of_documents(self, people: list[Entity]) -> list[Entity]:
         """Without the leaders of "the statements by the leaders of Russia and Armenia"."""
@@ -316,6 +326,8 @@ class ContactReader(CircumstanceReader):
 
     def _with_both(self, contact: Contact, left: list[Entity], right: list[Entity]) -> bool:
         """ "discussed it with both A and B": one contact with each."""
+        if self.lang == "en" and not left and len(contact.people) == 2 and len(contact.people[0].refs) == 1:
+            left, right = contact.people[:1], contact.people[1:]  # "calls that A made to both leaders"
         if self.lang != "en" or sum(len(e.refs) for e in left) != 1:
             return False
         if len(right) == 1 and right[0].refs[0].value == "plural" and not right[0].possessive:

@@ -32,6 +32,7 @@ class Discourse:
     country: str = ""  # where the contact being read takes place
     main: tuple[date | None, Precision] = (None, "unknown")
     noted: tuple[date | None, int] = (None, -1)  # a day told of something else, and the sentence that tells it
+    month: tuple[date | None, int] = (None, -1)  # a month told of something else, and the sentence that tells it
     heading: tuple[date | None, Precision] = (None, "unknown")  # the day over a part of a digest
     venue: Place | None = None  # the place that stands beside that day
     minsk: bool = False  # whether the text names the Minsk Group, whose co-chairs may be meant

@@ -141,7 +141,11 @@ class _Reading:
                 apply_year_offset(ref, self.published)
         days = [ref for ref in dates if ref.form in ("day", "weekday")]
         months = [ref for ref in dates if ref.form == "month"]
-        if self.lexicon.lang != "en" and not days and len(months) == 1:  # "has not met since June. Then ..."
+        if (
+            self.lexicon.lang == "en" and not days and len(months) == 1
+        ):  # "goes back to December. On the 14th of that month"
+            self.discourse.month = months[0].resolve(self.published, UNKNOWN, future=False)[0], sentence.index
+        elif not days and len(months) == 1:  # "has not met since June. Then ..."
             month = months[0].resolve(self.published, UNKNOWN, future=False)
             if month[0] is not None:
                 self.discourse.day, self.discourse.precision = month

@@ -251,7 +251,7 @@ class MentionReader(NounPhraseReader):
         between = [fold(w) for w in self.text.words[before.j : entity.i]]
         gap = self._gap_text(before.j, entity.i)
         if not any(c in gap for c in ",(–—") or any(
-            w not in ("the", "a", "an", "an", "his", "her", "new", "acting") for w in between
+            w not in ("the", "a", "an", "then", "now", "former", "his", "her", "new", "acting") for w in between
         ):
             return False
         if len(between) > 2:

@@ -146,7 +146,7 @@ class Merger(Story):
         if a and b and a != b:
             if (new.distinct or old.distinct) and new.dated and old.dated:
                 return False
-            if not (a <= b or b <= a):
+            if not (a <= b or b <= a) or self._pair_apart(new, old):
                 return False
             if (
                 self._aside(new, old)
@@ -166,6 +166,12 @@ class Merger(Story):
         if not a and not new.reference and new.kind not in ("commission-session",):
             return False
         return self._dates_agree(new, old)
+
+    def _pair_apart(self, new: Told, old: Told) -> bool:
+        """ "The same evening A also met B": two of the many who had sat together, by name and with a day told."""
+        named = all(p.how in ("named", "by office") for p in new.people)
+        apart = new.kind in ("meeting", "call") and new.dated and not (new.definite or new.reference or new.is_title)
+        return self.lexicon.lang == "en" and named and apart and len(old.people) > 3 and len(new.people) == 2
 
     def _aside(self, new: Told, old: Told) -> bool:
         """One of the sides with the third party of a trilateral: a meeting of their own."""
@@ -231,4 +237,5 @@ class Merger(Story):
         ):
             old.status = new.status
         old.reasons.append("told again")
-        self._context(old)
+        if not new.aside:
+            self._context(old)

@@ -10,6 +10,7 @@ from .dates import UNKNOWN, DateRef, Resolved
 from .discourse import key
 from .model import Person
 from .subjects import SubjectFinder
+from .told import Told
 
 RECENT = 7  # days: news of something undated is told for a day of the sentence before if that is no older
 
@@ -29,6 +30,10 @@ class Reckoner(SubjectFinder):
             if contact.counted_from is not None:
                 day, precision = contact.counted_from.resolve(self.published, self.before, future=future)
             return (day + timedelta(days=ref.offset), "day") if day and precision == "day" else UNKNOWN
+        month, index = self.discourse.month
+        after = self.told[-1].sentences[-1].index if self.told else -1
+        if month is not None and index > after and self._of_that_month(ref):
+            context = month, "month"
         if future and ref.form == "context" and contact.outlook.status == "scheduled":
             context = self._ahead(context)
         if contact.counted_from is not None:
@@ -98,9 +103,16 @@ class Reckoner(SubjectFinder):
             return (self.published, "day") if self.published else UNKNOWN
         if contact.reference or contact.background:
             return UNKNOWN
+        stop = self._at_stop(contact)
+        if stop is not None:
+            return stop.date, stop.precision
         context: Resolved = (self.discourse.day, self.discourse.precision)  # type: ignore[assignment]
         if self.discourse.main[0] is not None:
             context = self.discourse.main
+        elif (
+            self.lexicon.lang == "en" and last is not None and last.background and last.sentences[0] is contact.sentence
+        ):
+            context = self.before  # "what the previous session had agreed was signed"
         noted, index = self.discourse.noted
         follows = 1 <= contact.sentence.index - index <= 2 and contact.outlook.status == "held"
         follows = follows and not (self.told and self.told[-1].sentences[-1].index > index)
@@ -117,15 +129,30 @@ class Reckoner(SubjectFinder):
     def _just_told(self, contact: Contact, back: int) -> bool:
         """Whether the contact told last, of the same outlook, has a day and stands so many sentences before."""
         last = self.told[-1] if self.told and self.lexicon.lang == "en" else None
-        if last is None or last.date is None or last.status != contact.outlook.status or last.aside:
+        if last is None or last.date is None or last.status != contact.outlook.status:
             return False
-        return contact.sentence.index - last.sentences[-1].index == back
+        passing = last.aside and last.kind == "agreement"
+        return not passing and contact.sentence.index - last.sentences[-1].index == back
 
     def _arrived(self, contact: Contact) -> bool:
         """ "A left for X on Monday. He will meet ...": what the next sentences tell of a trip of these days."""
         trip = self.told[-1]
         near = contact.sentence.index - trip.sentences[-1].index <= 2 and trip.place is not None
         return near and trip.date is not None and self.published is not None and (self.published - trip.date).days <= 1
+
+    def _at_stop(self, contact: Contact) -> Told | None:
+        """ "visited X on Monday and Y on Tuesday. A received him in X": on the day of that stop."""
+        if self.lexicon.lang != "en" or not contact.places or contact.outlook.status != "held":
+            return None
+        near = [t for t in self.told[-4:] if t.kind == "visit" and t.date and t.place is not None]
+        near = [t for t in near if contact.sentence.index - t.sentences[-1].index <= 2]
+        here = [t for t in near if t.place and t.place.country == contact.places[0].country]
+        return here[-1] if here and len({t.date for t in near}) > 1 else None
+
+    def _of_that_month(self, ref: DateRef) -> bool:
+        """ "on the 14th of that month", "early that month"."""
+        words = {w.lower() for w in self.text.words[ref.i : ref.j + 3]}
+        return ref.form == "context-month" or (ref.form == "ordinal" and {"of", "month"} <= words)
 
     def _under_heading(self, contact: Contact) -> bool:
         """Whether a day stands at the head of the line, one to come if the contact is."""

@@ -45,6 +45,8 @@ class Teller(Reckoner):
         people = self._with_base(contact, kind, people, first_day)
         people = self._with_subject(contact, kind, people)
         hosts = {key(p) for p in self.resolver.people(contact.hosts, first_day, evidence)}
+        if kind == "visit" and self._both_awaited(contact, people):
+            kind = "meeting"
         if kind == "visit":
             receivers = self.resolver.people(contact.hosts, first_day, evidence)
             people = self._travellers(contact, people, first_day)
@@ -228,6 +230,7 @@ class Teller(Reckoner):
             background=contact.background, ending=contact.ending, definite=contact.definite,
             planned=contact.outlook.planned,
             travel=contact.trigger.value[1] == "travel" and not self._called_visit(contact),
+            arrival=self.text.words[contact.trigger.i].lower() in _ARRIVED,
             reception=contact.reception, aside=contact.aside,
             received=contact.trigger.value[1] == "host",
             bodily=contact.bodily,
@@ -253,6 +256,7 @@ class Teller(Reckoner):
         return set_before or any(t.kind == "visit" and t.keys == {key(p) for p in people} for t in self.told)
 
 
+_ARRIVED = frozenset(("arrived", "arrives", "landed", "lands", "touched"))
 _BEFORE = frozenset(("previous", "preceding", "last", "latest"))
 _ORDINALS = frozenset(
     (

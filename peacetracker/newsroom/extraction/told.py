@@ -39,6 +39,7 @@ class Told:
     definite: bool = False
     planned: bool = False
     travel: bool = False
+    arrival: bool = False  # travel told as news: "arrived in X and was received by A"
     reception: bool = False
     received: bool = False  # told by "received" and the like
     aside: bool = False  # told in passing of a document: what follows is not told for its day

@@ -141,6 +141,7 @@ class TriggerReader(SigningReader):
             return any(
                 t.value[0] in ("meeting", "call")
                 and t.value[1] == "noun"
+                and not self._names_only(t)
                 and (t.i > item.j or self._subject_noun(t, item))
                 for t in segment.triggers
             )
@@ -227,6 +228,8 @@ class TriggerReader(SigningReader):
 
     def _continues(self, first: Item, second: Item) -> bool:
         """Whether the second trigger only tells the first again: "met for talks"."""
+        if self.lang == "en" and first.value[0] == second.value[0] == "visit" and self._onward(second):
+            return False
         between = [e for e in self.entities if e.is_person and first.j <= e.i < second.i]
         after = [e for e in self.entities if e.is_person and e.i >= second.j]
         own_people = [e for e in after if e.i - second.j <= 4 and fold(self.text.words[e.i - 1]) in self.of | {"with"}]

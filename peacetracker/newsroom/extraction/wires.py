@@ -143,6 +143,11 @@ class WireReader(SentenceReader):
             for x in self.sentence.items
         )
 
+    def _onward(self, item: Item) -> bool:
+        """ "visited X and travelled on to Y": a trip of its own."""
+        on = [fold(w) for w in self.text.words[item.j - 2 : item.j]] == ["on", "to"]
+        return on and any(x.type in ("L", "C") and 0 <= x.i - item.j <= 1 for x in self.sentence.items)
+
     def _by_wire(self, item: Item, segment: Segment) -> bool:
         """ "received A and spoke with B by phone": "by phone" goes with the verb before it, or the first one after."""
         skipped = ("adverb", "document", "weak", "format")
