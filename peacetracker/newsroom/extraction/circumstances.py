@@ -258,8 +258,9 @@ class CircumstanceReader(ParticipantReader):
             if self.lang == "en" and any(e.i <= item.i < e.j and e.refs for e in segment.people):
                 continue  # "a visit of the EU commissioner to Armenia"
             end = found[-1].j if found else self._trip_told(trigger)
-            if item.i - end <= (2 if found else 3):
-                found.append(item)
+            between = [d for d in self.dates if found and end <= d.i and d.j <= item.i] if self.lang == "en" else []
+            if item.i - end - sum(d.j - d.i for d in between) <= (2 if found else 3) + len(between):
+                found.append(item)  # "will visit X on Monday and Y in April"
         return [Place(None, "", code) for code in dict.fromkeys(x.value[0] for x in found)]
 
     def _trip_told(self, trigger: Item) -> int:

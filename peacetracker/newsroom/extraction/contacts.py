@@ -112,6 +112,8 @@ class ContactReader(CircumstanceReader):
         if contact.kind not in ("meeting", "session", "visit") or len(dates) < 2:
             return [contact]
         places = self._places_in(segment, after, until, contact.trigger)
+        if not places and contact.kind == "visit" and self.lang == "en":
+            places = self._countries(segment, contact.trigger)
         if len(places) != len(dates):
             return [contact]
         return [replace(contact, dates=[ref], places=[place]) for ref, place in zip(dates, places, strict=True)]

@@ -122,6 +122,7 @@ class Merger(Story):
             new.definite
             and old is self.told[-1]
             and not new.dated
+            and not (self.lexicon.lang == "en" and new.distinct and new.people and new.keys < old.keys)
             and new.keys <= old.keys | frozenset(self.gazetteer.body_heads.get(new.body or "", ()))
         ):
             return True

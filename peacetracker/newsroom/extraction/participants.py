@@ -123,7 +123,8 @@ class ParticipantReader(InheritedReader):
     def _who_made(self, n: int) -> list[Entity]:
         """ "A trip to X that A was to make": the one of the clause that tells more of the trip."""
         after = self.segments[n + 1] if n + 1 < len(self.segments) else None
-        told = after is not None and after.opener == "relative_event" and not after.triggers
+        deeds = [t for t in after.triggers if not any(c.i <= t.i < c.j for c in after.cues)] if after else []
+        told = after is not None and after.opener == "relative_event" and not deeds
         return [e for e in after.people if e.is_person and not e.possessive] if told and after else []
 
     def _trip_of(self, contact: Contact, left: list[Entity], right: list[Entity]) -> list[Entity]:

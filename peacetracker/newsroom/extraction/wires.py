@@ -22,7 +22,8 @@ class WireReader(SentenceReader):
     def _by_wire_alone(self, segment: Segment) -> list[tuple[Item, str]]:
         """ "A and B went over the same ground by telephone": the adverb alone tells a call."""
         wires = [t for t in segment.triggers if t.value == ("call", "adverb") and self._wired(t, segment)]
-        near = [e for e in segment.people if wires and (e.j <= wires[0].i or self._link(e) in ("with", "to"))]
+        first = bool(wires) and wires[0].i == self.sentence.first  # "By phone, A and B agreed ..."
+        near = [e for e in segment.people if wires and (first or e.j <= wires[0].i or self._link(e) in ("with", "to"))]
         people = sum(max(len(e.refs), e.refs[0].number) for e in near if not e.possessive)
         needed = 2
         if (
