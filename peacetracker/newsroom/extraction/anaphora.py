@@ -2,61 +2,14 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 
-from .gazetteer import Gazetteer, Place
+from .discourse import SIDES, Discourse, key
+from .gazetteer import Gazetteer
 from .lexicon import Lexicon, fold
-from .model import How, Person, Precision
+from .model import How, Person
 from .references import ASIDE, Entity, Known, Ref
-
-SIDES = ("AM", "AZ", "NK")
-NAMES = 5_000  # of strangers, kept with their slugs
-
-
-@dataclass(slots=True)
-class Discourse:
-    """What the text has told up to here."""
-
-    groups: list[list[Person]] = field(default_factory=list)
-    mentioned: list[Person] = field(default_factory=list)
-    subject: Person | None = None
-    place: Place | None = None
-    day: date | None = None
-    precision: str = "unknown"
-    body: str | None = None
-    far: bool = False
-    gathered: list[Person] = field(default_factory=list)
-    here: list[Person] = field(default_factory=list)
-    country: str = ""  # where the contact being read takes place
-    main: tuple[date | None, Precision] = (None, "unknown")
-    noted: tuple[date | None, int] = (None, -1)  # a day told of something else, and the sentence that tells it
-    heading: tuple[date | None, Precision] = (None, "unknown")  # the day over a part of a digest
-    venue: Place | None = None  # the place that stands beside that day
-    minsk: bool = False  # whether the text names the Minsk Group, whose co-chairs may be meant
-    author: Person | None = None  # who says "I" outside quotation marks
-    headed: int = -2  # the sentence that is such a heading
-    head_end: int = -1  # and the letter where it ends
-
-    def mention(self, people: list[Person]) -> None:
-        for person in people:
-            self.mentioned = [p for p in self.mentioned if key(p) != key(person)] + [person]
-
-
-def key(person: Person) -> str:
-    """What makes a person one and the same inside a text."""
-    return person.slug or kebab(person.name)
-
-
-@lru_cache(maxsize=NAMES)
-def kebab(name: str) -> str:
-    """A slug for someone whom the record does not know."""
-    plain = unicodedata.normalize("NFKD", name.translate(str.maketrans("əıƏİ", "eiEI")))
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).lower()
-    return re.sub(r"[\W_]+", "-", plain).strip("-")
 
 
 class Resolver:
@@ -76,13 +29,19 @@ class Resolver:
         taken: set[str] = set()
         for entity in sorted(entities, key=_leans) if len(entities) > 1 else entities:
             for ref in entity.refs:
-                for person in self._resolve(ref, day, found):
+                for person in self._resolve(ref, day, found) or self._ministers(entity, ref, day):
                     person.evidence = evidence
                     name = key(person)
                     if name not in taken:
                         taken.add(name)
                         found.append(person)
         return found
+
+    def _ministers(self, entity: Entity, ref: Ref, day: date) -> list[Person]:
+        """ "the Armenian and Azerbaijani ministers": of foreign affairs, where nothing else is said."""
+        both = self.lexicon.lang == "en" and len(entity.refs) == 2 and ref.how == "by office" and ref.type == "minister"
+        hit = self.gazetteer.resolve("foreign-minister", ref.party, day) if both and ref.party in SIDES else None
+        return [self._person(hit[0], day, "by office", ref.office_text)] if hit else []
 
     def _resolve(self, ref: Ref, day: date, found: list[Person]) -> list[Person]:
         if ref.how == "named":

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from .anaphora import key
 from .confidence import likelihood, points
 from .contact import MEET_NOUNS, Contact
 from .dates import DateRef
+from .discourse import key
+from .lexicon import fold
 from .model import DraftEvent, Person
 from .references import Entity
 from .retractions import RetractionReader
@@ -82,6 +83,8 @@ class Assembler(RetractionReader):
         denied = "disowned" in cues or (claimed and "denied" in cues)
         if last is None or not denied or sentence.is_title or not self._follows(sentence, last.sentences[-1]):
             return False
+        if last.status == "cancelled":
+            return False
         if last.status != "denied":
             last.reasons.append("denied by the next sentence")
         last.status = "denied"
@@ -136,7 +139,7 @@ class Assembler(RetractionReader):
         people = self.resolver.people(named, told.date or self.published or date.today(), self.text.quote(sentence))
         people = told.people + [p for p in people if key(p) not in told.keys]
         if len(people) < 2:
-            if people and self.lexicon.lang != "en":  # the next sentence may name the other side's
+            if people:  # "A led one side. Across the table sat B"
                 told.people, told.sentences = people, [*told.sentences, sentence]
             return False
         told.people, self.nobody = people, None
@@ -154,11 +157,25 @@ class Assembler(RetractionReader):
         self._receivers()
         self.told = [t for t in self.told if not self._serves(t) and not self._received_on(t)]
         events = [self._draft(t) for t in self.told if self._in_scope(t, tied)]
-        if tied and not events and not any(t.status in ("denied", "cancelled") for t in self.told):
+        gone = any(t.status in ("denied", "cancelled") for t in self.told)
+        if tied and ((not events and not gone) or (events and self._position_first())):
             statement = find_statement(self, entities)
-            if statement is not None:
+            if statement is not None and (not events or self._titled(statement)):
                 events.append(statement)
         return events
+
+    def _position_first(self) -> bool:
+        """Whether the first two sentences tell no contact: what the text tells later is its background."""
+        first = next((s.index for s in self.text.sentences if not s.is_title), 0)
+        early = any(s.index <= first + 1 and not s.is_title for t in self.told for s in t.sentences)
+        return self.lexicon.lang == "en" and not early
+
+    def _titled(self, statement: DraftEvent) -> bool:
+        """ "Marukyan: the Minsk Group stays": a headline that gives its first word to the one who speaks."""
+        title = next((s for s in self.text.sentences if s.is_title), None)
+        head = self.text.quote(title).partition(":") if title else ("", "", "")
+        name = statement.participants[0].name.split()[-1]
+        return bool(head[1]) and fold(head[0].split()[-1] if head[0].split() else "") == fold(name)
 
     def _tied(self) -> bool:
         """Whether the text is about the two sides at all."""

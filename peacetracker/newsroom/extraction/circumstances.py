@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from .contact import MEET_NOUNS, Contact
 from .dates import DateRef
-from .gazetteer import Place
+from .gazetteer import BORDER, Place
 from .lexicon import fold
 from .participants import ParticipantReader
 from .segments import Segment
@@ -28,6 +28,8 @@ class CircumstanceReader(ParticipantReader):
         inside = [d for d in inside if not self._of_participle(d, trigger)]
         if contact.kind != "agreement":
             inside = [d for d in inside if not self.of_document(d) and not self._of_other_noun(d, trigger)]
+        elif self.lang == "en":
+            inside = [d for d in inside if not self._of_meeting(d)]
         if len(own) > 1:
             index = next((k for k, t in enumerate(own) if t[0].i == trigger.i), 0)
             low = own[index - 1][0].j if index else segment.i
@@ -35,7 +37,13 @@ class CircumstanceReader(ParticipantReader):
             if not part and index:
                 part = [d for d in inside if low <= d.i < trigger.i]
             inside = part or [d for d in inside if d.i < own[0][0].i]
-        inside = [d for d in inside if d.form != "anchored"]
+        inside = [d for d in inside if d.form != "anchored" and not self._put_off_to(d)]
+        back = self._counted_back(segment, trigger) if not inside else []
+        if back:
+            contact.dates, contact.aside = back, True
+            told = [d for d in self.dates if d.j <= back[0].i and d.form in ("day", "weekday", "publication")]
+            contact.counted_from = told[-1] if told else None
+            return
         contact.dates = _date_run(self.text, self._choose(inside, trigger)) or self._anchored(segment, trigger)
         if contact.dates and contact.dates[0].form == "context":
             earlier = [
@@ -69,6 +77,12 @@ class CircumstanceReader(ParticipantReader):
             if ref.form != "anchored":
                 continue
             ahead = ref.anchor <= trigger.i and any("," in self.text.gap(k) for k in range(ref.anchor, trigger.i + 1))
+            lead = ref.i <= self.sentence.first + 1 and self.lang == "en"
+            ahead = ahead or (lead and fold(self.text.words[ref.anchor]) in ("that", "this"))
+            ahead = ahead or (lead and any(ref.anchor <= t.i < trigger.i for t in self.sentence.of("T")))
+            own = [d for d in self.dates if d.gives_day and 0 <= ref.i - d.j <= 1 and self.lang == "en"]
+            if ahead and own:
+                return own  # "On 4 February, five days before C came, A met B"
             if ahead or (trigger.j <= ref.i and segment.i <= ref.i <= segment.j):
                 return [ref]
         return []
@@ -83,6 +97,34 @@ class CircumstanceReader(ParticipantReader):
     def _that_time(self, contact: Contact) -> bool:
         """ "был в марте: тогда ...": a month stands for "then" as well."""
         return self.lang != "en" and not contact.dates[0].offset
+
+    def _put_off_to(self, ref: DateRef) -> bool:
+        """ "was put off until December": the new day, not that of what was called off."""
+        if self.lang != "en" or ref.i <= self.sentence.first:
+            return False
+        off = [c for c in self.sentence.of("Q") if c.value == "cancelled" and 0 <= ref.i - c.j <= 1]
+        return bool(off) and fold(self.text.words[ref.i - 1]) in ("until", "till", "to")
+
+    def _of_meeting(self, ref: DateRef) -> bool:
+        """ "what was agreed at the meeting of 19 April was signed": the day of the meeting."""
+        before = fold(self.text.words[ref.i - 1]) if ref.i > self.sentence.first else ""
+        nouns = [t for t in self.sentence.of("T") if t.value[0] in ("meeting", "session") and t.value[1] in MEET_NOUNS]
+        papers = [t.i for t in self.sentence.of("T") if t.value == ("agreement", "document") and t.i < ref.i]
+        return before == "of" and bool(papers) and any(t.j == ref.i - 1 for t in nouns)
+
+    def _counted_back(self, segment: Segment, trigger: Item) -> list[DateRef]:
+        """ "A met B on 24 May, two days after the summit of ...": the day of the summit, from that of the meeting."""
+        if self.lang != "en" or segment.opener != "time":
+            return []
+        for ref in self.dates:
+            if (
+                ref.form == "anchored"
+                and 0 <= ref.anchor - segment.i <= 2
+                and ref.anchor <= trigger.i
+                and ref.i > self.sentence.first + 1
+            ):
+                return [DateRef(ref.i, ref.j, "back", offset=-ref.offset)]
+        return []
 
     def _of_saying(self, ref: DateRef) -> bool:
         """ "said on Thursday that ... that day": when it was said."""
@@ -172,7 +214,7 @@ class CircumstanceReader(ParticipantReader):
     ) -> None:
         low = segment.i if own[0][0].i == trigger.i else trigger.i
         roams = contact.kind == "visit" and not fold(self.text.words[trigger.j - 1]).startswith("tour")
-        chosen = self._places_in(segment, low, segment.j if roams else until, trigger)
+        chosen = self._places_in(segment, low, self._trip_end(segment, trigger) if roams else until, trigger)
         if len(chosen) > 1 and contact.kind == "meeting" and segment.has("T", ("visit", "travel")):
             chosen = self._places_in(segment, trigger.i, until, trigger) or chosen  # "flew to X and met Y in Z"
         if not chosen and own[0][1] == "visit" and contact.kind == "meeting" and own[0][0].i < trigger.i:
@@ -188,9 +230,30 @@ class CircumstanceReader(ParticipantReader):
                     break
         if not chosen and contact.kind == "visit":
             chosen = self._countries(segment, trigger)
+            chosen = chosen or self._trip_before(contact, n, trigger)
+        if not chosen and contact.body in self.sitting and self.lang == "en" and self._is_last(contact, segment):
+            chosen = [x.value for x in self.sentence.of("L") if x.i > trigger.j and x.value == BORDER][:1]
         if not chosen and contact.kind in ("meeting", "session"):
             chosen = self._in_country(segment, trigger)
         contact.places = chosen
+
+    def _trip_end(self, segment: Segment, trigger: Item) -> int:
+        """ "had arrived from X and was to leave for Y": Y belongs to the trip that is only planned."""
+        plans = [c for c in segment.cues if c.value in ("past_plan", "scheduled") and c.i > trigger.i]
+        later = [t.i for t in segment.triggers if t.value[0] == "visit" and any(t.i in (c.j, c.j - 1) for c in plans)]
+        return min(later) if later and self.lang == "en" else segment.j
+
+    def _trip_before(self, contact: Contact, n: int, trigger: Item) -> list[Place]:
+        """ "A was to go to X on Monday, but his visit was put off": where and when the clause before says."""
+        before = self.segments[n - 1] if n else None
+        his = [e for e in self.entities if e.possessive and 0 <= trigger.i - e.j <= 1 and e.refs[0].how == "anaphora"]
+        if self.lang != "en" or before is None or not his or self.segments[n].opener != "clause":
+            return []
+        trips = [t for t in before.triggers if t.value[0] == "visit"]
+        if not trips:
+            return []
+        contact.dates = contact.dates or [d for d in self.dates if before.i <= d.i < before.j and d.gives_day][:1]
+        return self._places_in(before, trips[-1].i, before.j, trips[-1]) or self._countries(before, trips[-1])
 
     def _countries(self, segment: Segment, trigger: Item) -> list[Place]:
         """ "a visit to Azerbaijan and Armenia": each country named after the trigger."""
@@ -208,15 +271,19 @@ class CircumstanceReader(ParticipantReader):
                 return [Place(None, "", item.value[0])]
             if item.i < trigger.j or (self.lang == "az" and trigger.value[1] != "noun"):
                 continue
+            if self.lang == "en" and any(e.i <= item.i < e.j and e.refs for e in segment.people):
+                continue  # "a visit of the EU commissioner to Armenia"
             end = found[-1].j if found else self._trip_told(trigger)
-            if item.i - end <= (2 if found else 3):
-                found.append(item)
+            between = [d for d in self.dates if found and end <= d.i and d.j <= item.i] if self.lang == "en" else []
+            if item.i - end - sum(d.j - d.i for d in between) <= (2 if found else 3) + len(between):
+                found.append(item)  # "will visit X on Monday and Y in April"
         return [Place(None, "", code) for code in dict.fromkeys(x.value[0] for x in found)]
 
     def _trip_told(self, trigger: Item) -> int:
         """Where the words of the trip end: "отправился с рабочим визитом"."""
         nouns = [t.j for t in self.sentence.of("T") if t.value == ("visit", "noun") and 0 <= t.i - trigger.j <= 2]
-        return max([trigger.j, *nouns])
+        guests = [e.j for e in self.entities if self.lang == "en" and e.refs and 0 < e.i - trigger.j <= 2]
+        return max([trigger.j, *nouns, *(j for j in guests if trigger.value[1] == "noun")])
 
     def _in_country(self, segment: Segment, trigger: Item) -> list[Place]:
         """ "will be held in Georgia": no city, but a country."""
@@ -257,6 +324,10 @@ class CircumstanceReader(ParticipantReader):
             return True
         if fold(self.text.words[item.i - 1]) == "to" and fold(self.text.words[item.i - 2]) in _NO_WAY:
             return False  # "according to Baku"
+        if trigger.value[1] == "travel" and fold(self.text.words[item.i - 1]) == "from":
+            return False
+        if item.j < self.sentence.last and fold(self.text.words[item.j]) in self.wishes:
+            return False  # "at Baku's request"
         if (item.type == "K" and item.value in ("there", "here")) or fold(self.text.words[item.i]) in self.prepositions:
             return True
         k = item.i - 1

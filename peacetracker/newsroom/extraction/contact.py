@@ -49,6 +49,7 @@ class Contact:
     bodily: bool = False
     counted_from: DateRef | None = None
     reception: bool = False
+    aside: bool = False  # a document that a relative clause says more of
     low: int = 0
     high: int = 0
     reasons: list[str] = field(default_factory=list)
@@ -74,6 +75,7 @@ class SentenceReader:
         self.fillers = {fold(w) for w in data["links"]["fillers"]}
         self.within = tuple(data["links"].get("within", ()))
         self.papers = lexicon.forms("links", "papers")
+        self.wishes = lexicon.forms("links", "wishes")
         self.after_noun = lexicon.forms("links", "after_noun")
         self.plurals = frozenset(fold(w) for w in data["elided"]["plural"])
         self.skipped = self.fillers - {"of"} | {

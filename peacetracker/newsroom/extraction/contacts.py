@@ -91,6 +91,10 @@ class ContactReader(GappedReader):
         lead = [d for d in self.dates if segment.i <= d.i < contact.trigger.i and d.form in ("weekday", "day")]
         if lead and each[-1] and not each[0]:
             each[0] = lead[-1:]  # "On Monday A rang B, and did the same with C the following day"
+        starts = [contact.trigger.i, *(e.j for e in guests[:-1])]
+        ahead = [[d for d in self.dates if low <= d.i < e.i] for e, low in zip(guests, starts, strict=True)]
+        if all(ahead) and not each[-1]:
+            each = ahead  # "spoke on Tuesday with A, and on Wednesday with B"
         if not all(each) or any(len(e.refs) != 1 for e in guests):
             return []
         days = [d[0] for d in each]
@@ -114,6 +118,8 @@ class ContactReader(GappedReader):
         if contact.kind not in ("meeting", "session", "visit") or len(dates) < 2:
             return [contact]
         places = self._places_in(segment, after, until, contact.trigger)
+        if not places and contact.kind == "visit" and self.lang == "en":
+            places = self._countries(segment, contact.trigger)
         if len(places) != len(dates):
             return [contact]
         return [replace(contact, dates=[ref], places=[place]) for ref, place in zip(dates, places, strict=True)]
@@ -182,6 +188,9 @@ class ContactReader(GappedReader):
             left, right = self._not_of_documents(left), self._not_of_documents(right)
         if segment.opener == "speech" and not left and (kind != "session" or self.lang == "en"):
             left = [e for e in segment.speakers if e.j <= trigger.i and not e.voice]
+        if kind == "agreement" and self._signed_by(trigger, right):
+            left = []
+        in_passing = kind == "agreement" and segment.opener == "relative_event" and self.lang == "en"
         contact.low, contact.high = (segment.i if first else left_from), until
         self._bodies(contact, n, segment)
         self._participants(contact, n, segment, left, right)
@@ -192,7 +201,9 @@ class ContactReader(GappedReader):
             or self._in_turn(between + right if self.lang == "hy" else right)
             or self._several(trigger, left, right)
         )
-        contact.separate = contact.separate or self._with_both(left, right)
+        contact.aside = contact.aside or in_passing
+        contact.separate = contact.separate or self._with_both(contact, left, right)
+        contact.separate = contact.separate or self._alone_with_each(segment, left, right)
         contact.distinct = (
             segment.has("Z", "single") or self._in_order(segment, trigger) or self._besides(segment, trigger)
         )
@@ -213,20 +224,35 @@ class ContactReader(GappedReader):
         if nth and not contact.dates:
             contact.days, contact.ending = _NTH[nth[0]], True
         ends = [x for x in segment.items if x.type == "E"]
+        if not ends and self.lang == "en" and segment.opener == "time" and n and not self.segments[n - 1].triggers:
+            ends = [x for x in self.segments[n - 1].items if x.type == "E"]  # "went home on Friday after talks in X"
         named = trigger.value[1] in MEET_NOUNS
         contact.ending = contact.ending or any(x.j <= trigger.i or named for x in ends)
-        contact.background = segment.has("D", "background") or any(
+        contact.background = self._before_now(segment, trigger) or any(
             s.has("D", "background")
             for s in self.segments
             if s.opener == "main" and s is not segment and not s.triggers
         )
         return contact
 
+    def _before_now(self, segment: Segment, trigger: Item) -> bool:
+        """ "the previous meeting", but not "what the previous meeting had agreed was signed"."""
+        if trigger.value[0] != "agreement" or self.lang != "en":
+            return segment.has("D", "background")
+        told = [x for x in segment.items if x.type == "D" and x.value == "background"]
+        nouns = [t.i for t in segment.triggers if t.value[1] in MEET_NOUNS and t.i < trigger.i]
+        return any(not any(x.i < k < trigger.i for k in nouns) for x in told)
+
     def _not_of_documents(self, people: list[Entity]) -> list[Entity]:
         """Without the leaders of "the statements by the leaders of Russia and Armenia"."""
         ends = [x.j for x in self.sentence.of("T") if x.value == ("agreement", "document")]
         ends = [j for j in ends if j < self.sentence.last and fold(self.text.words[j]) in ("by", "of")]
         return [e for e in people if not any(0 < e.i - j <= 2 for j in ends)]
+
+    def _signed_by(self, trigger: Item, right: list[Entity]) -> bool:
+        """ "They discussed the statement signed by A and B": those who signed stand behind."""
+        papers = any(x.value == ("agreement", "document") and x.j == trigger.i for x in self.sentence.of("T"))
+        return self.lang == "en" and papers and bool(right) and self._link(right[0]) == "by"
 
     def _objects(self, shared: list[Entity], between: list[Entity], trigger: Item) -> bool:
         """ "sat down with Scholz and discussed the meeting with Aliyev": whom the verb before took is not here."""
@@ -289,12 +315,33 @@ class ContactReader(GappedReader):
         one, many = sum(len(e.refs) for e in hub), sum(len(e.refs) for e in right)
         return plural and ((one == 1 and len(hub) == 1 and many > 1) or (one > 1 and many == 1))
 
-    def _with_both(self, left: list[Entity], right: list[Entity]) -> bool:
+    def _with_both(self, contact: Contact, left: list[Entity], right: list[Entity]) -> bool:
         """ "discussed it with both A and B": one contact with each."""
-        if self.lang != "en" or len(right) != 2 or sum(len(e.refs) for e in left) != 1:
+        if self.lang == "en" and not left and len(contact.people) == 2 and len(contact.people[0].refs) == 1:
+            left, right = contact.people[:1], contact.people[1:]  # "calls that A made to both leaders"
+        if self.lang != "en" or sum(len(e.refs) for e in left) != 1:
+            return False
+        if len(right) == 1 and right[0].refs[0].value == "plural" and not right[0].possessive:
+            lead = fold(self.text.words[right[0].i - 1])
+            plural = fold(self.text.words[contact.trigger.j - 1]) in self.plurals
+            return (
+                (plural or contact.kind == "call")
+                and lead == "both"
+                and fold(self.text.words[right[0].i - 2]) in ("to", "with")
+            )
+        if len(right) != 2:
             return False
         words = [fold(w) for w in self.text.words[max(self.sentence.first, right[0].i - 3) : right[0].i]]
         return "both" in words and right[1].i - right[0].j <= 2
+
+    def _alone_with_each(self, segment: Segment, left: list[Entity], right: list[Entity]) -> bool:
+        """ "A met with B and C one on one": one meeting with each."""
+        hub = sum(max(len(e.refs), e.refs[0].number) for e in left if not e.possessive)
+        guests = sum(len(e.refs) for e in right if not e.possessive)
+        if self.lang != "en" or hub != 1 or guests < 2 or any(e.refs[0].value == "plural" for e in left):
+            return False
+        words = " ".join(fold(w) for w in self.text.words[right[-1].j : segment.j])
+        return words.startswith(("one on one", "tete a tete", "one to one", "individually", "one by one"))
 
     def _in_turn(self, right: list[Entity]) -> bool:
         """ "with A and then with B", "with A and later another with B": one contact each."""

@@ -16,7 +16,10 @@ _ON = frozenset(("on", "from", "by", "until", "since", "to", "for", "and"))
 _AFTER_DAY = frozenset(
     ("to", "and", "in", "at", "for", "with", "when", "he", "she", "they", "the", "but", "where", "of")
 )
-_ITSELF = frozenset(("he", "she", "they", "being", "his", "her", "their"))
+_GOES_ON = frozenset(
+    ("and", "but", "or", "in", "at", "on", "with", "by", "to", "over", "via", "through", "from", "also", "when", "as")
+)  # "met the day before in X"
+_ITSELF = frozenset(("i", "we", "he", "she", "they", "being", "his", "her", "their"))
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DOTTED = re.compile(r"\d\.\d\d?\.\d")
 _RANGE = re.compile(r"\s*[-–—]\s*")
@@ -225,6 +228,11 @@ class DateReader:
         if item.value == "context_minus_1" and self.lang == "ru" and self._ahead_of(item):
             return []
         form, offset = simple[item.value]
+        if form == "context" and offset and self.lang == "en" and self._joins(item.j):
+            told = self._from_event(item, item.j, "day_units", "later" if offset > 0 else "earlier", 1)
+            if told:
+                told[0].unit = "once"
+                return told
         return [DateRef(item.i, item.j, form, offset=offset, future=item.value == "vague_future")]
 
     def _ahead_of(self, item: Item) -> bool:
@@ -238,7 +246,9 @@ class DateReader:
         word = self.words[end - 1].lower()
         if word == "prior" and end < self.sentence.last and self.words[end].lower() == "to":
             return True
-        return word in ("before", "after") and end < self.sentence.last and not self.text.gap(end).strip()
+        if word not in ("before", "after") or end >= self.sentence.last or self.text.gap(end).strip():
+            return False
+        return self.words[end].lower() not in _GOES_ON
 
     def _uncounted(self, item: Item) -> list[DateRef]:
         """ "days ago", without a number."""
@@ -278,13 +288,13 @@ class DateReader:
         now = way == "ago" or self.words[end - 1].lower() == "now"
         return [DateRef(item.i, end, "publication" if now else "context", offset=count)]
 
-    def _from_event(self, item: Item, end: int, unit: str, way: str) -> list[DateRef]:
+    def _from_event(self, item: Item, end: int, unit: str, way: str, number: int = 0) -> list[DateRef]:
         """ "three days before the ministers met": counted from what the words behind tell."""
         if self.lang != "en" or unit == "month_units":
             return []
         if self.words[end].lower() in _ITSELF or any(x.i - end <= 1 and x.i >= end for x in self.sentence.of("M")):
             return []
-        count = item.value * (1 if way == "later" else -1) * (7 if unit == "week_units" else 1)
+        count = (number or item.value) * (1 if way == "later" else -1) * (7 if unit == "week_units" else 1)
         return [DateRef(item.i, end, "anchored", offset=count, anchor=end)]
 
     def _once(self, item: Item) -> list[DateRef]:

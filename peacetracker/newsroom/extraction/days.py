@@ -30,7 +30,7 @@ class DateRef:
 
     @property
     def gives_day(self) -> bool:
-        return self.form in ("day", "weekday", "publication", "context", "ordinal")
+        return self.form in ("day", "weekday", "publication", "context", "ordinal", "back")
 
     def resolve(self, published: date | None, context: Resolved, *, future: bool) -> Resolved:
         """The date meant, given the day of publication, the event told before, and the tense."""
@@ -48,7 +48,7 @@ class DateRef:
     def _resolve(self, published: date | None, context: Resolved, *, future: bool) -> Resolved:
         if self.form in ("day", "month"):
             return self._calendar(published, future=future)
-        if self.form in ("vague", "year", "anchored"):
+        if self.form in ("vague", "year", "anchored", "back"):
             return UNKNOWN
         if self.form == "ordinal":
             return self._ordinal(context[0] or published, published, future=future)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .anaphora import key
 from .contact import MEET_NOUNS
 from .dates import DateReader, Resolved, apply_year_offset
+from .discourse import key
 from .sentences import Sentence
 from .told import Told
 from .visits import VisitKeeper

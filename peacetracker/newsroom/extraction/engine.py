@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from .anaphora import Discourse, Resolver
+from .anaphora import Resolver
 from .assembly import Assembler
 from .contacts import ContactReader
 from .dates import UNKNOWN, DateReader, DateRef, apply_year_offset
+from .discourse import Discourse
 from .documents import find_documents
 from .gazetteer import Gazetteer
 from .headings import part_headings
@@ -140,7 +141,11 @@ class _Reading:
                 apply_year_offset(ref, self.published)
         days = [ref for ref in dates if ref.form in ("day", "weekday")]
         months = [ref for ref in dates if ref.form == "month"]
-        if self.lexicon.lang != "en" and not days and len(months) == 1:  # "has not met since June. Then ..."
+        if (
+            self.lexicon.lang == "en" and not days and len(months) == 1
+        ):  # "goes back to December. On the 14th of that month"
+            self.discourse.month = months[0].resolve(self.published, UNKNOWN, future=False)[0], sentence.index
+        elif not days and len(months) == 1:  # "has not met since June. Then ..."
             month = months[0].resolve(self.published, UNKNOWN, future=False)
             if month[0] is not None:
                 self.discourse.day, self.discourse.precision = month
@@ -207,6 +212,10 @@ class _Reading:
             if len(group) > 1:
                 self.discourse.groups.append(group)
         subject = next((e for e in entities if e.refs and not e.possessive and not e.voice and self._leads(e)), None)
+        nobody = self.discourse.subject is None and self.lexicon.lang == "en"
+        if nobody and subject is not None and subject.refs[0].how == "anaphora":  # "Asked if he ..., A said"
+            named = [e for e in entities if len(e.refs) == 1 and e.refs[0].how == "named"]
+            subject = next((e for e in named if self._leads(e)), None)
         if subject is not None and len(subject.refs) == 1 and subject.refs[0].how != "anaphora":
             single = self.resolver.people([subject], day, "")
             if single and not self.assembler._speaks(single[0]):
@@ -226,6 +235,8 @@ class _Reading:
     def _leads(self, entity: Entity) -> bool:
         """Whether a person may be the subject: no preposition stands before."""
         k = entity.i - 1
+        if self.lexicon.lang == "en" and self.text.gap(entity.j).startswith(":"):
+            return False  # "Mediators: ...", the heading of an item
         if self.lexicon.lang != "en" or k < 0:
             return True
         words = self.text.words

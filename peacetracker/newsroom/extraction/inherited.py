@@ -23,6 +23,8 @@ class InheritedReader(PronounReader):
             "were",
         )
         present = contact.people
+        if not present and self.lang == "en" and self._anchors(segment):
+            return
         if contact.kind == "agreement" and present and fold(self.text.words[contact.trigger.i]) == "signing":
             contact.people = unique(present + self._subject_around(contact, n, segment))
             return
@@ -47,6 +49,8 @@ class InheritedReader(PronounReader):
             contact.people = self._those_who_speak(n, segment)
         elif contact.lacks and len(present) > 1:
             contact.people = unique(present + self._governor(n, segment))
+        elif self.lang == "en" and len(present) == 1 and _several(present[0], contact.trigger.i):
+            return
         elif (
             len(present) == 1
             or (contact.kind == "visit" and not present)
@@ -54,6 +58,15 @@ class InheritedReader(PronounReader):
             or (self.lang == "ru" and self._only_with(contact))
         ):
             contact.people = unique(present + self._subject_around(contact, n, segment))
+
+    def _names(self, contact: Contact) -> bool:
+        """Whether the subject is somebody named, whom another may speak of."""
+        return all(r.how != "anaphora" for e in contact.people for r in e.refs)
+
+    def _anchors(self, segment: Segment) -> bool:
+        """ "four days before the Washington talks": the talks of others, told to count from."""
+        counted = any(d.form == "anchored" and 0 <= d.anchor - segment.i <= 2 for d in self.dates)
+        return counted and segment.opener == "time" and segment.i > self.sentence.first + 2
 
     def _goes_there(self, contact: Contact, n: int, segment: Segment) -> bool:
         """ "will fly to Baku, where will meet with X": languages that leave out the subject told just before."""
@@ -97,7 +110,10 @@ class InheritedReader(PronounReader):
 
     def _subject_around(self, contact: Contact, n: int, segment: Segment) -> list[Entity]:
         """The subject of a clause before, or of the main clause after "when" and "before"."""
+        own = self.lang == "en" and any(e.j <= contact.trigger.i and not e.possessive for e in contact.people)
         for other in self.segments[:n][::-1]:
+            if own and other.opener == "speech" and segment.opener in ("content", "clause") and self._names(contact):
+                continue  # "A said B will meet ...": who says so takes no part
             group = [e for e in other.people + other.speakers if e.is_person and not e.possessive]
             goes_on = segment.opener in ("main", "clause", "time", "content")
             tells = other.triggers or other.speakers or segment.opener == "time" or other.has("Z", "agreed")
@@ -158,8 +174,16 @@ class InheritedReader(PronounReader):
             hosts = [e for e in segment.people if self._host_marked(e, segment)]
             hosts = [e for e in hosts if any(r.how != "anaphora" or r.type for r in e.refs)]
             contact.hosts += hosts
+            if self.lang == "en":
+                hosts += self._joined(segment)
             joining = [e for e in segment.people if segment.has("H", "joins") and e.refs and not e.voice]
             contact.people = unique(contact.people + hosts + joining)
+
+    def _joined(self, segment: Segment) -> list[Entity]:
+        """ "..., where A was joined by B": A was there too."""
+        by = [x for x in segment.items if x.type == "H" and fold(self.text.words[x.i]) == "joined"]
+        found = [e for e in segment.people if by and e.j <= by[0].i and not e.possessive and not e.voice]
+        return [e for e in found if any(r.how == "named" for r in e.refs)]
 
     def _host_marked(self, entity: Entity, segment: Segment) -> bool:
         """Whether "mediated by", "in the presence of" stands before, or the like after, a person."""
@@ -179,3 +203,8 @@ class InheritedReader(PronounReader):
         return all(b.i - a.j <= 2 for a, b in pairwise(chain)) and not any(
             x.type == "T" and start <= x.i < entity.i for x in segment.items
         )
+
+
+def _several(entity: Entity, trigger: int) -> bool:
+    """ "they have spoken", "the leaders' meeting": several people, who need nobody else."""
+    return entity.j <= trigger and entity.refs[0].how == "anaphora" and entity.refs[0].value.startswith("plural")

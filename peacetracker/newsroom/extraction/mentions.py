@@ -83,7 +83,12 @@ class MentionReader(NounPhraseReader):
                 continue
             if item.value == "plural" and any(x.j == item.i for x in sentence.of("C")):
                 continue
-            if any(e.i == item.j and e.refs for e in found) and item.value in ("plural", "plural_three", "plural_four"):
+            listed = self.text.words[item.i] == "them" and "," in self.text.gap(item.j)  # "hosted them, A and B"
+            if (
+                not listed
+                and any(e.i == item.j and e.refs for e in found)
+                and item.value in ("plural", "plural_three", "plural_four")
+            ):
                 continue
             if item.value in ("singular", "possessive") and self._other_reading(item, sentence):
                 continue
@@ -251,7 +256,7 @@ class MentionReader(NounPhraseReader):
         between = [fold(w) for w in self.text.words[before.j : entity.i]]
         gap = self._gap_text(before.j, entity.i)
         if not any(c in gap for c in ",(–—") or any(
-            w not in ("the", "a", "an", "an", "his", "her", "new", "acting") for w in between
+            w not in ("the", "a", "an", "then", "now", "former", "his", "her", "new", "acting") for w in between
         ):
             return False
         if len(between) > 2:

@@ -22,6 +22,23 @@ class Merger(Story):
         self._keep(told)
         return told.status == "denied"
 
+    def _half_told(self, told: Told) -> bool:
+        """ "A will not come to the meeting set for Monday": with whom, the next sentences may tell."""
+        gone = told.status == "cancelled" and told.kind in ("meeting", "call") and told.date is not None
+        return self.lexicon.lang == "en" and gone and len(told.people) == 1 and not told.is_title
+
+    def _complete(self, told: Told) -> None:
+        """ "He had been expected to meet B there": the day of what was just called off."""
+        lone = self.lone
+        if lone is None or told.kind != lone.kind or told.dated or told.status not in ("cancelled", "pending"):
+            return
+        if told.sentences[0].index - lone.sentences[0].index > 3 or not told.people:
+            return
+        told.people += [p for p in lone.people if p.slug not in told.keys]
+        told.date, told.precision, told.dated = lone.date, lone.precision, lone.dated
+        told.place = told.place or lone.place
+        told.status, self.lone = "cancelled", None
+
     def _keep(self, told: Told) -> None:
         enough = (
             len(told.people) >= 2
@@ -34,6 +51,8 @@ class Merger(Story):
         if not enough and self._delegations(told):
             self.nobody = told
             return
+        if not enough and self._half_told(told):
+            self.lone = told
         if not enough or (told.status == "scheduled" and told.date is None and told.place is None):
             return
         if told.is_title and told.reference and told.status == "held" and not told.dated:
@@ -71,6 +90,8 @@ class Merger(Story):
         return {"AM", "AZ"} <= named or {"AZ", "NK"} <= named
 
     def _context(self, told: Told) -> None:
+        if told.aside and len(self.told) > 1:
+            return
         if told.date is not None:
             self.discourse.day, self.discourse.precision = told.date, told.precision
             main = self.discourse.main[0]
@@ -101,6 +122,7 @@ class Merger(Story):
             new.definite
             and old is self.told[-1]
             and not new.dated
+            and not (self.lexicon.lang == "en" and new.distinct and new.people and new.keys < old.keys)
             and new.keys <= old.keys | frozenset(self.gazetteer.body_heads.get(new.body or "", ()))
         ):
             return True
@@ -117,19 +139,27 @@ class Merger(Story):
         apart = new.place and old.place and new.place != old.place and not nearer(new.place, old.place)
         if new.date is None and old.date is None and apart:
             return False
+        if apart and new.precision != old.precision and {new.status, old.status} <= {"cancelled", "scheduled"}:
+            return False
         if new.kind == "commission-session" and new.body and old.body and new.body != old.body:
             return False
         a, b = new.keys, old.keys
         if a and b and a != b:
             if (new.distinct or old.distinct) and new.dated and old.dated:
                 return False
-            if not (a <= b or b <= a):
+            if not (a <= b or b <= a) or self._pair_apart(new, old):
                 return False
             if (
                 self._aside(new, old)
                 or old.distinct
                 or new.distinct
-                or (new.joint and b < a and not old.reference and new.status == "held")
+                or (
+                    new.joint
+                    and b < a
+                    and not old.reference
+                    and new.status == "held"
+                    and not (old.weak and not old.dated)
+                )
             ):
                 return False
             if len(a & b) < 2 and not (new.reference or old.reference) and new.kind != "visit":
@@ -137,6 +167,12 @@ class Merger(Story):
         if not a and not new.reference and new.kind not in ("commission-session",):
             return False
         return self._dates_agree(new, old)
+
+    def _pair_apart(self, new: Told, old: Told) -> bool:
+        """ "The same evening A also met B": two of the many who had sat together, by name and with a day told."""
+        named = all(p.how in ("named", "by office") for p in new.people)
+        apart = new.kind in ("meeting", "call") and new.dated and not (new.definite or new.reference or new.is_title)
+        return self.lexicon.lang == "en" and named and apart and len(old.people) > 3 and len(new.people) == 2
 
     def _aside(self, new: Told, old: Told) -> bool:
         """One of the sides with the third party of a trilateral: a meeting of their own."""
@@ -202,4 +238,5 @@ class Merger(Story):
         ):
             old.status = new.status
         old.reasons.append("told again")
-        self._context(old)
+        if not new.aside:
+            self._context(old)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .anaphora import key
+from .discourse import key
 from .gazetteer import Gazetteer
 from .model import DraftEvent, Extraction
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from .anaphora import key
 from .dates import UNKNOWN, DateRef
+from .discourse import key
 from .elided import ElidedReader
 from .model import Person
 from .sentences import Sentence

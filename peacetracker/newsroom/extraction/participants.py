@@ -43,7 +43,8 @@ class ParticipantReader(InheritedReader):
             contact.people = after if self.lang in ("hy", "az") else before
         elif contact.kind == "visit":
             contact.hosts = hosted
-            contact.people = plain_left or self._travellers(contact, n, segment, right)
+            trip_of = self._trip_of(contact, plain_left, right)
+            contact.people = trip_of or plain_left or self._travellers(contact, n, segment, right)
         else:
             contact.people = sorted(people + hosted, key=_place) if hosted else people
             contact.hosts = contact.hosts + hosted
@@ -110,7 +111,7 @@ class ParticipantReader(InheritedReader):
             return [e for e in right if went and 0 <= e.i - went[0] <= 1][:1]
         if self.lang != "en":
             return []
-        by = [e for e in right if self._link(e) in ("by", "of")]
+        by = [e for e in right if self._link(e) in ("by", "of")] or self._who_made(n)
         if by:
             return by[:1]
         behind = [e for e in right if "," in self.text.gap(e.i)]
@@ -120,11 +121,28 @@ class ParticipantReader(InheritedReader):
             return [*behind, *later][:1] if lead and contact.trigger.value[1] == "noun" else []
         return []
 
+    def _who_made(self, n: int) -> list[Entity]:
+        """ "A trip to X that A was to make": the one of the clause that tells more of the trip."""
+        after = self.segments[n + 1] if n + 1 < len(self.segments) else None
+        deeds = [t for t in after.triggers if not any(c.i <= t.i < c.j for c in after.cues)] if after else []
+        told = after is not None and after.opener == "relative_event" and not deeds
+        return [e for e in after.people if e.is_person and not e.possessive] if told and after else []
+
+    def _trip_of(self, contact: Contact, left: list[Entity], right: list[Entity]) -> list[Entity]:
+        """ "A described the reports of a visit by B as false": whose trip the noun is, not who speaks of it."""
+        if self.lang != "en" or contact.trigger.value[1] != "noun" or not left or not right:
+            return []
+        near = right[0].i - contact.trigger.j <= 4 and self._link(right[0]) in ("of", "by")
+        named = near and not right[0].possessive and right[0].refs[0].how != "anaphora"
+        return right[:1] if named else []
+
     def _noun_people(self, contact: Contact, segment: Segment, left: list[Entity], right: list[Entity]) -> list[Entity]:
         """Who takes part in what a noun tells, by the word that joins it to the people after it."""
         light = self._light_verbs(contact.trigger, segment)
         linked = (right and self._link(right[0])) or ""
         owner = [e for e in left if e.possessive and contact.trigger.i - e.j <= 3]
+        if owner and self.lang == "en":  # "A and B's summit"
+            owner = [e for e in left if e.j == owner[0].i - 1 and fold(self.text.words[e.j]) == "and"][-1:] + owner
         if self._had_by(contact.trigger, right, segment):
             contact.closed = contact.reference = True
             return right
@@ -205,6 +223,11 @@ class ParticipantReader(InheritedReader):
         trigger = contact.trigger
         if self._came_for(trigger, segment, left):
             return left
+        if self._stays_away(trigger, left):
+            contact.reference = True
+            return left
+        to_one = self.lang == "en" and contact.kind == "call" and not left and bool(right)
+        contact.lacks = contact.lacks or (to_one and self._link(right[0]) == "to")  # "A call to B followed"
         if segment.has("G", "occur"):
             contact.passive = True
             return right + [e for e in left if trigger.i - e.j <= 2 or self._coordinated(e, trigger)]
@@ -219,6 +242,13 @@ class ParticipantReader(InheritedReader):
         words = {fold(w) for w in self.text.words[max(segment.i, trigger.i - 4) : trigger.i]}
         came = any(x.type == "T" and x.value[1] in ("travel", "awaited") and x.j <= trigger.i for x in segment.items)
         return came and "for" in words and sum(len(e.refs) for e in left) > 1
+
+    def _stays_away(self, trigger: Item, left: list[Entity]) -> bool:
+        """ "A declined to travel to X for a meeting": A was to be there."""
+        if self.lang != "en" or len(left) != 1 or len(left[0].refs) != 1 or left[0].possessive:
+            return False
+        off = [c for c in self.sentence.of("Q") if c.value == "cancelled" and left[0].j <= c.i < trigger.i]
+        return bool(off) and off[0].i - left[0].j <= 3
 
     def _in_talk(self, segment: Segment, trigger: Item) -> bool:
         """ "in the conversation ... was discussed": the noun says where it was said, so it was held."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .anaphora import Discourse
+from .discourse import Discourse
 from .gazetteer import Gazetteer, Place
 from .sentences import Item, Sentence, Text
 

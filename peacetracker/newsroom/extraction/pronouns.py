@@ -77,15 +77,25 @@ class PronounReader(TriggerReader):
         if self.lang != "en" or self.text.words[entity.i].lower() == "him":  # told of in a clause before
             end = next((s.i for s in self.segments if s.i <= entity.i < s.j), 0)
         named = [e for e in self.entities if e.is_person and e.j <= end and not e.possessive]
+        if self.lang == "en":
+            named = [e for e in named if ":" not in self.text.gap(e.j)] or self._bidden(entity)
         if not named:
             offices = [e for e in self.entities if e.voice and e.possessive and e.j <= entity.i and e.refs[0].slugs]
             offices = offices or [e for e in self.entities if self._owns_thing(e, entity)]
             if offices:  # "Pashinyan's office denied that he met ...", "Aliyev's trip was in May; he ..."
                 return Entity(entity.i, entity.j, offices[-1].refs)
             return self._owner_after(entity)
+        if self.lang == "en" and named[0].j == entity.i - 1 and fold(self.text.words[entity.i - 1]) == "and":
+            return entity  # "A and he met"
         if len(named[0].refs) != 1 or named[0].refs[0].how == "anaphora":
             return entity
         return Entity(entity.i, entity.j, named[0].refs)
+
+    def _bidden(self, entity: Entity) -> list[Entity]:
+        """ "A rang B to congratulate him": the one named last."""
+        if fold(self.text.words[entity.i - 2]) != "to" or fold(self.text.words[entity.i]) != "him":
+            return []
+        return [e for e in self.entities if e.is_person and e.j < entity.i and e.refs[0].how == "named"][-1:]
 
     def _heads(self, n: int) -> bool:
         """ "Thursday brought a phone call: A rang B": what stands before the colon says when and where."""
@@ -113,9 +123,44 @@ class PronounReader(TriggerReader):
             return False
         return fold(self.text.words[entity.i - 1]) in ("of", "for", "about", "after", "before", "against", "from")
 
+    def _coupled(self, entity: Entity) -> bool:
+        """ "he and B", "B and he": one of a pair, not "the leader said that he ..."."""
+        around = (self.text.words[entity.i - 1], self.text.words[min(entity.j, len(self.text.words) - 1)])
+        return "and" in around
+
+    def _unbroken(self, group: list[Entity], entity: Entity) -> list[Entity]:
+        """The end of a list that no verb breaks ("before C came, A and B met"), or the list before "them"."""
+        for n in range(len(group) - 1, 0, -1):
+            between = {fold(w) for w in self.text.words[group[n - 1].j : group[n].i]}
+            if not between <= _LISTS:
+                group = group[n:]
+                break
+        start = next((s.i for s in self.segments if s.i <= entity.i < s.j), 0)
+        if fold(self.text.words[entity.i]) == "them" and len(group) == 1 and len(group[0].refs) == 1:
+            earlier = [e for e in self.entities if e.is_person and e.j <= start and not _vague(e)]
+            listed = last_group(earlier)
+            return listed if sum(len(e.refs) for e in listed) > 1 else group
+        return group
+
+    def _two_met(self, before: list[Entity], entity: Entity) -> bool:
+        """ "A never met B alone, though the two talked by phone": the only two named."""
+        free = [e for e in before if not e.possessive]
+        single = len(free) == 2 and all(len(e.refs) == 1 and e.refs[0].how == "named" for e in free)
+        words = [fold(w) for w in self.text.words[entity.i : entity.j]]
+        return (
+            self.lang == "en" and single and words in (["the", "two"], ["the", "pair"], ["both"], ["the", "two", "men"])
+        )
+
+    def _when_both(self, entity: Entity) -> bool:
+        """ "A said he had told B when the two met": the one who speaks and the one named last."""
+        two = [fold(w) for w in self.text.words[entity.i : entity.j]] in (["the", "two"], ["the", "pair"], ["they"])
+        return self.lang == "en" and two and fold(self.text.words[entity.i - 1]) in ("when", "after", "before", "as")
+
     def _listed_before(self, entity: Entity) -> Entity:
         """ "... by A and B when they met": those named together before the pronoun in the same sentence."""
         before = [e for e in self.entities if e.is_person and e.j <= entity.i and not _vague(e)]
+        if self.lang == "en":
+            before = [e for e in before if e.refs[0].value != "singular" or self._coupled(e)]
         last = before[-1] if before else None
         if last is None:
             offices = [e for e in self.entities if e.is_person and e.j <= entity.i and e.refs[0].type]
@@ -123,6 +168,8 @@ class PronounReader(TriggerReader):
             if last is not None and last.refs[0].value == "plural":
                 return Entity(entity.i, entity.j, last.refs, possessive=entity.possessive)
         group = last_group(before)
+        if self.lang == "en":
+            group = self._unbroken(group, entity)
         if (
             len(group) == 1
             and entity.possessive
@@ -130,6 +177,11 @@ class PronounReader(TriggerReader):
             and len(before[0].refs) == len(before[1].refs) == 1
         ):
             group = before  # "A did not ask B in their call"
+        elif len(group) == 1 and self._two_met(before, entity):
+            group = [e for e in before if not e.possessive]
+        elif len(group) == 1 and len(group[0].refs) == 1 and self._when_both(entity):
+            first = [e for e in before[:-1] if e.refs[0].how == "named" and len(e.refs) == 1]
+            group = [*first[:1], *group]
         refs = [r for e in group for r in e.refs]
         return Entity(entity.i, entity.j, refs, possessive=entity.possessive) if len(refs) > 1 else entity
 
@@ -143,6 +195,27 @@ LEADING = frozenset(
 
 
 _THIRD = frozenset(("he", "she", "him", "он", "она", "его", "ему", "ним", "нему", "onu", "onunla", "նրան", "նա"))
+_LISTS = frozenset(
+    (
+        "and",
+        "the",
+        "his",
+        "her",
+        "their",
+        "as",
+        "well",
+        "or",
+        "both",
+        "with",
+        "then",
+        "also",
+        "to",
+        "centre",
+        "center",
+        "left",
+        "right",
+    )
+)
 _ABSENT = frozenset(("without", "except", "unlike", "minus"))  # before one who is not there
 
 

@@ -117,7 +117,7 @@ class RetractionReader(PaperReader):
 
     def _other(self, noun: Item) -> bool:
         """ "another meeting", "the next round": not the one told."""
-        before = {fold(w) for w in self.text.words[max(0, noun.i - 3) : noun.i]}
+        before = {fold(w) for w in self.text.words[max(0, noun.i - 3) : noun.i + 1]}
         return bool(before & self.lexicon.forms("elided", "other_one"))
 
     def _may_mean(self, sentence: Sentence, told: Told) -> bool:

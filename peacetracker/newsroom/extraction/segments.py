@@ -127,7 +127,7 @@ def _resumed(text: Text, sentence: Sentence, marks: dict[int, str], *, english: 
             continue
         if item.type == "T" and item.value[1] not in ("verb", "host", "travel", "neutral_verb"):
             continue
-        k = item.i if english else _before_day(text, sentence, item.i)
+        k = item.i if english else _from_day(text, sentence, item.i)
         low = max((m for m in marks if m < k), default=sentence.first)
         if not marks[low].startswith("relative") or "," not in text.gap(k) or "," not in text.gap(low) or k in marks:
             continue
@@ -137,7 +137,7 @@ def _resumed(text: Text, sentence: Sentence, marks: dict[int, str], *, english: 
     return found
 
 
-def _before_day(text: Text, sentence: Sentence, k: int) -> int:
+def _from_day(text: Text, sentence: Sentence, k: int) -> int:
     """ "..., 1 марта встретился": where the day begins that stands before the verb."""
     days = [x for x in sentence.items if x.type in ("M", "W", "D")]
     while k > sentence.first and "," not in text.gap(k):
@@ -227,17 +227,36 @@ def _new_subjects(text: Text, sentence: Sentence, entities: list[Entity], marks:
     if len(deeds) < 2:
         return
     for entity in entities:
-        k = entity.i - _article(text, entity.i) - 1
+        k = _before_day(text, sentence, entity.i - _article(text, entity.i) - 1)
         if not entity.refs or entity.possessive or k <= sentence.first or text.words[k].lower() not in ("and", "while"):
             continue
         own = [x for x in deeds if 0 <= x.i - entity.j <= 2]
         before = [x for x in deeds if x.j <= k]
         dated = any(x.type in ("M", "W", "D") and x.i >= entity.j for x in sentence.items)
-        if own and before and dated and "," in text.gap(k) and not any(before[-1].j <= m <= entity.i for m in marks):
+        onto = own and any(0 <= e.i - own[0].j <= 2 for e in entities if e.refs)  # "..., and C rang D"
+        if (
+            own
+            and before
+            and (dated or onto)
+            and "," in text.gap(k)
+            and not any(before[-1].j <= m <= entity.i for m in marks)
+        ):
             marks[k] = "clause"
 
 
 _DEEDS = ("verb", "host", "neutral_verb", "weak", "strong_verb", "travel")
+
+
+def _before_day(text: Text, sentence: Sentence, k: int) -> int:
+    """ "and on the same day A rang B", "and on Monday ...": the word before the day."""
+    for _ in range(3):
+        day = next((x for x in sentence.items if x.type in ("D", "M", "W") and x.j == k + 1), None)
+        if day is None and not text.words[k].isdigit():
+            break
+        k = (day.i if day else k) - 1
+        while k > sentence.first and text.words[k].lower() in ("on", "in", "later", "earlier", "the", "then"):
+            k -= 1
+    return k
 
 
 def _article(text: Text, i: int) -> int:

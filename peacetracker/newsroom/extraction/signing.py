@@ -16,6 +16,8 @@ class SigningReader(WireReader):
 
     def _signs(self, item: Item, segment: Segment) -> bool:
         document = [x for x in segment.triggers if x.value == ("agreement", "document")]
+        if self._ceremony(item, segment):
+            return True
         if fold(self.text.words[item.i]) == "signing" and fold(self.text.words[item.i - 1]) not in _BY_DOING:
             return False
         if item.value[1] in ("document", "generic"):
@@ -40,6 +42,16 @@ class SigningReader(WireReader):
             earlier = [x for s in self.segments[:n] for x in s.triggers if x.value == ("agreement", "document")]
             return bool(document or earlier or self.lang != "en")
         return any(abs(x.i - item.i) <= 6 for x in document)
+
+    def _ceremony(self, item: Item, segment: Segment) -> bool:
+        """ "C presided over the signing of a declaration by A and B": a noun that tells the deed."""
+        words = self.text.words
+        if self.lang != "en" or fold(words[item.i]) != "signing" or fold(words[item.i - 1]) != "the":
+            return False
+        lead = [fold(w) for w in words[max(segment.i, item.i - 4) : item.i]]
+        papers = [x for x in segment.triggers if x.value == ("agreement", "document") and 0 < x.i - item.j <= 5]
+        by = [e for e in segment.people if e.i > item.j and self._link(e) in ("by", "between")]
+        return bool(papers and by) and bool(set(lead) & _OVERSAW)
 
     def _made(self, item: Item, segment: Segment) -> bool:
         """ "made a joint statement", "the statement which A and B made": by several people, not one to the press."""
@@ -111,3 +123,4 @@ class SigningReader(WireReader):
 
 _DURING = frozenset(("на", "в", "во", "после", "до", "перед", "ходе", "итогам"))
 _BY_DOING = frozenset(("after", "by", "before", "upon", "following"))  # "after signing a declaration"
+_OVERSAW = frozenset(("over", "oversaw", "witnessed", "attended", "hosted", "watched", "at", "announced", "marked"))

@@ -68,6 +68,7 @@ def mark_speech(
         inverted = [e for e in entities if e.refs and 0 <= e.i - item.j <= 2 and not e.possessive and not telling]
         if not english and not verb_final:  # "Как сообщает «Интерфакс», секретарь ..."
             inverted = [e for e in inverted if not any("," in text.gap(k) for k in range(item.j + 1, e.i + 1))]
+        inverted = [e for e in inverted if "that" not in text.words[item.j : e.i]]
         said_before = comma or item.i == start
         if inverted and said_before and item.value == "verb" and (start > sentence.first or item.i == sentence.first):
             spoken += inverted[:1]
@@ -125,7 +126,7 @@ def _no_speech(text: Text, item: Item, sentence: Sentence) -> bool:
     word = text.words[item.i].lower()
     before = text.words[item.i - 1].lower() if item.i > sentence.first else ""
     after = text.words[item.j].lower() if item.j < sentence.last else ""
-    if before in ("been", "being", "what"):
+    if before in ("been", "being", "what") or (before in ("was", "were", "be") and word in TELLING):
         return True
     return word in _NOUNS and (before in _BEFORE_NOUN or (not before and after in _AFTER_NOUN))
 

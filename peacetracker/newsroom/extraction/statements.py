@@ -13,16 +13,21 @@ if TYPE_CHECKING:
     from .assembly import Assembler
 
 LEAD = 2
+LINE = 9  # words
 RECENT = 14  # days: a calendar day beside the saying of it is the day it was said
 SPEAKERS = frozenset(
     ("president", "prime-minister", "chancellor", "leader", "foreign-minister", "secretary-of-state", "speaker",
-     "vice-president", "high-representative", "defence-minister", "security-secretary", "minister", "presidential-aide")
+     "vice-president", "high-representative", "defence-minister", "security-secretary", "minister", "presidential-aide",
+     "ambassador", "eu-envoy")
 )  # fmt: skip
 
 
 def find_statement(assembler: Assembler, entities: dict[int, list[Entity]]) -> DraftEvent | None:
     """The statement that the lead reports: one office-holder, a verb of saying, a word of the process."""
-    body = [s for s in assembler.text.sentences if not s.is_title][:LEAD]
+    body = [s for s in assembler.text.sentences if not s.is_title]
+    while len(body) > 1 and _dateline(body[0]):
+        body = body[1:]
+    body = body[:LEAD]
     if not body or not _about_process(body[0]):
         return None
     for sentence in body[: 1 + _says_this(assembler, body)]:
@@ -31,6 +36,12 @@ def find_statement(assembler: Assembler, entities: dict[int, list[Entity]]) -> D
             continue
         return _draft(assembler, sentence, speaker)
     return None
+
+
+def _dateline(sentence: Sentence) -> bool:
+    """ "Baku, November 18, AZERTAC", "By our staff": a line before the lead."""
+    short = sentence.last - sentence.first <= LINE
+    return short and not any(x.type in ("Y", "V", "R", "T", "Q") for x in sentence.items)
 
 
 def _says_this(assembler: Assembler, body: list[Sentence]) -> bool:
@@ -48,7 +59,8 @@ def _about_process(sentence: Sentence) -> bool:
         x.type == "T" and ((x.value[0] in ("call", "visit") and x.value[1] != "weak") or x.value == ("meeting", "verb"))
         for x in sentence.items
     )
-    return bool(types & {"V", "R"}) and "denied" not in cues and not contact
+    minsk = any(x.value == "osce-minsk-group" for x in sentence.of("B"))
+    return (bool(types & {"V", "R"}) or minsk) and "denied" not in cues and not contact
 
 
 def _speaker(sentence: Sentence, entities: list[Entity], lang: str) -> Entity | None:
@@ -78,6 +90,8 @@ def _draft(assembler: Assembler, sentence: Sentence, speaker: Entity) -> DraftEv
         return None
     people = assembler.resolver.people([speaker], published, assembler.text.quote(sentence))
     types = {t for p in people if p.slug for t, _ in assembler.gazetteer.types_of(p.slug, published)}
+    if assembler.lexicon.lang == "en":  # "ambassador-at-large A": the office that the text gives counts too
+        types |= {x.value[0] for x in sentence.of("O") if speaker.i <= x.i < speaker.j}
     if (
         len(people) != 1
         or (people[0].slug and not types & SPEAKERS)

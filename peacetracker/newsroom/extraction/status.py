@@ -108,6 +108,8 @@ def _judge(
         if any(_has(s.cues, "denied") and not _own_triggers(s) for s in segments[n + 1 : n + 3]):
             return Outlook("denied", reasons=["said not to have been, against a report"])
         return Outlook(None, reasons=["negated"])
+    if trigger.value[1] == "noun" and _declined(own, trigger):
+        return Outlook(None, reasons=["proposed and turned down"])
     if (
         trigger.value[1] == "noun"
         and _has(cues, "modal")
@@ -142,8 +144,8 @@ def _judge(
         and _has(segments[n - 1].cues, "negative", "cancelled")
     ):
         return Outlook("cancelled", planned=True, reasons=["planned where somebody did not go"])
-    told_of = cues if verb_final or (trigger.value[1] == "noun" and not took_place) else before
-    if _has(told_of + governing + hanging, "past_plan"):
+    behind = verb_final or (trigger.value[1] == "noun" and not took_place) or _set_behind(own, trigger)
+    if _has((cues if behind else before) + governing + hanging, "past_plan"):
         return Outlook("planned", future=True, planned=True, reasons=["was planned"])
     if expected and any(_has(s.cues, "source_hedge") for s in segments):
         return Outlook(None, reasons=["only unnamed sources expect it"])
@@ -160,6 +162,21 @@ def _asked(cue: Item, cues: list[Item]) -> bool:
 def _still_on(cues: list[Item]) -> bool:
     """ "չի չեղարկվել", "ləğv edilməyib": a negation right before what would call it off."""
     return any(c.value == "negative" and any(x.value == "cancelled" and x.i == c.j for x in cues) for c in cues)
+
+
+def _declined(own: Segment, trigger: Item) -> bool:
+    """ "A meeting in X, proposed by C, was turned down": it was never set."""
+    no = [c.i for c in own.cues if c.value == "declined" and c.i > trigger.i]
+    return bool(no) and not any(x.type == "G" and x.value == "occur" and trigger.i < x.i < no[0] for x in own.items)
+
+
+def _set_behind(own: Segment, trigger: Item) -> bool:
+    """ "The meeting with A was to be devoted to ...": the plan is told by the verb behind the noun."""
+    if trigger.value[1] != "noun" or any(t.i < trigger.i for t, _, _ in own.main or ()):
+        return False
+    plans = [c.i for c in own.cues if c.value == "past_plan" and c.i > trigger.i]
+    verbs = [x.i for x in own.items if x.type == "G" and x.value in ("verb", "occur") and x.i > trigger.i]
+    return bool(plans) and not any(v < plans[0] for v in verbs)
 
 
 def _called_off_at_end(own: Segment, trigger: Item) -> bool:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from .anaphora import key
 from .armenian import WITH
 from .contact import Contact
+from .discourse import key
 from .lexicon import fold
 from .merging import Merger
 from .model import Person
 from .references import ASIDE, Entity, Ref
 from .sentences import Sentence
-from .told import SIDE_SET
+from .told import SIDE_SET, Told
 
 TRIP = 10  # words between "arrived in" and "for a two-day visit"
 
@@ -23,8 +23,21 @@ class SubjectFinder(Merger):
 
     def _travellers(self, contact: Contact, people: list[Person], day: date) -> list[Person]:
         """Who makes the visit: the first named, or the several whom one phrase names."""
-        several = self.resolver.people(contact.people[:1], day, "")
+        first = contact.people[:1]
+        for entity in contact.people[1:] if self.lexicon.lang == "en" else ():
+            joined = entity.i - first[-1].j == 1 and fold(self.text.words[entity.i - 1]) == "and"
+            if not joined or entity.possessive or entity.j > contact.trigger.i:
+                break
+            first.append(entity)  # "A and B will travel to X"
+        several = self.resolver.people(first, day, "")
         return several if len(several) > 1 else people[:1]
+
+    def _both_awaited(self, contact: Contact, people: list[Person]) -> bool:
+        """ "Both ministers are expected in Berlin on Monday": they are to meet there."""
+        where = contact.places[0].country if contact.places else None
+        both = {self._party(p) for p in people} == {"AM", "AZ"} and where not in SIDE_SET
+        word = fold(self.text.words[contact.trigger.j - 2]) if contact.trigger.j > 1 else ""
+        return self.lexicon.lang == "en" and both and word in ("expected", "due", "awaited") and where is not None
 
     def _with_state(self, contact: Contact) -> bool:
         """ "spoke of the talks with Armenia": between states, which names nobody."""
@@ -72,7 +85,15 @@ class SubjectFinder(Merger):
 
     def _just_agreed(self, contact: Contact, people: list[Person]) -> bool:
         """ "The statement they adopted ...": of the contact told in the sentence before."""
-        last = self.told[-1] if self.told else None
+        told = self.told
+        if (
+            self.lexicon.lang == "en"
+            and len(told) > 1
+            and told[-1].background
+            and told[-1].sentences[0] is contact.sentence
+        ):
+            told = told[:-1]  # "what the previous session had agreed was signed"
+        last = told[-1] if told else None
         if (
             last is None
             or last.kind not in ("meeting", "call", "commission-session")
@@ -96,7 +117,10 @@ class SubjectFinder(Merger):
         """Those of the widest of the contacts told last for the same day: a trilateral before its bilaterals."""
         last = self.told[-1]
         near = [t for t in self.told[-4:] if t.status == "held" and t.date == last.date and t.keys >= last.keys]
-        return max(near, key=lambda t: len(t.people), default=last).people
+        if self.lexicon.lang == "en" and last.received:  # "X later received the ministers": not who negotiated
+            near = [t for t in self.told[-4:] if t.date == last.date and len(t.keys & last.keys) > 2 and not t.received]
+        talked = [t for t in near if not t.received and len(t.people) > 2] if self.lexicon.lang == "en" else []
+        return max(talked or near, key=lambda t: len(t.people), default=last).people
 
     def _follow_up(self, contact: Contact) -> None:
         """ "A follow-up ...", "the next meeting ...": the people of the event told before."""
@@ -104,6 +128,8 @@ class SubjectFinder(Merger):
         if contact.kind not in ("meeting", "call") or (contact.outlook.status == "held" and not again):
             return
         others = [e for e in contact.people if e not in contact.hosts]
+        if contact.outlook.status == "cancelled" and self._another(contact):
+            return
         if (
             not others
             and contact.trigger.value[1] == "noun"
@@ -112,8 +138,19 @@ class SubjectFinder(Merger):
             and (contact.dates or contact.places)
         ):
             before = next((t for t in self.told[::-1] if t.kind == contact.kind), self.told[-1])
-            refs = [Ref("named", slugs=(p.slug,) if p.slug else (), name=p.name) for p in before.people]
+            people = self._without_host(contact, before.people, told=before)
+            refs = [Ref("named", slugs=(p.slug,) if p.slug else (), name=p.name) for p in people]
             contact.people = [Entity(0, 0, refs), *contact.hosts]
+
+    def _another(self, contact: Contact) -> bool:
+        """ "it boycotted a summit": another one than that told before; not "a follow-up"."""
+        words, k = self.text.words, contact.trigger.i
+        lead = fold(words[k - 1]) if k > contact.sentence.first else ""
+        return (
+            self.lexicon.lang == "en"
+            and lead == "a"
+            and fold(words[k]) not in self.lexicon.forms("elided", "other_one")
+        )
 
     def _idle_talk(self, contact: Contact, people: list[Person]) -> bool:
         """ "the sides spoke frankly": nothing but pronouns and a word of talking makes no new contact."""
@@ -128,10 +165,21 @@ class SubjectFinder(Merger):
             told = frozenset(k for t in self.told if t.status == "held" and not t.background for k in t.keys)
             if len(people) > 2 and told >= {key(p) for p in people} and not contact.joint:
                 return True
+        if self._goes_on_alone(contact, people):
+            return False
         trip = bool(self.told) and self.told[-1].kind == "visit" and contact.outlook.status == "scheduled"
         if trip and len(people) > 1:
             return False  # "will travel to X. The two leaders will discuss ..."
         return weak and not parted and bool(self.told) and all(p.how == "anaphora" for p in people)
+
+    def _goes_on_alone(self, contact: Contact, people: list[Person]) -> bool:
+        """ "After the chancellor left, the two continued the talk face to face": a meeting without the third."""
+        last = self.told[-1] if self.told and self.lexicon.lang == "en" else None
+        both = {self._party(p) for p in people} == {"AM", "AZ"}
+        if last is None or not contact.distinct or len(people) != 2 or not both or last.kind != "meeting":
+            return False
+        goes_on = any(fold(self.text.words[x.i]).startswith("continu") for x in contact.sentence.of("G"))
+        return goes_on and len(last.people) > 2 and last.keys > {key(p) for p in people}
 
     def _pro_drop(self, people: list[Person]) -> Person | None:
         """The official of a side whom the text goes on telling of, if the event before has just one."""
@@ -220,6 +268,28 @@ class SubjectFinder(Merger):
         if not passive or len(people) != 1 or host is None or key(host) == key(people[0]):
             return people
         return [*people, replace(host, how="anaphora")] if self._party(host) != self._party(people[0]) else people
+
+    def _without_host(self, contact: Contact, people: list[Person], told: Told | None = None) -> list[Person]:
+        """ "The ministers are due in Washington": not the one who had them in Moscow."""
+        where = contact.places[0].country if contact.places else None
+        abroad = [p for p in people if self._party(p) not in SIDE_SET and len(self._party(p)) == 2]
+        if self.lexicon.lang != "en" or not where or len(people) != 3 or len(abroad) != 1:
+            return people
+        words = {fold(w) for w in self.text.words[max(0, contact.trigger.i - 3) : contact.trigger.i + 1]}
+        if contact.joint or words & {"way", "trilateral", "tripartite"}:
+            return people
+        home = self._party(abroad[0])
+        hosted = [
+            t for t in self.told if t.place is not None and t.place.country == home and t.keys >= {key(abroad[0])}
+        ]
+        if (
+            home in ("EU", "UN")
+            or where == home
+            or not hosted
+            or (told is None and any(p.how != "anaphora" for p in people))
+        ):
+            return people
+        return [p for p in people if p is not abroad[0]]
 
     def _with_third(self, contact: Contact, people: list[Person]) -> list[Person]:
         """ "at the invitation of Putin. The three-way talks began ...": the third is the one from abroad just named."""

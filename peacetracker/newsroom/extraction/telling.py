@@ -5,20 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from .anaphora import key
 from .contact import Contact
-from .dates import UNKNOWN, DateRef, Resolved
+from .dates import UNKNOWN, Resolved
+from .discourse import key
 from .gazetteer import Place
 from .lexicon import fold
 from .model import Person
+from .reckoning import Reckoner
+from .references import Entity
 from .sentences import Sentence
-from .subjects import SubjectFinder
 from .told import SIDE_SET, Told
 
-RECENT = 7  # days: news of something undated is told for a day of the sentence before if that is no older
 
-
-class Teller(SubjectFinder):
+class Teller(Reckoner):
     """Resolves one contact."""
 
     def _tell(self, contact: Contact, sentence: Sentence) -> list[Told]:
@@ -38,7 +37,7 @@ class Teller(SubjectFinder):
         people = self.resolver.people(contact.people, first_day, evidence)
         self.discourse.country = ""
         people = [p for p in people if not self._speaks(p)]
-        people = self._with_third(contact, self._with_those_told(contact, people))
+        people = self._without_host(contact, self._with_third(contact, self._with_those_told(contact, people)))
         if self._host_told_after(contact, sentence, people):
             return []
         people = self._in_same_format(contact, people)
@@ -46,6 +45,8 @@ class Teller(SubjectFinder):
         people = self._with_base(contact, kind, people, first_day)
         people = self._with_subject(contact, kind, people)
         hosts = {key(p) for p in self.resolver.people(contact.hosts, first_day, evidence)}
+        if kind == "visit" and self._both_awaited(contact, people):
+            kind = "meeting"
         if kind == "visit":
             receivers = self.resolver.people(contact.hosts, first_day, evidence)
             people = self._travellers(contact, people, first_day)
@@ -78,6 +79,8 @@ class Teller(SubjectFinder):
             for place in _venues(contact, kind):
                 for group in self._groups(contact, kind, people):
                     told = self._one(contact, sentence, kind, resolved, group, hosts, place)
+                    if told is not None and self.lone is not None:
+                        self._complete(told)
                     if told is not None and told.status == "pending":
                         self.pending = told
                     elif told is not None and told.status == "claimed":
@@ -129,115 +132,6 @@ class Teller(SubjectFinder):
     def _nobody_new(self, contact: Contact) -> bool:
         return not any(r.how != "anaphora" or r.type for e in contact.people for r in e.refs)
 
-    def _date(self, contact: Contact, ref: DateRef, *, future: bool) -> Resolved:
-        context: Resolved = self.before
-        if ref.form == "anchored":
-            base = self._counted_from(ref, contact)
-            return (base + timedelta(days=ref.offset), "day") if base else self._undated(contact)
-        if future and ref.form == "context" and contact.outlook.status == "scheduled":
-            context = self._ahead(context)
-        if contact.counted_from is not None:
-            context = contact.counted_from.resolve(self.published, context, future=future)
-        if contact.outlook.progressive and ref.form == "weekday":
-            return ref.resolve(self.published, context, future=True)
-        if contact.outlook.planned and contact.outlook.status in ("cancelled", "denied", "planned"):
-            return self._nearest(ref, context)
-        if contact.outlook.status in ("cancelled", "denied", "claimed"):
-            return self._nearest(ref, context)
-        return ref.resolve(self.published, context, future=future)
-
-    def _counted_from(self, ref: DateRef, contact: Contact) -> date | None:
-        """The day of what the words behind "three days before" tell: a day, a contact by its place, or the last one."""
-        end = next((k for k in range(ref.anchor, contact.sentence.last) if "," in self.text.gap(k + 1)), ref.anchor + 8)
-        there = [x for x in contact.sentence.of("L") if ref.anchor <= x.i <= end]
-        dated = [t for t in self.told if t.date and t.precision == "day" and not t.reference]
-        for told in reversed(dated):
-            if there and told.place is not None and told.place.slug == there[0].value.slug:
-                return told.date
-        words = {self.lexicon.stem(w) for w in self.text.words[ref.anchor : end + 1]}
-        meant = any(ref.anchor <= x.i <= end for x in contact.sentence.of("T"))
-        if there or not (meant or words & self.lexicon.forms("elided", "anchors")):
-            return None
-        return self.before[0] if self.before[1] == "day" else (dated[-1].date if dated else None)
-
-    def _ahead(self, context: Resolved) -> Resolved:
-        """ "will see B one day earlier": counted from what is to come, if something was told between."""
-        if context[0] and self.published and context[0] >= self.published and context[1] == "day":
-            return context
-        planned = [t for t in self.told if t.status == "scheduled" and t.date and t.precision == "day"]
-        return (planned[-1].date, "day") if planned else context
-
-    def _nearest(self, ref: DateRef, context: Resolved) -> Resolved:
-        """The reading nearest to the publication, before or after."""
-        past = ref.resolve(self.published, context, future=False)
-        ahead = ref.resolve(self.published, context, future=True)
-        if past[0] and ahead[0] and self.published and past != ahead:
-            return min((past, ahead), key=lambda r: abs((r[0] - self.published).days) if r[0] and self.published else 0)
-        return past
-
-    def _undated(self, contact: Contact) -> Resolved:
-        last = self.told[-1] if self.told else None
-        apart = contact.distinct or (contact.separate and self.lexicon.lang != "en")
-        if contact.outlook.status == "scheduled" and apart and last and last.status == "scheduled":
-            return last.date, last.precision  # "will also hold bilateral meetings"
-        if contact.outlook.status == "scheduled" and last and last.status == "scheduled" and self._in_turn(contact):
-            return last.date, last.precision  # "Before that, A is to talk with B"
-        heading = self.discourse.heading
-        if contact.outlook.status in ("scheduled", "planned", "cancelled", "denied"):
-            return heading if self._under_heading(contact) else UNKNOWN
-        under = contact.sentence.index - self.discourse.headed == 1
-        if heading[0] is not None and (under or not (contact.reference or contact.background)):
-            return heading if not self.told or self.discourse.main[0] is None else self.discourse.main
-        if contact.lead and not self.told and contact.outlook.status == "held" and not contact.background:
-            return (self.published, "day") if self.published else UNKNOWN
-        if contact.reference or contact.background:
-            return UNKNOWN
-        context: Resolved = (self.discourse.day, self.discourse.precision)  # type: ignore[assignment]
-        if self.discourse.main[0] is not None:
-            context = self.discourse.main
-        noted, index = self.discourse.noted
-        follows = 1 <= contact.sentence.index - index <= 2 and contact.outlook.status == "held"
-        follows = follows and not (self.told and self.told[-1].sentences[-1].index > index)
-        if noted and follows and self.published and 0 <= (self.published - noted).days <= RECENT:
-            return noted, "day"
-        if not self.told and contact.spoken_date is not None:
-            return contact.spoken_date.resolve(self.published, context, future=False)
-        if not self.told:
-            return (self.published, "day") if self.published else UNKNOWN
-        past = context[0] is not None and (self.published is None or context[0] <= self.published)
-        same = self.told[-1].sentences[-1] is contact.sentence
-        return context if past or same else UNKNOWN
-
-    def _under_heading(self, contact: Contact) -> bool:
-        """Whether a day stands at the head of the line, one to come if the contact is."""
-        day, end = self.discourse.heading[0], self.discourse.head_end
-        if day is None or end < 0 or "\n" in self.text.raw[end : contact.sentence.start]:
-            return False
-        return contact.outlook.status != "scheduled" or self.published is None or day >= self.published
-
-    def _in_turn(self, contact: Contact) -> bool:
-        """Whether a sentence begins with "Before that", "Later", "Then": on the day of the contact just told."""
-        first = self.text.words[contact.sentence.first].lower()
-        near = self.told and contact.sentence.index - self.told[-1].sentences[-1].index <= 1
-        return bool(near) and self.lexicon.lang == "en" and first in _TURN
-
-    def _on_trip(self, contact: Contact, people: list[Person], when: list[Resolved]) -> list[Resolved]:
-        """ "He is to meet ...": what a traveller plans is planned for the trip just announced."""
-        here = self.told[-1] if self.told else None
-        if here is not None and here.kind == "visit" and here.status == "held" and self.lexicon.lang != "en":
-            news = here.date == self.published and contact.outlook.status == "scheduled" and not contact.dates
-            if news and not contact.places and here.keys & {key(p) for p in people} and len(people) > 1:
-                contact.places = [here.place] if here.place else []
-            return when
-        trip = next((t for t in self.told[::-1] if t.kind == "visit" and t.status == "scheduled"), None)
-        if trip is None or contact.outlook.status != "scheduled" or contact.dates or len(people) < 2:
-            return when
-        if not trip.keys & {key(p) for p in people} or contact.sentence.index - trip.sentences[-1].index > 2:
-            return when
-        if not contact.places and trip.place is not None:
-            contact.places = [trip.place]
-        return [(trip.date, trip.precision)]
-
     def _groups(self, contact: Contact, kind: str, people: list[Person]) -> list[list[Person]]:
         """One list of people for each contact: several if they were separate."""
         if len(people) < 3:
@@ -286,11 +180,21 @@ class Teller(SubjectFinder):
         one = len(homes) == len(guests) == 1 and contact.trigger.value[1] == "host" and not contact.joint
         return [[*guests, p] for p in people if p not in guests] if one else [people]
 
+    def _callers(self, contact: Contact, left: list[Entity]) -> bool:
+        """ "A and B called C": one call by each."""
+        right = [e for e in contact.people if e.i >= contact.trigger.j]
+        named = len(left) == 2 and all(len(e.refs) == 1 and e.refs[0].how != "anaphora" for e in left)
+        one = len(right) == 1 and len(right[0].refs) == 1 and not right[0].refs[0].value.startswith("plural")
+        word = fold(self.text.words[contact.trigger.i])
+        return self.lexicon.lang == "en" and named and one and word in ("called", "phoned", "telephoned", "rang")
+
     def _called_each(self, contact: Contact, kind: str) -> bool:
         """ "phoned A, B and C": one call each, unless it was held jointly."""
         if kind != "call" or contact.joint or contact.trigger.value[1] not in ("verb", "neutral_verb", "weak"):
             return False
         left = [e for e in contact.people if e.i < contact.trigger.i]
+        if self._callers(contact, left):
+            return True
         if self.lexicon.lang == "az":
             met = [e for e in left[1:] if fold(self.text.words[e.j - 1]).endswith(("a", "e"))]  # "-a", "-la": with whom
             return len(left) == len(met) + 1 > 2 and len(left[0].refs) == 1
@@ -338,7 +242,9 @@ class Teller(SubjectFinder):
             background=contact.background, ending=contact.ending, definite=contact.definite,
             planned=contact.outlook.planned,
             travel=contact.trigger.value[1] == "travel" and not self._called_visit(contact),
-            reception=contact.reception,
+            arrival=self.text.words[contact.trigger.i].lower() in _ARRIVED,
+            reception=contact.reception, aside=contact.aside,
+            received=contact.trigger.value[1] == "host",
             bodily=contact.bodily,
             weak=contact.trigger.value[1].startswith("neutral"),
             reasons=[f"{kind}: “{self.text.span(contact.trigger.i, contact.trigger.j)}”", *contact.outlook.reasons],
@@ -362,9 +268,7 @@ class Teller(SubjectFinder):
         return set_before or any(t.kind == "visit" and t.keys == {key(p) for p in people} for t in self.told)
 
 
-_TURN = frozenset(
-    ("before", "beforehand", "earlier", "then", "later", "afterwards", "after", "first", "prior", "ahead", "separately")
-)
+_ARRIVED = frozenset(("arrived", "arrives", "landed", "lands", "touched"))
 _BEFORE = frozenset(("previous", "preceding", "last", "latest"))
 _ORDINALS = frozenset(
     (

@@ -66,6 +66,10 @@ class TenseReader:
             verb_final=self.lang in ("az", "hy"),
             past=self._past(contact.trigger, sentence),
         )
+        if outlook.status is None and dated and self._against_reports(contact, sentence, outlook):
+            return Outlook("denied", reasons=["said not to have been, against a report"])
+        if outlook.status == "planned" and contact.kind != "visit" and self._given_up(sentence):
+            return Outlook("cancelled", planned=True, reasons=["had been planned, called off beside it"])
         if outlook.status != "held":
             return outlook
         if self.lang == "hy" and self._untensed(contact, sentence, segments[n]):
@@ -78,6 +82,25 @@ class TenseReader:
         if self._present(contact, sentence, segments[n]):
             return planned("the present for a day to come")
         return outlook
+
+    def _beside(self, sentence: Sentence) -> list[Sentence]:
+        """The title and the sentences next to one."""
+        others = [s for s in self.text.sentences if s is not sentence]
+        return [s for s in others if s.is_title or abs(s.index - sentence.index) == 1]
+
+    def _against_reports(self, contact: Contact, sentence: Sentence, outlook: Outlook) -> bool:
+        """ "A did not meet B on Friday, his office said", where the text speaks of a report: a denial."""
+        people = sum(len(e.refs) for e in contact.people)
+        if self.lang != "en" or outlook.reasons != ["negated"] or people < 2 or not sentence.of("Y"):
+            return False
+        cues = {x.value for s in self._beside(sentence) for x in s.of("Q")}
+        return bool(cues & {"rumour", "claim", "denied", "disowned"})
+
+    def _given_up(self, sentence: Sentence) -> bool:
+        """ "They had been due to meet on Monday", beside a sentence that calls off: the same contact."""
+        had = [x for x in sentence.of("Q") if x.value == "past_plan" and self.text.words[x.i].lower() == "had"]
+        cues = {x.value for s in self._beside(sentence) for x in s.of("Q")}
+        return self.lang == "en" and bool(had) and "cancelled" in cues
 
     def _asks(self, sentence: Sentence) -> bool:
         """A question, by its sign at the end or, in Armenian, in the word."""

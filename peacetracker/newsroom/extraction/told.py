@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from .anaphora import SIDES, Discourse, Resolver, key
+from .anaphora import Resolver
+from .discourse import SIDES, Discourse, key
 from .gazetteer import Gazetteer, Place
 from .lexicon import Lexicon
 from .model import Person, Precision
@@ -38,7 +39,10 @@ class Told:
     definite: bool = False
     planned: bool = False
     travel: bool = False
+    arrival: bool = False  # travel told as news: "arrived in X and was received by A"
     reception: bool = False
+    received: bool = False  # told by "received" and the like
+    aside: bool = False  # told in passing of a document: what follows is not told for its day
     bodily: bool = False
     weak: bool = False  # told by a word of talking
     reasons: list[str] = field(default_factory=list)
@@ -75,6 +79,7 @@ class Story:
         self.before: tuple[date | None, Precision] = (None, "unknown")  # the day told before the sentence being read
         self.claim: Told | None = None  # a contact only claimed: told if the next sentences deny it
         self.nobody: Told | None = None  # a contact of the two sides whose people the next sentences may name
+        self.lone: Told | None = None  # called off, of one person: the next sentences may say with whom it was to be
         self.pending: Told | None = None  # planned for a day now past: dropped unless the text says it was called off
 
     @property

@@ -48,11 +48,17 @@ class TriggerReader(SigningReader):
             or self._occasion(item)
             or self._attribute(item, segment)
             or self._this_one(item)
+            or self._only_anchor(item, segment)
+            or self._part_of(item, chosen)
         ):
             return True
         if kind == "agreement":
             return not self._signs(item, segment)
         if pos.startswith("neutral") and self._yields(item, segment, chosen):
+            return True
+        if any(x.i == item.i and x.j > item.j for x in self.sentence.of("G")) and kind == "visit":
+            return True  # "came to an end"
+        if item.value[0] == "call" and (self._names_only(item) or self._agreed(item)):
             return True
         if item.value == ("call", "noun"):
             brings = any(t.value[0] == "meeting" and 0 <= t.i - item.j <= 1 for t in segment.triggers)
@@ -90,6 +96,8 @@ class TriggerReader(SigningReader):
             return self._greets(item, segment)
         if pos == "host" and self.lexicon.stem(self.text.words[item.i]) in self.lexicon.forms("elided", "heard"):
             return any(e.is_person and (e.j == item.i or 0 <= e.i - item.j <= 1) for e in segment.people)
+        if pos == "host" and self.lang == "en" and fold(self.text.words[item.j - 1]) in _AWAITS:
+            return self._expects(item, segment)
         if pos == "with":
             return self._joint(item, segment) or self._taken_with(item, segment)
         return pos != "sight" or any(e.is_person and 0 <= e.i - item.j <= 2 for e in people)
@@ -116,7 +124,9 @@ class TriggerReader(SigningReader):
     def _is_person(self, item: Item) -> bool:
         """ "the Russian host": not what somebody does."""
         before = fold(self.text.words[item.i - 1]) if item.i > self.sentence.first else ""
-        return before in ("the", "his", "her", "their") or any(c.j == item.i for c in self.sentence.of("C"))
+        return before in ("the", "his", "her", "their", "and", "with", "by", "from") or any(
+            c.j == item.i for c in self.sentence.of("C")
+        )
 
     def _sets_scene(self, item: Item, segment: Segment) -> bool:
         """Whether a word only says how, when or for what the contact is that another word tells."""
@@ -132,6 +142,7 @@ class TriggerReader(SigningReader):
             return any(
                 t.value[0] in ("meeting", "call")
                 and t.value[1] == "noun"
+                and not self._names_only(t)
                 and (t.i > item.j or self._subject_noun(t, item))
                 for t in segment.triggers
             )
@@ -201,6 +212,8 @@ class TriggerReader(SigningReader):
                     kept[-1] = (item, kind)
                 continue
             if kept and self._same_family(kept[-1][1], kind) and self._continues(kept[-1][0], item):
+                if self._unites(kept[-1][0], item) or self._at_which(kept[-1][0], item):
+                    kept[-1] = (item, kept[-1][1])
                 if kind == "session" and kept[-1][1] == "meeting" and not self._during_it(item):
                     kept[-1] = (kept[-1][0], kind)
                 continue
@@ -217,6 +230,8 @@ class TriggerReader(SigningReader):
 
     def _continues(self, first: Item, second: Item) -> bool:
         """Whether the second trigger only tells the first again: "met for talks"."""
+        if self.lang == "en" and first.value[0] == second.value[0] == "visit" and self._onward(second):
+            return False
         between = [e for e in self.entities if e.is_person and first.j <= e.i < second.i]
         after = [e for e in self.entities if e.is_person and e.i >= second.j]
         own_people = [e for e in after if e.i - second.j <= 4 and fold(self.text.words[e.i - 1]) in self.of | {"with"}]
@@ -248,16 +263,6 @@ class TriggerReader(SigningReader):
         if dates and [d for d in self.dates if first.j <= d.i < second.i] and second.value[1] == "noun":
             return False
         return not (own_people and second.value[1] == "verb" and between)
-
-    def _verb_of_calling(self, item: Item, segment: Segment) -> bool:
-        """ "Putin calls Pashinyan": a verb, whom it calls right behind it."""
-        calls = self.lang == "en" and fold(self.text.words[item.j - 1]) == "calls"
-        return calls and any(e.i == item.j for e in segment.people) and self._calls_someone(item, segment)
-
-    def _calls_someone(self, item: Item, segment: Segment) -> bool:
-        return any(e.is_person and 0 <= e.i - item.j <= 2 for e in self.entities) and any(
-            e.is_person and e.j <= item.i for e in segment.people
-        )
 
     def _told_by_another(self, item: Item, segment: Segment) -> bool:
         """ "before the meeting he held a meeting": the noun under a postposition only says when."""
@@ -330,21 +335,6 @@ class TriggerReader(SigningReader):
         bodies = [x for x in segment.items if x.type == "B" and 0 < x.i - item.j <= 3]
         return any(fold(self.text.words[item.j]) in ("a", "an") for _ in bodies)
 
-    def _occasion(self, item: Item) -> bool:
-        """A summit or forum named only as the occasion: "on the sidelines of the summit"."""
-        if not self.sentence.of("OC") or item.value[1] in ("verb", "host", "travel", "neutral_verb"):
-            return False
-        if item.value[0] == "call" and sum(len(e.refs) for e in self.entities if e.j <= item.i) > 1:
-            return False
-        if any(e.refs and 0 < e.i - item.j <= 4 and self._link(e) in ("of", "between", "with") for e in self.entities):
-            return False
-        return any(
-            x.type == "OC"
-            and 0 <= item.i - x.j <= 7
-            and not any("," in self.text.gap(k) for k in range(x.j, item.i + 1))
-            for x in self.sentence.items
-        )
-
     def _owned_later(self, item: Item, segment: Segment) -> bool:
         """ "discussed it at their meeting": the noun tells the contact."""
         nouns = [t for t in segment.triggers if t.value[1] == "noun" and t.i > item.j]
@@ -367,6 +357,7 @@ class TriggerReader(SigningReader):
         )
 
 
+_AWAITS = frozenset(("expects", "expecting", "awaits", "awaiting"))
 _TOPIC = frozenset(("raised",))
 _WITH = frozenset(("with", "as", "between", "beside", "alongside"))
 _COMPANY = frozenset(("spent", "dined", "lunched", "breakfasted", "had", "sat", "huddled"))

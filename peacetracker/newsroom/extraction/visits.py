@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .anaphora import key
+from .discourse import key
 from .telling import Teller
 from .told import Told
 
+TALKS = 5  # sentences after a reception that may tell what was talked about
 STAY = 2  # days after the arrival within which a guest is received
 
 
@@ -19,7 +20,8 @@ class VisitKeeper(Teller):
         if meeting.kind != "meeting" or not meeting.reception or len(meeting.people) != 2:
             return False
         for visit in self.told:
-            if visit.kind != "visit" or visit.sentences[0] is not meeting.sentences[0] or visit.travel:
+            news = self.lexicon.lang == "en" and visit.arrival and not self._talked(meeting)
+            if visit.kind != "visit" or visit.sentences[0] is not meeting.sentences[0] or (visit.travel and not news):
                 continue
             if visit.keys & meeting.keys:
                 new = [replace(p) for p in meeting.people if key(p) not in visit.keys]
@@ -28,12 +30,21 @@ class VisitKeeper(Teller):
                 return True
         return False
 
+    def _talked(self, meeting: Told) -> bool:
+        """ "During the talks ...": whether the sentences after a reception tell that it was more than one."""
+        index = meeting.sentences[0].index
+        later = [s for s in self.text.sentences if index < s.index <= index + TALKS and not s.is_title]
+        words = ("meeting", "noun"), ("meeting", "neutral_verb"), ("meeting", "neutral_noun")
+        return meeting.mentions > 1 or any(x.value in words for s in later for x in s.of("T"))
+
     def _serves(self, visit: Told) -> bool:
         """ "flew to Moscow, where he met ...": travel for a meeting told in the same sentence is no visit."""
         if visit.kind != "visit" or not (visit.travel or visit.status == "cancelled"):
             return False
         meetings = [t for t in self.told if t.kind in ("meeting", "commission-session") and visit.keys & t.keys]
         same = [t for t in meetings if t.sentences[0] is visit.sentences[0]]
+        if self.lexicon.lang == "en" and visit.arrival and same and all(t.reception for t in same):
+            return False
         return any(visit.travel or t.status == visit.status for t in same)
 
     def _receivers(self) -> None:

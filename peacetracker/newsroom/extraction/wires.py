@@ -22,14 +22,15 @@ class WireReader(SentenceReader):
     def _by_wire_alone(self, segment: Segment) -> list[tuple[Item, str]]:
         """ "A and B went over the same ground by telephone": the adverb alone tells a call."""
         wires = [t for t in segment.triggers if t.value == ("call", "adverb") and self._wired(t, segment)]
-        near = [e for e in segment.people if wires and (e.j <= wires[0].i or self._link(e) in ("with", "to"))]
+        first = bool(wires) and wires[0].i == self.sentence.first  # "By phone, A and B agreed ..."
+        near = [e for e in segment.people if wires and (first or e.j <= wires[0].i or self._link(e) in ("with", "to"))]
         people = sum(max(len(e.refs), e.refs[0].number) for e in near if not e.possessive)
         needed = 2
         if (
             segment.opener == "content"
         ):  # "Michel told Aliyev by phone that ...", not "said by phone that he met Aliyev"
             told = fold(self.text.words[segment.i - 1]) in _TOLD and near and near[0].i - segment.i < 2
-            needed = 1 if told and self.sentence.index <= 1 else 9
+            needed = 1 if told else 9
         if self.lang != "en" or not wires or people < needed or segment.has("T", ("session", "noun")):
             return []
         return [(Item("T", ("call", "verb"), wires[0].i, wires[0].j), "call")]
@@ -57,6 +58,97 @@ class WireReader(SentenceReader):
             return []
         return [(Item("T", ("call", "neutral_verb"), wire[0].i, wire[0].j), "call")]
 
+    def _only_anchor(self, item: Item, segment: Segment) -> bool:
+        """ "The day before the joint talks A met B": the talks only say when, unless their people are told."""
+        near = any(d.form == "anchored" and 0 <= item.i - d.anchor <= 3 for d in self.dates)
+        if self.lang != "en" or not near or item.value[1] not in MEET_NOUNS:
+            return False
+        own = any(
+            e.refs and 0 < e.i - item.j <= 3 and self._link(e) in ("of", "between", "with") for e in self.entities
+        )
+        return not own and any(t.i > item.j and t.value[1] != "document" for t in segment.triggers)
+
+    def _unites(self, noun: Item, verb: Item) -> bool:
+        """ "That round will bring together A and B": the verb tells who was in the round."""
+        words = [fold(w) for w in self.text.words[verb.i : verb.j]]
+        near = noun.value[1] == "noun" and 0 <= verb.i - noun.j <= 2
+        return self.lang == "en" and near and words[-1] == "together" and verb.value[1] == "verb"
+
+    def _verb_of_calling(self, item: Item, segment: Segment) -> bool:
+        """ "Putin calls Pashinyan": a verb, whom it calls right behind it."""
+        calls = self.lang == "en" and fold(self.text.words[item.j - 1]) == "calls"
+        return calls and any(e.i == item.j for e in segment.people) and self._calls_someone(item, segment)
+
+    def _calls_someone(self, item: Item, segment: Segment) -> bool:
+        return any(e.is_person and 0 <= e.i - item.j <= 2 for e in self.entities) and any(
+            e.is_person and e.j <= item.i for e in segment.people
+        )
+
+    def _at_which(self, noun: Item, verb: Item) -> bool:
+        """ "At the latest of the meetings, on 31 August, A and B spent hours with C": the verb tells who was there."""
+        lead = fold(self.text.words[self.sentence.first])
+        near = noun.i - self.sentence.first <= 7 and noun.value[1] == "noun"
+        if self.lang != "en" or lead not in _WHEN or not near or verb.value[1] not in ("with", "verb", "host"):
+            return False
+        between = [e for e in self.entities if e.is_person and noun.j <= e.i < verb.i]
+        subject = bool(between) and between[0].i - noun.j <= 1 and self._link(between[0]) not in self.of | {"with"}
+        if subject and fold(self.text.words[noun.i - 1]) != "a" and lead not in ("at", "during", "in"):
+            return True  # "Before the trilateral talks the president met each of them"
+        return bool(between) and any("," in self.text.gap(k) for k in range(noun.j, between[0].i + 1))
+
+    def _expects(self, item: Item, segment: Segment) -> bool:
+        """ "C expects A and B in Brussels on Monday": to a place, not "expects A to sign"."""
+        guests = [e for e in segment.people if e.i >= item.j and not e.possessive]
+        if not guests or guests[0].i - item.j > 2 or not any(e.j <= item.i for e in segment.people):
+            return False
+        places = [x for x in segment.items if x.type == "L" and x.i >= guests[0].j and self.text.upper(x.i)]
+        return any(fold(self.text.words[x.i - 1]) in ("in", "at") for x in places) and not any(
+            fold(w) == "to" for w in self.text.words[item.j : places[0].i]
+        )
+
+    def _agreed(self, item: Item) -> bool:
+        """ "the agreement reached by the leaders": nobody was called."""
+        before = fold(self.text.words[item.i - 1]) if item.i > self.sentence.first else ""
+        after = fold(self.text.words[item.j]) if item.j < self.sentence.last else ""
+        reached = self.lang == "en" and fold(self.text.words[item.i]) in ("reached", "reaches")
+        return reached and (before in _REACHED or after in ("by", "between", "in", "at"))
+
+    def _names_only(self, item: Item) -> bool:
+        """ "what his office calls an initiative": a verb of naming, where the word list has the noun."""
+        if self.lang != "en" or fold(self.text.words[item.i]) != "calls" or item.j - item.i > 1:
+            return False
+        before = {fold(w) for w in self.text.words[max(self.sentence.first, item.i - 5) : item.i]}
+        after = fold(self.text.words[item.j]) if item.j < self.sentence.last else ""
+        return "what" in before or after in ("for", "on", "it", "them", "itself", "a", "an")
+
+    def _part_of(self, item: Item, chosen: list[tuple[Item, str]]) -> bool:
+        """ "A and B negotiated from Tuesday, and C chaired the closing session": no meeting of its own."""
+        before = fold(self.text.words[item.i - 1]) if item.i > self.sentence.first else ""
+        met = any(kind == "meeting" for _, kind in chosen)
+        return self.lang == "en" and met and item.value[1] == "noun" and before in ("closing", "concluding", "final")
+
+    def _occasion(self, item: Item) -> bool:
+        """A summit or forum named only as the occasion: "on the sidelines of the summit"."""
+        if not self.sentence.of("OC") or item.value[1] in ("verb", "host", "travel", "neutral_verb"):
+            return False
+        if item.value[0] == "call" and sum(len(e.refs) for e in self.entities if e.j <= item.i) > 1:
+            return False
+        if any(e.refs and 0 < e.i - item.j <= 4 and self._link(e) in ("of", "between", "with") for e in self.entities):
+            return False
+        stays_away = [c for c in self.sentence.of("Q") if c.value == "cancelled"]  # "will not take part in the meeting"
+        return any(
+            x.type == "OC"
+            and not any(c.i <= x.i < c.j for c in stays_away)
+            and 0 <= item.i - x.j <= 7
+            and not any("," in self.text.gap(k) for k in range(x.j, item.i + 1))
+            for x in self.sentence.items
+        )
+
+    def _onward(self, item: Item) -> bool:
+        """ "visited X and travelled on to Y": a trip of its own."""
+        on = [fold(w) for w in self.text.words[item.j - 2 : item.j]] == ["on", "to"]
+        return on and any(x.type in ("L", "C") and 0 <= x.i - item.j <= 1 for x in self.sentence.items)
+
     def _by_wire(self, item: Item, segment: Segment) -> bool:
         """ "received A and spoke with B by phone": "by phone" goes with the verb before it, or the first one after."""
         skipped = ("adverb", "document", "weak", "format")
@@ -70,3 +162,10 @@ class WireReader(SentenceReader):
 
 
 _TOLD = frozenset(("told", "informed", "assured", "briefed", "warned", "notified", "thanked", "congratulated"))
+_REACHED = frozenset(
+    (
+        "agreement", "agreements", "deal", "understanding", "understandings", "consensus", "accord", "compromise",
+        "decision", "decisions", "arrangement", "arrangements", "result", "results", "was", "were", "been",
+    )
+)  # fmt: skip
+_WHEN = frozenset(("at", "during", "in", "before", "after", "ahead", "prior", "following"))
