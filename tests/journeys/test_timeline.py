@@ -94,7 +94,7 @@ def test_it_moves_the_window_by_brush_and_by_drawing_across_the_chart(page):
 def test_it_looks_closer_where_there_are_too_many_marks(page, monkeypatch):
     monkeypatch.setattr(view, "SINGLE_MARKS", 200)
     page.goto("/timeline/?kind=meeting")
-    expect(page.locator("#timeline[data-ready=sketch] .sketch path").first).to_be_visible()
+    expect(page.locator("#timeline[data-ready=sketch] .sketch svg path").first).to_be_visible()
     turned_to(page)
     page.keyboard.press("ArrowRight")
     told = page.locator("[data-live]")
