@@ -339,6 +339,7 @@ RESOURCES: dict[str, Resource] = {
             {
                 "status": _choice("What became of it", "status", choices.CommitmentStatus.values),
                 "party": _code("Who promised it, by code", "by"),
+                "event": _named("The event at which it was promised, by slug", Event, "event"),
             },
         ),
         Resource(

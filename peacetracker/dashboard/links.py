@@ -6,7 +6,8 @@ from urllib.parse import urlencode
 from peacetracker.diplomacy.filters import EventFilter
 
 Pairs = Iterable[tuple[str, str]]
-API = "/api/v1/events/"
+API = "/api/v1/"
+MOST = 1000  # rows that one JSON answer holds; its `next` leads on
 
 
 def with_query(path: str, pairs: Pairs) -> str:
@@ -19,9 +20,11 @@ def without(asked: EventFilter, name: str, value: str) -> list[tuple[str, str]]:
     return [pair for pair in asked.query if pair != (name, value)]
 
 
-def api_link(asked: Pairs, form: str = "json") -> str:
-    """This view as data. `form`: json, csv, jsonl, ics, geojson or atom."""
-    return with_query(API, [("format", form), *asked])
+def api_link(asked: Pairs, form: str = "json", of: str = "events") -> str:
+    """This view as data. `form`: json, csv, jsonl, ics, geojson or atom; `of`: the list of the API. All of it, but for
+    JSON, which comes in pages: as long ones as there are."""
+    paged = [("limit", str(MOST))] if form == "json" else []
+    return with_query(f"{API}{of}/", [("format", form), *paged, *asked])
 
 
 def archived(url: str, day: str | None) -> str:

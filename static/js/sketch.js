@@ -1,8 +1,8 @@
 // The first picture of a chart: its figure as plain SVG, drawn in a few milliseconds, so that who only looks needs no Plotly (a
 // megabyte of code, and a third of a second to draw). It stands where Plotly's will stand; charts.js puts that in its place when
-// a reader turns to the chart. It knows what our own figures use: points, lines, bars, straight shapes, notes and two axes.
+// a reader turns to the chart. It knows what our own figures use: points, lines, bars, months by lanes, straight shapes, notes and two axes.
 const Sketch = (() => {
-  const KNOWN = ['scatter', 'bar'];
+  const KNOWN = ['scatter', 'bar', 'heatmap'];
   const can = ({ data }) => data.every(({ type }) => KNOWN.includes(type));
   const node = (name, attributes = {}, ...children) => {
     const made = document.createElementNS('http://www.w3.org/2000/svg', name);
@@ -10,6 +10,7 @@ const Sketch = (() => {
     made.append(...children);
     return made;
   };
+  const SHADES = 24;
   const round = (n) => Math.round(n * 100) / 100;
   const one = (value, i) => (Array.isArray(value) ? value[i] : value);
 
@@ -56,7 +57,17 @@ const Sketch = (() => {
     if (axis.tickvals) return axis.tickvals.map((value, i) => [value, value, axis.ticktext[i]]);
     return axis.type === 'date' ? times(axis) : plain(axis);
   };
-  const within = (axis) => { const [a, b] = axis.range.map(number); return (value) => value >= Math.min(a, b) && value <= Math.max(a, b); };
+  // Where cells begin and end: halfway to their neighbours.
+  const edges = (values, on) => {
+    const at = values.map(number); const step = at[1] - at[0] || (typeof values[0] === 'string' ? 30 * 864e5 : 62);
+    return at.map((here, i) => [(here + (at[i - 1] ?? here - step)) / 2, (here + (at[i + 1] ?? here + (here - at[i - 1] || step))) / 2].map(on).sort((a, b) => a - b));
+  };
+  const shaded = (scale, part) => {
+    const i = Math.max(1, scale.findIndex(([stop]) => stop >= part)); const [[from, near], [to, far]] = [scale[i - 1], scale[i]];
+    const [one, other] = [near, far].map((colour) => colour.match(/[\d.]+/g).map(Number));
+    return `rgb(${[0, 1, 2].map((k) => Math.round(one[k] + (other[k] - one[k]) * (part - from) / (to - from)))})`;
+  };
+  const within = (axis) => { const [a, b] = axis.range.map(number); return (value) => number(value) >= Math.min(a, b) && number(value) <= Math.max(a, b); };
 
   // Words with <b>, <br> and a smaller size: `up` is how far the block stands above its first line's own place, in lines.
   const decoded = (text) => text.replace(/<[^>]+>/g, '').replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
@@ -116,7 +127,18 @@ const Sketch = (() => {
       const [left, end] = [x(number(value) - span / 2), x(number(value) + span / 2)];
       if (ys[i]) marks.append(node('path', { d: `M${round(left)},${round(y(base))}V${round(y(top))}H${round(end)}V${round(y(base))}Z`, fill: marker.color, stroke: marker.line.color, 'stroke-width': marker.line.width }));
     });
-    data.forEach((trace) => (trace.type === 'bar' ? bars : trace.mode === 'lines' ? lines : points)(trace));
+    // Months across, lanes down (or the other way about), each cell in one of a few shades of its scale: a path for each shade.
+    const heat = ({ x: across, y: down, z, colorscale, xgap, ygap }) => {
+      const counts = z.flat().filter((n) => n !== null); const [least, most] = [Math.min(...counts), Math.max(...counts)];
+      const [columns, rows] = [edges(across, x), edges(down, y)]; const shades = Array.from({ length: SHADES + 1 }, () => '');
+      z.forEach((line, i) => line.forEach((n, j) => {
+        const [[left, end], [top, foot]] = [columns[j], rows[i]];
+        if (n === null || end < m.l || left > right) return;
+        shades[Math.round((n - least) / (most - least || 1) * SHADES)] += `M${round(left + xgap / 2)},${round(top + ygap / 2)}H${round(Math.max(end - xgap / 2, left + 1))}V${round(foot - ygap / 2)}H${round(left + xgap / 2)}Z`;
+      }));
+      shades.forEach((d, shade) => { if (d) marks.append(node('path', { d, fill: shaded(colorscale, shade / SHADES) })); });
+    };
+    data.forEach((trace) => (trace.type === 'heatmap' ? heat : trace.type === 'bar' ? bars : trace.mode === 'lines' ? lines : points)(trace));
 
     (layout.annotations || []).forEach((n) => {
       const [px, py] = [(n.xref === 'paper' ? onPaper.x : x)(n.x) + (n.xshift || 0), (n.yref === 'paper' ? onPaper.y : y)(n.y) - (n.yshift || 0)];

@@ -157,7 +157,8 @@ NOUN_QUESTIONS = [
     *(f"{noun}/?" for noun in RESOURCES), "leaders/?party=AM", "leaders/?q=Pashinyan", "leaders/?q=Nicol",
     "parties/?kind=state", "proposals/?party=AM", "proposals/?q=five", "proposals/?after=2022-03&before=2022",
     "commissions/?kind=format", "topics/?q=border", "topics/?q=delimitation", "places/?q=Brussel",
-    "commitments/?status=open", "commitments/?status=kept", "positions/?proposal=five-principles-azerbaijan",
+    "commitments/?status=open", "commitments/?status=kept",
+    "commitments/?event=2022-04-06-brussels", "positions/?proposal=five-principles-azerbaijan",
     "positions/?party=AM&stance=rejected", "positions/?stance=accepted", "positions/?after=2022-03-20",
     "positions/?before=2022-03-19", "sources/?side=AM", "sources/?side=independent", "sources/?publisher=example.org",
 ]  # fmt: skip

@@ -1,5 +1,7 @@
 """Commitments, narrowed by what became of them and by who made them."""
 
+from urllib.parse import parse_qsl, urlsplit
+
 import pytest
 
 from peacetracker.dashboard.views.commitments import FEW
@@ -39,7 +41,7 @@ def test_its_chips_count_what_they_lead_to(client, promises):
             assert found == chip.count or (chip.value in ("AZ",) and found >= chip.count)
 
 
-@pytest.mark.parametrize("asked", [{"status": "broken"}, {"party": "XX"}, {"knid": "call"}])
+@pytest.mark.parametrize("asked", [{"status": "broken"}, {"party": "XX"}, {"knid": "call"}, {"day": "soon"}])
 def test_it_names_what_it_does_not_know(client, promises, asked):
     answer = client.get("/commitments/", asked)
     assert answer.status_code == 400
@@ -65,3 +67,22 @@ def test_it_folds_earlier_years_below_the_latest_and_tells_what_became_of_their_
     assert [(year.year, year.open) for year in years] == [(2023, True), (2022, False)]
     assert years[1].fates == [("kept", 1), ("open", 2)]
     assert all(year.open for year in client.get("/commitments/", {"status": "open"}).context["years"])
+
+
+def test_a_day_with_many_promises_is_a_choice_that_answers_what_was_kept(client, promises):
+    later = an_event(slug="2023-05-01-later", date="2023-05-01")
+    Commitment.objects.create(slug="later", event=later, text="A later promise.", status="kept")
+    page = client.get("/commitments/", {"day": "2022-04-06"})
+    assert page.context["shown"] == 3
+    assert page.context["fates"] == [("kept", 1), ("open", 2)]
+    days = next(row for row in page.context["facets"] if row.name == "day")
+    assert [(chip.value, chip.count, chip.chosen) for chip in days.chips] == [("2022-04-06", 3, True)]
+    assert shown(client, day="2023-05-01") == {"later"}
+
+
+def test_the_api_knows_a_day_by_its_events(client, promises):
+    later = an_event(slug="2023-05-01-later", date="2023-05-01")
+    Commitment.objects.create(slug="later", event=later, text="A later promise.", status="open")
+    box = client.get("/commitments/", {"day": "2022-04-06", "status": "open"}).context["share"]
+    assert box.link.endswith("/commitments/?day=2022-04-06&status=open")
+    assert parse_qsl(urlsplit(box.api).query)[2:] == [("status", "open"), ("event", "2022-04-06-brussels")]

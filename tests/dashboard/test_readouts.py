@@ -50,14 +50,23 @@ def test_it_puts_the_event_whose_accounts_differ_most_first(client, differing):
     assert "Talks alone" not in text
 
 
-def test_it_folds_all_but_the_first_of_the_ranking(client, differing, monkeypatch):
+def test_it_ranks_first_and_opens_what_each_side_said_below_its_event(client, differing, monkeypatch):
     monkeypatch.setattr("peacetracker.dashboard.views.readouts.FIRST", 1)
     page = html.fromstring(client.get(PATH).content)
-    assert [row.get("id") for row in page.xpath("//table[contains(@class, 'differences')]//tr[@id]")] == [
-        "three",
-        "one",
-    ]
-    assert [row.get("id") for row in page.xpath("//details[@class='twin']//tr[@id]")] == ["one"]
+    assert page.xpath("//ol[@class='ranking']//div[@id]/@id") == ["three", "one"]
+    assert page.xpath("//details[@class='twin']//ol[@class='ranking']//div[@id]/@id") == ["one"]
+    (first,) = page.xpath("//ol[@class='ranking']//details[@open]")
+    assert "European Union leaves out 1" in first.xpath("string(summary)")
+    assert [name.text for name in first.xpath(".//h3")] == ["Armenia", "Azerbaijan", "Others"]
+
+
+def test_it_folds_all_but_the_first_subjects(client, differing, monkeypatch):
+    whole = client.get(PATH).context
+    assert not whole["subjects_below"]
+    monkeypatch.setattr("peacetracker.dashboard.views.readouts.SUBJECTS", 1)
+    folded = client.get(PATH).context
+    assert [*folded["subjects"], *folded["subjects_below"]] == whole["subjects"]
+    assert len(folded["subjects"]) == 1
 
 
 def test_it_counts_a_contradiction_and_shows_both_versions(client, differing):

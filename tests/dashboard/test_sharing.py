@@ -8,6 +8,7 @@ import pytest
 from django.urls import get_resolver
 
 from peacetracker.dashboard.views.embed import VIEWS
+from peacetracker.diplomacy.models import EventVersion
 from tests.factories import an_event
 
 pytestmark = pytest.mark.django_db
@@ -62,3 +63,52 @@ def test_it_names_a_parameter_that_a_bare_page_does_not_know(client, event, path
 
 def test_it_knows_only_its_own_views(client, event):
     assert client.get("/embed/nothing/").status_code == 404
+
+
+LISTS = ("events", "calls", "meetings", "readouts", "proposals", "commitments", "leaders")
+
+
+@pytest.mark.parametrize("page", [*LISTS, "timeline", "map", "timeline/compare"])
+def test_what_a_page_gives_away_leads_where_it_says(client, event, page):
+    text = client.get(f"/{page}/", follow=True)
+    box = text.context["share"]
+    shown = unescape(text.content.decode())
+    assert box.link in shown
+    if box.api:
+        assert box.api in shown
+        assert client.get(box.api.removeprefix("http://testserver")).status_code == 200
+    for name, href in box.files:
+        assert f'<a href="{href}">{name}</a>' in shown
+        assert client.get(href).status_code == 200
+
+
+def test_only_pages_with_a_bare_view_give_code_to_embed(client, event):
+    framed = {page: "<iframe" in unescape(client.get(f"/{page}/").content.decode()) for page in LISTS}
+    assert {page for page, has in framed.items() if has} == {"events", "calls", "meetings"}
+
+
+def test_the_list_of_calls_is_framed_as_one_of_calls(client, event):
+    an_event(slug="2022-05-01-call", date="2022-05-01", kind="call")
+    frame = re.search(r'src="([^"]+)"', client.get("/calls/").context["share"].frame)[1]
+    framed = client.get(unescape(frame).removeprefix("http://testserver"))
+    assert [one.slug for one in framed.context["rows"].events] == ["2022-05-01-call"]
+
+
+def test_json_is_the_whole_view_or_says_that_it_is_not(client, event, monkeypatch):
+    for n in range(60):
+        an_event(slug=f"2022-06-{n:02}-call", date="2022-06-01", kind="call")
+    box = client.get("/calls/").context["share"]
+    files = dict(box.files)
+    assert len(client.get(files["JSON"]).json()["results"]) == 60
+    whole = client.get(files["JSON Lines"])
+    assert len(b"".join(whole.streaming_content if whole.streaming else [whole.content]).splitlines()) == 60
+    monkeypatch.setattr("peacetracker.dashboard.sharing.MOST", 50)
+    assert "JSON, first 50" in dict(client.get("/calls/", {"before": "2023"}).context["share"].files)
+
+
+def test_a_past_list_gives_away_the_record_of_that_day(client, event):
+    day = EventVersion.objects.get().recorded_from.date().isoformat()
+    box = client.get("/events/", {"as_of": day}).context["share"]
+    assert f"as_of={day}" in box.link
+    assert len(client.get(box.api.removeprefix("http://testserver")).json()["results"]) == 1
+    assert not box.frame

@@ -39,4 +39,4 @@ def row_of(page, prefix, pk):
 
 
 def errors(answer):
-    return answer.context["errors"] if answer.context else answer
+    return (answer.context["errors"] or answer.context.get("said")) if answer.context else answer

@@ -48,6 +48,8 @@ def test_it_tells_the_second_editor_and_keeps_what_both_wrote(event, first, seco
     assert "anahit" in str(errors(told))
     html = told.content.decode()
     assert "By Leyla" in html
+    assert "Please correct" not in html
+    assert html.count("saved this record while you had it open") == 1
     assert [(one.field, one.after) for one in told.context["meanwhile"].changes] == [("Title", "By Anahit")]
     assert told.context["meanwhile"].both == []
     event.refresh_from_db()
@@ -55,6 +57,15 @@ def test_it_tells_the_second_editor_and_keeps_what_both_wrote(event, first, seco
     assert send(second, event, filled(told)).status_code == 302
     event.refresh_from_db()
     assert (event.title, event.summary) == ("By Anahit", "By Leyla")
+
+
+def test_it_says_what_else_is_wrong_beside_who_saved_meanwhile(event, first, second):
+    _page, hers = opened(second, event)
+    send(first, event, opened(first, event)[1], title="By Anahit")
+    told = send(second, event, hers, summary="By Leyla", reason_for_change="")
+    html = told.content.decode()
+    assert "Please correct" in html
+    assert html.count("saved this record while you had it open") == 1
 
 
 def test_it_names_the_field_that_both_changed_and_lets_her_decide(event, first, second):

@@ -64,3 +64,25 @@ def test_it_reads_without_scripts(browser, site):
     page.locator(".map-table").get_by_role("link", name="List the events of").first.click()
     expect(page.locator("[data-panel] li").first).to_be_visible()
     context.close()
+
+
+def test_it_narrows_the_map_and_takes_the_places_away(page):
+    page.goto("/map/")
+    page.locator("#map[data-ready=whole]").wait_for()
+    places = page.locator(".map-table tbody tr")
+    whole = places.count()
+    page.locator("input[name=track][value=eu]").check()
+    expect(page).to_have_url(re.compile(r"\?track=eu$"))
+    expect(page.locator("#map[data-ready=whole]")).to_be_visible()
+    expect(places).not_to_have_count(whole)
+    number = places.first.locator("td.num").first.get_by_role("link")
+    events = number.inner_text()
+    page.get_by_text("Share this view").click()
+    found = page.request.get(page.get_by_label("API call").input_value()).json()["features"]
+    assert found
+    number.click()
+    expect(page).to_have_url(re.compile(r"/events/\?.*track=eu.*place="))
+    expect(page.locator("[data-shown]")).to_have_text(events)
+    page.go_back()
+    expect(page.locator("#map[data-ready=whole]")).to_be_visible()
+    expect(places.first.locator("td.num").first).to_have_text(events)

@@ -1,5 +1,7 @@
 """A reader finds a person behind another alphabet and a slip; every page that she meets is fit to be read."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -50,3 +52,19 @@ def test_each_page_is_accessible_and_never_wider_than_the_screen(browser, site, 
             faults[path] = found
     context.close()
     assert not faults
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "name"), [("hy", "Փաշինյան", "Նիկոլ Փաշինյան"), ("ru", "Пашинян", "Никол Пашинян")]
+)
+def test_he_finds_a_person_in_his_own_script_and_goes_on_to_the_events(page, language, asked, name):
+    page.goto(f"/{language}/")
+    page.locator("#site-q").fill(asked)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/{language}/search/?q=*")
+    person = page.locator("main").get_by_role("link", name=name, exact=True).first
+    hit = page.locator(".hit-list li").first
+    expect(hit).to_be_visible()
+    person.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(name)
+    expect(page).to_have_url(re.compile(f"/{language}/leaders/nikol-pashinyan/$"))

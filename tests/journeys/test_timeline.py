@@ -61,10 +61,12 @@ def test_who_only_looks_loads_no_plotly_and_who_turns_to_the_chart_gets_the_same
         return sorted(locator.locator("text").evaluate_all(told))
 
     drawn = [spot for spot in words(sketch) if spot[0].strip()]
+    dated = sketch.locator('.sketch path[stroke-dasharray="2,3"]').count()
     sketch.hover(position={"x": 4, "y": 4})
     page.locator("#timeline[data-ready=whole]").wait_for()
     expect(page.locator("#timeline .sketch")).to_have_count(0)
     whole = [spot for spot in words(page.locator("#timeline")) if spot[0].strip()]
+    assert dated == page.locator("#timeline .shapelayer path[style*=dasharray]").count() > 0
     assert [text for text, _x, _y in drawn] == [text for text, _x, _y in whole]
     assert all(abs(a[1] - b[1]) < 3 and abs(a[2] - b[2]) < 3 for a, b in zip(drawn, whole, strict=True))
     assert page.locator("#cadence").get_attribute("data-ready") == "sketch"
@@ -92,6 +94,7 @@ def test_it_moves_the_window_by_brush_and_by_drawing_across_the_chart(page):
 def test_it_looks_closer_where_there_are_too_many_marks(page, monkeypatch):
     monkeypatch.setattr(view, "SINGLE_MARKS", 200)
     page.goto("/timeline/?kind=meeting")
+    expect(page.locator("#timeline[data-ready=sketch] .sketch svg path").first).to_be_visible()
     turned_to(page)
     page.keyboard.press("ArrowRight")
     told = page.locator("[data-live]")
@@ -183,3 +186,16 @@ def test_a_list_of_events_narrows_in_its_place_and_back(page):
     page.go_forward()
     expect(calls).to_be_checked()
     assert page.evaluate("window.same")
+
+
+def test_a_list_of_calls_stands_in_the_frame_of_another_site(page, newspaper, complaints):
+    page.goto("/calls/?track=russia")
+    first = page.locator("#table tbody a").first.inner_text()
+    page.get_by_text("Share this view").click()
+    address, shown = newspaper
+    shown["code"] = page.locator("#view-frame").input_value()
+    complaints.expected.append("favicon")
+    page.goto(address)
+    framed = page.frame_locator("iframe")
+    expect(framed.locator("tbody a").first).to_have_text(first)
+    expect(framed.get_by_text("Filters:")).to_contain_text("Call")

@@ -120,10 +120,9 @@ def _share(request: HttpRequest, question: Question, part: Part) -> Share:
     rows = [with_query(reverse("dashboard:cadence-data", args=[part.key, form]), question.asked.query)
             for form in ("csv", "json")]  # fmt: skip
     page = f"{with_query(request.path, question.asked.query)}#{part.key}-title"
-    return replace(
-        share(request, view="cadence", title=_("Cadence and silence"), state=state, csv=rows[0], json=rows[1]),
-        link=request.build_absolute_uri(page),
-    )
+    files = list(zip(("CSV", "JSON"), rows, strict=True))
+    box = share(request, view="cadence", title=_("Cadence and silence"), state=state, api=rows[1], files=files)
+    return replace(box, link=request.build_absolute_uri(page))
 
 
 def embedded(request: HttpRequest) -> Embedded:

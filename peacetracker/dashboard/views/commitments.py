@@ -1,4 +1,4 @@
-"""What was promised: each commitment with its fate, filtered by what became of it and by who made it."""
+"""What was promised: each commitment with its fate, filtered by what became of it, by who made it and on which day."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,9 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from peacetracker.core.dates import partial_iso
 from peacetracker.dashboard.caching import until_of
-from peacetracker.dashboard.links import Pairs
 from peacetracker.dashboard.listing import LinkedChip, LinkedRow, linked_chip
+from peacetracker.dashboard.sharing import share_list
 from peacetracker.dashboard.views.finding import answered
 from peacetracker.diplomacy.calling import called, short
 from peacetracker.diplomacy.choices import CommitmentStatus, Visibility
@@ -19,8 +20,9 @@ from peacetracker.diplomacy.filters import TRACKING, BadFilter
 from peacetracker.diplomacy.models import Commitment
 from peacetracker.diplomacy.names import names
 
-OWN = ("status", "party")
-FEW = 10  # a year opens where fewer stand above it
+OWN = ("status", "party", "day")
+FEW = 10  # years lie open as long as no more than these stand in them
+MANY = 3  # a day on which so much was promised is offered as a choice
 Given = Mapping[str, Sequence[str]]
 
 
@@ -37,7 +39,6 @@ class Year:
 @answered
 def commitments(request: HttpRequest) -> HttpResponse:
     parties = names().called("party")
-    given = read(request, {"status": CommitmentStatus.values, "party": list(parties)})
     made = list(
         Commitment.objects.public()
         .filter(event__visibility=Visibility.PUBLIC)
@@ -45,29 +46,53 @@ def commitments(request: HttpRequest) -> HttpResponse:
         .prefetch_related("by")
         .order_by("-event__first_day", "pk")
     )
-    labels: dict[str, Mapping[str, object]] = {"status": dict(CommitmentStatus.choices), "party": parties}
+    days = {day_of(one): one.event.date_in_words() for one in made}
+    labels: dict[str, Mapping[str, object]] = {"status": dict(CommitmentStatus.choices), "party": parties, "day": days}
+    given = read(request, {name: list(values) for name, values in labels.items()})
     shown = [one for one in made if passes(one, given)]
     context = {
         "shown": len(shown),
-        "years": by_year(shown, all_open=len(shown) < len(made)),
+        "fates": fates(shown),
+        "years": by_year(shown, all_open=len(shown) < len(made) and len(shown) <= 2 * FEW),
         "total": len(made),
         "facets": [facet(request.path, name, label, labels[name], made, given)
-                   for name, label in (("status", _("What became of it")), ("party", _("Promised by")))],
+                   for name, label in (("status", _("What became of it")), ("party", _("Promised by")),
+                                       ("day", _("Promised on")))],
         "until": until_of(request),
+        "share": share_list(request, "commitments", len(shown), pairs(given), for_api(given, made)),
     }  # fmt: skip
     return render(request, "dashboard/commitments.html", context)
 
 
 def by_year(shown: Iterable[Commitment], *, all_open: bool) -> list[Year]:
-    """The commitments by the year in which they were made. The latest years with their first few lie open."""
-    years, before = list[Year](), 0
+    """The commitments by the year in which they were made. The latest years lie open, a few commitments together."""
+    years, so_far = list[Year](), 0
     for year, some in groupby(shown, key=lambda one: one.event.first_day.year):
         made = list(some)
-        counts = Counter(one.status for one in made)
-        fates = [(str(label), counts[value]) for value, label in CommitmentStatus.choices if counts[value]]
-        years.append(Year(year, made, fates, all_open or before < FEW))
-        before += len(made)
+        so_far += len(made)
+        years.append(Year(year, made, fates(made), all_open or so_far <= FEW))
     return years
+
+
+def fates(made: Iterable[Commitment]) -> list[tuple[str, int]]:
+    """How many came to what."""
+    counts = Counter(one.status for one in made)
+    return [(str(label), counts[value]) for value, label in CommitmentStatus.choices if counts[value]]
+
+
+def day_of(one: Commitment) -> str:
+    """The day of the event, or its month or year where no more is known."""
+    return partial_iso(one.event.date, one.event.date_precision)
+
+
+def pairs(given: Given) -> list[tuple[str, str]]:
+    return [(name, value) for name, values in given.items() for value in values]
+
+
+def for_api(given: Given, made: Iterable[Commitment]) -> list[tuple[str, str]]:
+    """The same question for the API, which knows a day by its events."""
+    on = dict.fromkeys(one.event.slug for one in made if day_of(one) in given.get("day", ()))
+    return [*(pair for pair in pairs(given) if pair[0] != "day"), *(("event", slug) for slug in on)]
 
 
 def read(request: HttpRequest, known: Mapping[str, Sequence[str]]) -> Given:
@@ -88,7 +113,9 @@ def read(request: HttpRequest, known: Mapping[str, Sequence[str]]) -> Given:
 
 
 def values_of(one: Commitment, name: str) -> list[str]:
-    return [one.status] if name == "status" else [party.code for party in one.by.all()]
+    if name == "party":
+        return [party.code for party in one.by.all()]
+    return [one.status if name == "status" else day_of(one)]
 
 
 def passes(one: Commitment, given: Given, but: str = "") -> bool:
@@ -102,10 +129,10 @@ def facet(
 ) -> LinkedRow:
     """The choices of one parameter with what each would show, the other choice kept."""
     counts = Counter(value for one in made if passes(one, given, but=name) for value in values_of(one, name))
-    asked: Pairs = [(key, value) for key, values in given.items() for value in values]
+    asked, least = pairs(given), MANY if name == "day" else 1
     chips: list[LinkedChip] = [
         linked_chip(path, asked, name, value, short(called(str(text))), counts[value])
         for value, text in labels.items()
-        if counts[value] or value in given.get(name, ())
+        if counts[value] >= least or value in given.get(name, ())
     ]
     return LinkedRow(name, label, sorted(chips, key=lambda chip: -chip.count) if name == "party" else chips)

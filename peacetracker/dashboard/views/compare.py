@@ -24,9 +24,9 @@ from peacetracker.dashboard.figures import timeline as drawing
 from peacetracker.dashboard.figures.parts import Figure
 from peacetracker.dashboard.figures.stacked import stacked
 from peacetracker.dashboard.halves import USUAL, Half, Naming, address, read_halves, state, swapped
-from peacetracker.dashboard.links import api_link, with_query
+from peacetracker.dashboard.links import with_query
 from peacetracker.dashboard.listing import undated
-from peacetracker.dashboard.sharing import Embedded, Share, share
+from peacetracker.dashboard.sharing import Embedded, Share, share, share_events
 from peacetracker.dashboard.views.finding import answered
 from peacetracker.dashboard.views.timeline import HERO, window
 from peacetracker.diplomacy.models import Event
@@ -47,8 +47,6 @@ class Side:
     by_year: dict[int, int]
     events: list[Event]
     all_events: str
-    csv: str
-    json: str
     share: Share
 
 
@@ -99,13 +97,12 @@ def _side(request: HttpRequest, half: Half, title: str) -> Side:
     for _kind, _track, month, n in monthly(half.asked):
         by_year[month.year] += n
     asked, query = half.asked, half.asked.query
-    csv, json = api_link(query, "csv"), api_link(query)
     events = list(listed(asked.events())[:ROWS])
     timeline = reverse("dashboard:timeline")
     return Side(
         half, title, _sentence(by_year, events), by_year.total(), dict(by_year), events,
-        with_query(reverse("dashboard:events"), query), csv, json,
-        share(request, view="timeline", title=title, state=query, csv=csv, json=json, page=timeline),
+        with_query(reverse("dashboard:events"), query),
+        share_events(request, "timeline", title, query, by_year.total(), timeline),
     )  # fmt: skip
 
 

@@ -7,12 +7,13 @@ from django.shortcuts import render
 
 from peacetracker.dashboard.caching import until_of
 from peacetracker.dashboard.sharing import Embedded, framable
-from peacetracker.dashboard.views import cadence, compare, home, network, timeline
+from peacetracker.dashboard.views import cadence, compare, events, home, network, timeline
 from peacetracker.dashboard.views import map as places
 from peacetracker.dashboard.views.finding import answered
 
 VIEWS: dict[str, Callable[[HttpRequest], Embedded]] = {
     "timeline": timeline.embedded,
+    "events": events.embedded,
     "compare": compare.embedded,
     "quarters": home.embedded,
     "network": network.embedded,

@@ -12,12 +12,15 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from peacetracker.analysis.around import around, series
+from peacetracker.analysis.facets import total
 from peacetracker.analysis.positions import stands_near
 from peacetracker.analysis.publishers import with_domains
 from peacetracker.analysis.readouts import rank, readouts
 from peacetracker.dashboard.caching import until_of
 from peacetracker.dashboard.landing import landing
-from peacetracker.dashboard.listing import ask, table
+from peacetracker.dashboard.links import with_query
+from peacetracker.dashboard.listing import ask, chosen, rows, table
+from peacetracker.dashboard.sharing import Embedded, files, share
 from peacetracker.dashboard.strips import series_strip
 from peacetracker.dashboard.structured import event_data
 from peacetracker.dashboard.views import past
@@ -51,15 +54,35 @@ def _list(request: HttpRequest, *, title: str, kind: str | None) -> HttpResponse
     if past.is_asked(request):
         return past.listing(request, title=title, kind=kind)
     asked = ask(request, kind=kind)
-    context = table(request, asked, asked.events()) | {
+    listed = table(request, asked, asked.events())
+    context = listed | {
+        "share": share(request, view="events", title=title, state=asked.query, api=listed["links"]["json"],
+                       files=files(listed["links"], listed["shown"])),
         "title": title,
         "kind": kind,
         "until": until_of(request),
         "parameters": PARAMETERS,
-    }
+    }  # fmt: skip
     if kind:
         context["filters"] = [row for row in context["filters"] if row.name != "kind"]
     return render(request, "dashboard/events.html", context)
+
+
+def embedded(request: HttpRequest) -> Embedded:
+    """The list as a bare page; its further rows are on the full one."""
+    asked, page = ask(request), reverse("dashboard:events")
+    return Embedded(
+        title=_("Armenia and Azerbaijan: recorded events"),
+        page=with_query(page, asked.query),
+        picture="dashboard/_event_table.html",
+        context={
+            "shown": total(asked),
+            "chosen": chosen(asked, page),
+            "asked": asked,
+            "rows": rows(request, asked, asked.events(), path=page),
+        },
+        scripts="",
+    )
 
 
 def event_link(slug: str) -> str:

@@ -13,7 +13,7 @@ from peacetracker.dashboard.caching import until_of
 from peacetracker.dashboard.figures import map as drawing
 from peacetracker.dashboard.links import api_link, with_query
 from peacetracker.dashboard.listing import BESIDES, chosen, data_links, filter_row
-from peacetracker.dashboard.sharing import Embedded, share
+from peacetracker.dashboard.sharing import Embedded, files, share
 from peacetracker.dashboard.views.finding import answered
 from peacetracker.diplomacy.filters import BadFilter, EventFilter, read_filter
 from peacetracker.diplomacy.models import Leader, Party
@@ -39,6 +39,8 @@ def places(request: HttpRequest) -> HttpResponse:
     counted = facets(asked, Among(placed(), "placed"))
     at = chosen_place(request, found)
     query = [*asked.query, *([("view", view)] if view != "europe" else [])]
+    drawn = _drawn(asked, query)
+    links = {form: drawn["links"][form] for form in ("csv", "json", "jsonl", "geojson")}
     context = {
         "asked": asked,
         "until": until_of(request),
@@ -53,9 +55,9 @@ def places(request: HttpRequest) -> HttpResponse:
         "views": [(name, title, with_query("", views(asked, name, at)), name == view) for name, (title, *_r) in
                   drawing.VIEWS.items()],
         "carried": [*([("view", view)] if view != "europe" else []), *([("at", at.place.slug)] if at else [])],
-        **_drawn(asked, query),
+        **drawn,
         "share": share(request, view="map", title=_("Where events took place"), state=query,
-                       json=api_link(asked.query, "geojson")),
+                       api=api_link(asked.query, "geojson"), files=files(links, counted.total)),
         "leaders": Leader.objects.public().order_by("name").values_list("slug", "name"),
         "parties": Party.objects.order_by("name").values_list("code", "name"),
     }  # fmt: skip

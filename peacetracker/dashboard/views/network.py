@@ -76,7 +76,7 @@ def page(request: HttpRequest, ties: Ties) -> dict[str, Any]:
         "until": until_of(request),
         "views": [(str(name), ties.page(of=of, ego="", ends=("", "")), of == ties.of) for of, name in NETWORK_NAMES],
         "links": {form: ties.api(form) for form in ("csv", "json", "graphml", "gexf")},
-        "share": share(request, view="network", title=_("Who dealt with whom"), state=ties.pairs, json=ties.api()),
+        "share": share(request, view="network", title=_("Who dealt with whom"), state=ties.pairs, api=ties.api()),
         "bars": brush_bars(by_month),
         "top": max((month.count for month in by_month), default=0),
         "years": _years(ties, by_month),

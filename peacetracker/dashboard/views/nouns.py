@@ -15,6 +15,7 @@ from peacetracker.dashboard.caching import until_of
 from peacetracker.dashboard.landing import landing
 from peacetracker.dashboard.links import with_query
 from peacetracker.dashboard.listing import BESIDES, data_links, filter_row, rows
+from peacetracker.dashboard.sharing import files
 from peacetracker.dashboard.structured import body_data, place_data
 from peacetracker.dashboard.views import past, past_records
 from peacetracker.dashboard.views.finding import answered, find
@@ -38,16 +39,18 @@ def _noun(
     events = asked.apply(Event.objects.public())
     # A commission has facts of its own.
     counted = None if asked_by == "commission" else facets(asked)
+    shown, links = counted.total if counted else total(asked), data_links(asked.query)
     context = {
         "record_shown": record,
         "facts": facts,
         "asked": asked,
         "until": until_of(request),
-        "shown": counted.total if counted else total(asked),
+        "shown": shown,
         "numbers": [filter_row(facet) for facet in (counted.facets if counted else []) if facet.name in NUMBERS],
         "narrowed": with_query(reverse("dashboard:events"), [(asked_by, value)]),
         "rows": rows(request, asked, events),
-        "links": data_links(asked.query),
+        "links": links,
+        "files": files({form: links[form] for form in ("csv", "json", "jsonl", "ics", "atom")}, shown),
         "timeline": f"{reverse('dashboard:timeline')}?{asked_by}={value}",
         **_foot(asked_by, value),
         **landing(request, data(record, request.build_absolute_uri(request.path)) if data else None, noun=asked_by,

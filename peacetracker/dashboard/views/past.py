@@ -15,6 +15,7 @@ from peacetracker.core.dates import in_words
 from peacetracker.dashboard.caching import until_of
 from peacetracker.dashboard.links import api_link, with_query
 from peacetracker.dashboard.listing import BESIDES, ROWS, chosen, read_cursor
+from peacetracker.dashboard.sharing import files, share
 from peacetracker.dashboard.views.finding import NotShown, find, missing
 from peacetracker.diplomacy.choices import ACCOUNT_SUBJECTS
 from peacetracker.diplomacy.citing import Cited, cite_event, cite_view, plain
@@ -52,6 +53,7 @@ def listing(request: HttpRequest, *, title: str, kind: str | None = None, figure
     versions = after_cursor(found, asked, request.GET.get("cursor", ""))[: ROWS + 1]
     query = [*asked.query, *([("kind", kind)] if kind else []), (AS_OF, f"{day}")]
     shown = found.count()
+    links = {form: api_link(query, form) for form in ("csv", "xlsx", "json", "jsonl", "cite", "bibtex")}
     context = {
         "title": title,
         "day": day,
@@ -62,7 +64,8 @@ def listing(request: HttpRequest, *, title: str, kind: str | None = None, figure
         "events": [Past(json.loads(version.document)) for version in versions[:ROWS]],
         "chosen": [(one.label, one.value) for one in chosen(asked, request.path)],
         "following": following(request.path, asked, day, versions),
-        "links": {form: api_link(query, form) for form in ("csv", "json", "jsonl", "xlsx", "cite", "bibtex")},
+        "links": links,
+        "share": share(request, state=query, api=links["json"], files=files(links, shown)),
         "present": with_query(request.path, asked.query),
         "until": until_of(request),
     }

@@ -13,6 +13,7 @@ from peacetracker.analysis.people import contacts_by_year, counterparts, people,
 from peacetracker.analysis.positions import stands_by
 from peacetracker.dashboard.caching import until_of
 from peacetracker.dashboard.landing import landing
+from peacetracker.dashboard.sharing import share_list
 from peacetracker.dashboard.strips import office_strip, year_bars
 from peacetracker.dashboard.structured import person_data
 from peacetracker.dashboard.views import past, past_records
@@ -26,7 +27,10 @@ def leaders(request: HttpRequest) -> HttpResponse:
     until = until_of(request)
     if until is None:
         return render(request, "dashboard/empty.html")
-    return render(request, "dashboard/leaders.html", {"groups": people(until), "until": until})
+    groups = people(until)
+    shown = sum(len(group.people) for group in groups)
+    context = {"groups": groups, "until": until, "shown": shown, "share": share_list(request, "leaders", shown)}
+    return render(request, "dashboard/leaders.html", context)
 
 
 @answered

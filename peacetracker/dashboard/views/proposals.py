@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from peacetracker.analysis.contacts import listed
 from peacetracker.analysis.positions import grid, stands_on
 from peacetracker.analysis.readouts import disputes
+from peacetracker.dashboard.caching import until_of
 from peacetracker.dashboard.landing import landing
+from peacetracker.dashboard.sharing import share_list
 from peacetracker.dashboard.strips import grid_picture
 from peacetracker.dashboard.structured import proposal_data
 from peacetracker.dashboard.views import past, past_records
@@ -30,7 +32,13 @@ def proposals(request: HttpRequest) -> HttpResponse:
     for row in rows:
         if row.part_of_id:
             drafts.setdefault(row.part_of_id, []).append(row)
-    return render(request, "dashboard/proposals.html", {"proposals": rows, "drafts": drafts})
+    context = {
+        "proposals": rows,
+        "drafts": drafts,
+        "until": until_of(request),
+        "share": share_list(request, "proposals", len(rows)),
+    }
+    return render(request, "dashboard/proposals.html", context)
 
 
 @answered

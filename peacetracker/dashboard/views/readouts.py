@@ -28,6 +28,7 @@ from peacetracker.core.dates import partial_iso
 from peacetracker.dashboard.caching import until_of
 from peacetracker.dashboard.links import with_query
 from peacetracker.dashboard.listing import ask, chosen, filter_row, rows
+from peacetracker.dashboard.sharing import share
 from peacetracker.dashboard.views.events import event_link, party_names
 from peacetracker.dashboard.views.finding import answered
 from peacetracker.dashboard.words import SIDE_NAMES
@@ -35,8 +36,9 @@ from peacetracker.diplomacy.calling import called
 from peacetracker.diplomacy.choices import ACCOUNT_SUBJECTS, SIDES
 from peacetracker.diplomacy.names import names
 
-FIRST = 10  # events of the ranking that lie open; the others are folded below them
-ALIKE = 20  # events without a difference on a page
+FIRST = 10  # events of the ranking that stand in it; the others are folded below them
+ALIKE = 10  # events without a difference on a page
+SUBJECTS = 6  # subjects that lie open
 OTHERS = "other"
 GROUPS = {"AM": "AM", "AZ": "AZ"}
 BAR = 100  # units of a bar that stands for every whole readout of its group
@@ -73,6 +75,11 @@ class Row:
         both = [(str(SIDE_NAMES[code]), [self.sides[code]] if code in self.sides else []) for code in sorted(SIDES)]
         return [*both, (_("Others"), self.others)]
 
+    @property
+    def leaving(self) -> list[Side]:
+        """The voices that leave out what another names."""
+        return [side for side in self.sides.values() if side.left_out]
+
 
 @dataclass(frozen=True)
 class SubjectCell:
@@ -93,6 +100,7 @@ def readouts(request: HttpRequest) -> HttpResponse:
     alike = asked.apply(among).exclude(pk__in=[row.event.pk for row in ranked])
     beside = facets(asked, Among(among, "sided"))
     told_rows = [] if request.GET.get("cursor") else [in_words(row, parties, topics) for row in ranked]
+    links = [with_query(reverse(f"dashboard:readouts-{form}"), asked.query) for form in ("csv", "json")]
     context = {
         "asked": asked,
         "filters": [filter_row(facet) for facet in beside.facets],
@@ -106,7 +114,7 @@ def readouts(request: HttpRequest) -> HttpResponse:
         "ranked": told_rows[:FIRST],
         "fewer": told_rows[FIRST:],
         "rows": rows(request, asked, alike, ALIKE, whole=False),
-        "links": {form: with_query(reverse(f"dashboard:readouts-{form}"), asked.query) for form in ("csv", "json")},
+        "share": share(request, state=asked.query, api=links[1], files=list(zip(("CSV", "JSON"), links, strict=True))),
         **subjects([told[event.pk] for event in events if event.pk in told], topics),
     }
     return render(request, "dashboard/readouts.html", context)
@@ -158,15 +166,20 @@ def subjects(told: Sequence[Sequence[Told]], names: Mapping[str, str]) -> dict[s
     read = whole_readouts(told, GROUPS, OTHERS)
     groups = [(code, str(SIDE_NAMES.get(code, _("Others"))), n) for code, n in read.items()]
     table = [(names.get(row.subject, row.subject), _cells(row, groups)) for row in by_subject(told, GROUPS, OTHERS)]
-    return {"groups": groups, "subjects": table, "whole": sum(read.values())}
+    return {
+        "groups": groups,
+        "subjects": table[:SUBJECTS],
+        "subjects_below": table[SUBJECTS:],
+        "whole": sum(read.values()),
+    }
 
 
 def _cells(row: SubjectRow, groups: Iterable[tuple[str, str, int]]) -> list[SubjectCell]:
-    def share(n: int, read: int) -> float:
+    def part(n: int, read: int) -> float:
         return round(n / max(read, 1) * BAR, 1)
 
     return [
-        SubjectCell(silence, code, name, share(silence.named, read), share(silence.left_out, read))
+        SubjectCell(silence, code, name, part(silence.named, read), part(silence.left_out, read))
         for code, name, read in groups
         for silence in [row.by_group[code]]
     ]

@@ -34,7 +34,7 @@ from peacetracker.dashboard.figures.parts import Figure
 from peacetracker.dashboard.halves import address
 from peacetracker.dashboard.links import with_query
 from peacetracker.dashboard.listing import DATES, ask, chosen, rows, table, undated
-from peacetracker.dashboard.sharing import Embedded, share
+from peacetracker.dashboard.sharing import Embedded, share_events
 from peacetracker.dashboard.strips import brush_bars
 from peacetracker.dashboard.views import past
 from peacetracker.dashboard.views.events import current_document, party_names
@@ -60,10 +60,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
     )
     context["carried"] += [("at", at.slug)] if at else []
     context["compare"] = address([(pair[0] if pair[0] in DATES else f"a.{pair[0]}", pair[1]) for pair in asked.query])
-    links = context["links"]
-    context["share"] = share(
-        request, view="timeline", title=_("Timeline"), state=asked.query, csv=links["csv"], json=links["json"]
-    )  # fmt: skip
+    context["share"] = share_events(request, "timeline", _("Timeline"), asked.query, context["shown"])
     return render(request, "dashboard/timeline.html", context)
 
 

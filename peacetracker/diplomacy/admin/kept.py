@@ -85,5 +85,9 @@ class Kept(ListFields, Histories, Acts):
         return f"{words} {reason}".strip() if reason else words
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        context["meanwhile"] = getattr(context["adminform"].form, "meanwhile", None)
+        form: Any = context["adminform"].form
+        context["meanwhile"] = getattr(form, "meanwhile", None)
+        if context["meanwhile"] and context["errors"] == [form.non_field_errors()]:
+            # Nothing below is to be corrected: the notice alone says what to do.
+            context["said"], context["errors"] = form.non_field_errors(), []
         return super().render_change_form(request, context, *args, **kwargs)
