@@ -168,6 +168,7 @@ class ContactReader(GappedReader):
                     dates=[ref],
                     places=place,
                     settled=True,
+                    separate=segment.has("Z", "words"),
                 )
             )
         return found

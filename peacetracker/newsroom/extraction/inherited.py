@@ -30,6 +30,10 @@ class InheritedReader(PronounReader):
             return
         if passive or (contact.kind == "agreement" and present):
             return
+        both = self._of_clause_before(present, n, segment)
+        if both:
+            contact.people = both
+            return
         if self.lang == "hy" and len(present) == 1 and first_person(self.text.words, contact.trigger.j):
             said = [e for s in self.segments if s.opener == "speech" for e in s.speakers if e.is_person and e.refs]
             contact.people = unique(said[:1] + present)  # «հանդիպեցինք նախագահի հետ», - ասաց Ա-ն
@@ -58,6 +62,16 @@ class InheritedReader(PronounReader):
             or (self.lang == "ru" and self._only_with(contact))
         ):
             contact.people = unique(present + self._subject_around(contact, n, segment))
+
+    def _of_clause_before(self, present: list[Entity], n: int, segment: Segment) -> list[Entity]:
+        """ "A told B so when they spoke on Sunday": they are the two of the clause that "when" hangs on."""
+        they = len(present) == 1 and present[0].refs[0].how == "anaphora" and present[0].refs[0].value == "plural"
+        if self.lang != "en" or segment.opener != "time" or not n or not they or present[0].refs[0].type:
+            return []
+        before = [e for e in self.segments[n - 1].people + self.segments[n - 1].speakers if e.is_person]
+        pair = [e for e in before if not e.possessive]
+        one_each = len(pair) == 2 and all(len(e.refs) == 1 and e.refs[0].number == 1 for e in pair)
+        return pair if one_each and any(e.refs[0].how == "named" for e in pair) else []
 
     def _names(self, contact: Contact) -> bool:
         """Whether the subject is somebody named, whom another may speak of."""

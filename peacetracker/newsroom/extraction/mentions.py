@@ -198,7 +198,7 @@ class MentionReader(NounPhraseReader):
                     if not ref.slugs:
                         ref.type, ref.party = entity.refs[0].type, entity.refs[0].party or ref.party
                         self.known.strangers[fold(ref.name.split()[-1])] = ref
-                    before.voice = before.voice or entity.voice
+                    before.voice = before.voice or (entity.voice and entity.refs[0].type != "aide")
                     before.bare = False
                 if before.refs[0].how == "by office":
                     office = before.refs[0]

@@ -107,6 +107,11 @@ class NounPhraseReader(NamedReader):
         """Countries after the office: "of Armenia and Azerbaijan"; for helpers also the one they serve."""
         after: list[str] = []
         first = True
+        served = self._master(n, end, type_)
+        if served > n:
+            n, end, _ = self._complement(served + 1, self.items[served].j, self.items[served].value[0])
+            named = n < len(self.items) and self.items[n].type == "P" and self._touches(end, self.items[n].i)
+            return (n + 1, self.items[n].j, after) if named else (n, end, after)
         while n < len(self.items):
             item = self.items[n]
             gap = self.text.words[end : item.i]
@@ -146,6 +151,17 @@ class NounPhraseReader(NamedReader):
             n += 1
             first = False
         return n, end, after
+
+    def _master(self, n: int, end: int, type_: str) -> int:
+        """ "an aide to the Azerbaijani president": the office of the one whom a helper serves, its country before it."""
+        k = n
+        while k < len(self.items) and self.items[k].type == "C":
+            k += 1
+        if self.lexicon.lang != "en" or type_ not in HELPERS or k == n or k >= len(self.items):
+            return n
+        office = self.items[k].type == "O" and self._touches(self.items[k - 1].j, self.items[k].i)
+        words = self.text.words[end : self.items[n].i]
+        return k if office and self._serves(words, end, self.items[n]) else n
 
     def _coordinated(self, end: int, start: int) -> bool:
         words = self.text.words[end:start]

@@ -41,7 +41,13 @@ class SigningReader(WireReader):
             n = self.segments.index(segment)
             earlier = [x for s in self.segments[:n] for x in s.triggers if x.value == ("agreement", "document")]
             return bool(document or earlier or self.lang != "en")
-        return any(abs(x.i - item.i) <= 6 for x in document)
+        return any(abs(x.i - item.i) <= 6 for x in document) or self._which(item, segment)
+
+    def _which(self, item: Item, segment: Segment) -> bool:
+        """ "the statement which the two offices issued": the document stands before the relative clause."""
+        papers = [x for x in self.sentence.of("T") if x.value == ("agreement", "document")]
+        behind = segment.opener == "relative_event" and any(0 <= segment.i - x.j <= 1 for x in papers)
+        return self.lang == "en" and behind and fold(self.text.words[item.i]) in _GIVEN_OUT
 
     def _ceremony(self, item: Item, segment: Segment) -> bool:
         """ "C presided over the signing of a declaration by A and B": a noun that tells the deed."""
@@ -123,4 +129,5 @@ class SigningReader(WireReader):
 
 _DURING = frozenset(("на", "в", "во", "после", "до", "перед", "ходе", "итогам"))
 _BY_DOING = frozenset(("after", "by", "before", "upon", "following"))  # "after signing a declaration"
+_GIVEN_OUT = frozenset(("issued", "adopted", "released", "published", "endorsed"))
 _OVERSAW = frozenset(("over", "oversaw", "witnessed", "attended", "hosted", "watched", "at", "announced", "marked"))

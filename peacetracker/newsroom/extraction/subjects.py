@@ -234,10 +234,17 @@ class SubjectFinder(Merger):
             and len(people) == 1
         ):
             return [replace(trip.people[0], how="anaphora"), *people]  # "Talks with X are planned"
-        told = contact.dates or contact.places or contact.definite
+        told = contact.dates or contact.places or contact.definite or self._ensued(contact)
         if not contact.lacks or len(people) != 1 or subject is None or not told or kind not in ("call", "meeting"):
             return people
         return people if key(subject) == key(people[0]) else [replace(subject, how="anaphora"), *people]
+
+    def _ensued(self, contact: Contact) -> bool:
+        """ "A separate call with B followed": it came right after the contact just told."""
+        last = self.told[-1] if self.told else None
+        words = {fold(w) for w in self.text.words[contact.trigger.j : contact.sentence.last]}
+        near = last is not None and contact.sentence.index - last.sentences[-1].index <= 1
+        return near and bool(words & {"followed", "ensued"})
 
     def _with_base(self, contact: Contact, kind: str, people: list[Person], day: date) -> list[Person]:
         """ "the next round with his counterpart": the one whose counterpart it is takes part too."""
