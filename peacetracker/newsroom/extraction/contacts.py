@@ -156,6 +156,10 @@ class ContactReader(GappedReader):
         dates = [d for d in self.dates if segment.i <= d.i < segment.j]
         if not dates:
             return []
+        people = segment.people
+        if segment.has("Z", "words") and len(people) > 2 and len(dates) == 1:
+            base = Contact(nouns[-1].value[0], self.sentence, nouns[-1], [], dates=dates, places=places, settled=True)
+            return [replace(base, people=[people[0], guest]) for guest in people[1:]]
         found = []
         for k, ref in enumerate(dates):
             place = places[k : k + 1] if len(places) == len(dates) else places[:1]
@@ -168,7 +172,6 @@ class ContactReader(GappedReader):
                     dates=[ref],
                     places=place,
                     settled=True,
-                    separate=segment.has("Z", "words"),
                 )
             )
         return found
@@ -190,7 +193,7 @@ class ContactReader(GappedReader):
         if segment.opener == "speech" and not left and (kind != "session" or self.lang == "en"):
             left = [e for e in segment.speakers if e.j <= trigger.i and not e.voice]
         if kind == "agreement" and self._signed_by(trigger, right):
-            left = []
+            left, contact.closed = [], not right
         in_passing = kind == "agreement" and segment.opener == "relative_event" and self.lang == "en"
         contact.low, contact.high = (segment.i if first else left_from), until
         self._bodies(contact, n, segment)
@@ -198,7 +201,7 @@ class ContactReader(GappedReader):
         self._times(contact, n, segment, trigger, until, own)
         self._places(contact, n, segment, trigger, until, own)
         contact.separate = (
-            segment.has("Z", "words")
+            (segment.has("Z", "words") and not self._mediators(right))
             or self._in_turn(between + right if self.lang == "hy" else right)
             or self._several(trigger, left, right)
         )
@@ -208,7 +211,10 @@ class ContactReader(GappedReader):
         contact.distinct = (
             segment.has("Z", "single") or self._in_order(segment, trigger) or self._besides(segment, trigger)
         )
-        contact.joint = segment.has("Z", "joint")
+        contact.joint = segment.has("Z", "joint") or (in_passing and n > 0 and self.segments[n - 1].has("Z", "joint"))
+        if kind == "agreement" and self.lang == "en":
+            lead = {fold(w) for w in self.text.words[max(segment.i, trigger.i - 2) : trigger.i]}
+            contact.distinct = contact.distinct or bool(lead & _FURTHER)
         before = fold(self.text.words[trigger.i - 1]) if trigger.i > self.sentence.first else ""
         named = before == "the" and contact.trigger.value[1] == "noun" and contact.people
         told = named and contact.reference and not segment.has("G", "occur")
@@ -253,7 +259,8 @@ class ContactReader(GappedReader):
     def _signed_by(self, trigger: Item, right: list[Entity]) -> bool:
         """ "They discussed the statement signed by A and B": those who signed stand behind."""
         papers = any(x.value == ("agreement", "document") and x.j == trigger.i for x in self.sentence.of("T"))
-        return self.lang == "en" and papers and bool(right) and self._link(right[0]) == "by"
+        by = bool(right) and self._link(right[0]) == "by"
+        return self.lang == "en" and papers and (by or fold(self.text.words[trigger.j]) == "by")
 
     def _objects(self, shared: list[Entity], between: list[Entity], trigger: Item) -> bool:
         """ "sat down with Scholz and discussed the meeting with Aliyev": whom the verb before took is not here."""
@@ -363,6 +370,13 @@ class ContactReader(GappedReader):
                 return True
         return False
 
+    def _mediators(self, right: list[Entity]) -> bool:
+        """ "A met separately with the mediators, B, C and D": they come together."""
+        if self.lang != "en" or len(right) != 1 or len(right[0].refs) < 3:
+            return False
+        words = {fold(w) for w in self.text.words[right[0].i : right[0].j]}
+        return bool(words & {"mediators", "chairs", "chairmen"})
+
     def _days(self, segment: Segment, trigger: Item) -> int:
         """ "two days of talks", "two-day talks": how many days, 0 if not told."""
         units = [x for x in segment.items if x.type == "D" and x.value == "day_units"]
@@ -385,6 +399,7 @@ class ContactReader(GappedReader):
             contact.body = str(next((b.value for b in near if b.value != "*"), near[0].value))
 
 
+_FURTHER = frozenset(("then", "further", "also", "additionally", "later", "subsequently", "afterwards"))
 _BESIDES = frozenset(("later", "afterwards", "then", "subsequently", "earlier", "separately", "beforehand"))
 _TURNS = frozenset(("and", "another", "then", "later", "afterwards", "also", "one", "subsequently"))
 _NTH = {"second_day": 2, "third_day": 3}  # which day of the talks it is

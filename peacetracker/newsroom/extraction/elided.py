@@ -97,6 +97,10 @@ class ElidedReader(VisitKeeper):
             return False
         if sentence.index - last.sentences[-1].index > 1 or not sentence.of("SA"):
             return False
+        other = self._same_with(sentence, last)
+        if other is not None:
+            self.told.append(other)
+            return True
         caller, keys = last.people[0], frozenset(key(p) for p in self.discourse.here)
         callers = [p for p in self.discourse.here if key(p) not in last.keys]
         if len(callers) != 1 or keys & last.keys:
@@ -113,6 +117,18 @@ class ElidedReader(VisitKeeper):
                 )
             )
         return True
+
+    def _same_with(self, sentence: Sentence, last: Told) -> Told | None:
+        """ "He did the same with B": the one spoken of, with another."""
+        end = sentence.of("SA")[-1].j
+        lead = self.text.words[end].lower() if end < sentence.last else ""
+        guests = {slug for x in sentence.of("P") if 0 <= x.i - end <= 4 for slug in x.value}
+        new = [p for p in self.discourse.here if p.slug in guests and key(p) not in {key(q) for q in last.people[:1]}]
+        if self.lexicon.lang != "en" or lead not in ("with", "for", "to") or len(new) != 1 or len(last.people) != 2:
+            return None
+        when = self._first_set(sentence) or (last.date, last.precision)
+        hub = next((p for p in last.people if key(p) == key(self.discourse.subject or p)), last.people[0])
+        return replace(last, people=[hub, *new], date=when[0], precision=when[1], sentences=[sentence], hosts=set())
 
     def _pending(self, sentence: Sentence) -> Told | None:
         """What was planned for a day now past, told by the sentence before."""
@@ -134,6 +150,8 @@ class ElidedReader(VisitKeeper):
         planned = self.pending or (self.told[-1] if self.told else None)
         if named and planned is not None and self.lexicon.lang != "en" and not sentence.of("T"):
             return named <= {p.slug for p in planned.people}  # "But X will not go there"
+        if named and self.pending is not None and named <= {p.slug for p in self.pending.people}:
+            return self.lexicon.lang == "en" and not any(x.value[1] in MEET_NOUNS for x in sentence.of("T"))
         if named:
             return False
         trip = any(x.value == ("visit", "noun") and x.i - sentence.first < SUBJECT for x in sentence.of("T"))

@@ -110,7 +110,7 @@ class Merger(Story):
         return (not (told.keys <= covered) and told.status != "held") or not covered
 
     def _same(self, new: Told, old: Told) -> bool:
-        if new.kind != old.kind:
+        if new.kind != old.kind or (new.kind == "agreement" and new.distinct and new.people and not old.is_title):
             return False
         if (
             {new.status, old.status} >= {"held"}

@@ -56,7 +56,7 @@ class ParticipantReader(InheritedReader):
         elif pos == "host" and plain_left:
             contact.hosts = contact.hosts + self._receiver(plain_left, plain_right)
             contact.reception = pos == "host" and any(r.value == "singular" for e in plain_right for r in e.refs)
-        contact.people = unique(contact.people)
+        contact.people = unique(self._teller(contact, n, segment) + contact.people)
         few = (sum(len(e.refs) for e in contact.people) if self.lang == "en" else count(contact.people)) < 2
         openers = ("relative_person", "relative_place") if self.lang == "hy" else ("relative_person",)
         headless = segment.opener in openers and not plain_left and pos in ("verb", "host", "travel")
@@ -70,6 +70,17 @@ class ParticipantReader(InheritedReader):
             self._inherit(contact, n, segment)
         if self._is_last(contact, segment) and contact.kind != "visit":
             self._hanging_hosts(contact, n)
+
+    def _teller(self, contact: Contact, n: int, segment: Segment) -> list[Entity]:
+        """ "A informed X of the four-way meeting attended by B, C and D": A makes up the number."""
+        told = segment.opener == "content" and n and self.segments[n - 1].opener == "speech"
+        if self.lang != "en" or not told or contact.kind != "meeting" or contact.trigger.value[1] not in MEET_NOUNS:
+            return []
+        words = {fold(w) for w in self.text.words[max(segment.i, contact.trigger.i - 3) : contact.trigger.i]}
+        number = next((n for word, n in _WAYS.items() if word in words), 0)
+        teller = [e for e in self.segments[n - 1].speakers if e.is_person and len(e.refs) == 1]
+        others = sum(len(e.refs) for e in contact.people if e.refs[0].how != "anaphora")
+        return teller if len(teller) == 1 and number and others == number - 1 else []
 
     def _without_next(self, contact: Contact, left: list[Entity], right: list[Entity]) -> list[Entity]:
         """ "А встретился с Б, они обсудили", "հանդիպել է Բ-ի հետ և նրան ...": what the next verb tells of them."""
@@ -306,6 +317,7 @@ class ParticipantReader(InheritedReader):
 _ABOUT = frozenset(("discussed", "discuss", "discusses", "discussing", "reviewed"))
 
 
+_WAYS = {"trilateral": 3, "three": 3, "tripartite": 3, "quadrilateral": 4, "four": 4, "quadripartite": 4, "five": 5}
 _TOWARDS = frozenset(("с", "со", "к", "ко", "у", "для", "от", "о", "об", "по", "при"))  # whom a traveller goes to see
 
 

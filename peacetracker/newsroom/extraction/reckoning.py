@@ -30,6 +30,9 @@ class Reckoner(SubjectFinder):
             if contact.counted_from is not None:
                 day, precision = contact.counted_from.resolve(self.published, self.before, future=future)
             return (day + timedelta(days=ref.offset), "day") if day and precision == "day" else UNKNOWN
+        arrived = self._day_of_trip(ref) if ref.form == "context" and not ref.offset else None
+        if arrived is not None:
+            return arrived, "day"
         month, index = self.discourse.month
         after = self.told[-1].sentences[-1].index if self.told else -1
         if month is not None and index > after and self._of_that_month(ref):
@@ -45,6 +48,13 @@ class Reckoner(SubjectFinder):
         if contact.outlook.status in ("cancelled", "denied", "claimed"):
             return self._nearest(ref, context)
         return ref.resolve(self.published, context, future=future)
+
+    def _day_of_trip(self, ref: DateRef) -> date | None:
+        """ "on the day of his arrival": that of the trip told last."""
+        words = {w.lower() for w in self.text.words[ref.j : ref.j + 4]}
+        trips = [t for t in self.told if t.kind == "visit" and t.date and t.precision == "day"]
+        of_trip = self.lexicon.lang == "en" and words & {"arrival", "visit", "trip"} and "of" in words
+        return trips[-1].date if of_trip and trips else None
 
     def _counted_from(self, ref: DateRef, contact: Contact) -> date | None:
         """The day of what the words behind "three days before" tell: a day, a contact by its place, or the last one."""
@@ -116,7 +126,7 @@ class Reckoner(SubjectFinder):
         noted, index = self.discourse.noted
         follows = 1 <= contact.sentence.index - index <= 2 and contact.outlook.status == "held"
         follows = follows and not (self.told and self.told[-1].sentences[-1].index > index)
-        if noted and follows and self.published and 0 <= (self.published - noted).days <= RECENT:
+        if noted and follows and not self._on_margins(contact) and self.published and 0 <= (self.published - noted).days <= RECENT:
             return noted, "day"
         if not self.told and contact.spoken_date is not None:
             return contact.spoken_date.resolve(self.published, context, future=False)
@@ -125,6 +135,12 @@ class Reckoner(SubjectFinder):
         past = context[0] is not None and (self.published is None or context[0] <= self.published)
         same = self.told[-1].sentences[-1] is contact.sentence
         return context if past or same else UNKNOWN
+
+    def _on_margins(self, contact: Contact) -> bool:
+        """ "On the sidelines, A and B also met": of what the text is about, whatever day was told between."""
+        lead = [w.lower() for w in self.text.words[contact.sentence.first : contact.sentence.first + 3]]
+        beside = lead[-1:] in (["margins"], ["sidelines"], ["fringes"], ["sideline"]) and lead[0] in ("on", "in", "at")
+        return self.lexicon.lang == "en" and beside and self.discourse.main[0] is not None
 
     def _just_told(self, contact: Contact, back: int) -> bool:
         """Whether the contact told last, of the same outlook, has a day and stands so many sentences before."""

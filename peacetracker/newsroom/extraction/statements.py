@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from .dates import UNKNOWN, DateReader, apply_year_offset
 from .model import DraftEvent
 from .references import Entity
-from .sentences import Sentence
+from .sentences import Item, Sentence, Text
 
 if TYPE_CHECKING:
     from .assembly import Assembler
@@ -31,7 +31,7 @@ def find_statement(assembler: Assembler, entities: dict[int, list[Entity]]) -> D
     if not body or not _about_process(body[0]):
         return None
     for sentence in body[: 1 + _says_this(assembler, body)]:
-        speaker = _speaker(sentence, entities.get(sentence.index, []), assembler.lexicon.lang)
+        speaker = _speaker(assembler.text, sentence, entities.get(sentence.index, []), assembler.lexicon.lang)
         if speaker is None:
             continue
         return _draft(assembler, sentence, speaker)
@@ -63,10 +63,10 @@ def _about_process(sentence: Sentence) -> bool:
     return (bool(types & {"V", "R"}) or minsk) and "denied" not in cues and not contact
 
 
-def _speaker(sentence: Sentence, entities: list[Entity], lang: str) -> Entity | None:
+def _speaker(text: Text, sentence: Sentence, entities: list[Entity], lang: str) -> Entity | None:
     """The one person who stands by the verb of saying."""
     for item in sentence.items:
-        if item.type != "Y":
+        if item.type != "Y" or _named_so(text, sentence, item):
             continue
         near = [
             e
@@ -82,6 +82,12 @@ def _speaker(sentence: Sentence, entities: list[Entity], lang: str) -> Entity | 
     named = [e for e in entities if len(e.refs) == 1 and not e.voice and e.refs[0].how == "named"]
     said = any(x.type == "Y" for x in sentence.items)
     return named[0] if lang != "en" and said and len(named) == 1 else None
+
+
+def _named_so(text: Text, sentence: Sentence, item: Item) -> bool:
+    """ "the so-called Trump route": nobody calls it so here."""
+    before = text.words[item.i - 1].lower() if item.i > sentence.first else ""
+    return before == "so"
 
 
 def _draft(assembler: Assembler, sentence: Sentence, speaker: Entity) -> DraftEvent | None:

@@ -170,7 +170,9 @@ class TenseReader:
         """ "signed", "met", "had been received": no auxiliary before it makes it a plan or a wish."""
         words, i = self.text.words, trigger.i
         if trigger.value[1] in ("noun", "neutral_noun"):
-            return False
+            lead = [w.lower() for w in words[max(sentence.first, i - 4) : i]]
+            had = {"held", "had", "hosted", "chaired", "opened"} & set(lead)
+            return self.lang == "en" and bool(had) and not set(lead) & (AUXILIARIES | {"planned", "was", "were", "been"})
         if self.lang == "ru":
             return words[i].lower().endswith(DONE) and "бы" not in words[max(sentence.first, i - 2) : i + 3]
         if self.lang != "en":

@@ -139,13 +139,15 @@ class TriggerReader(SigningReader):
         if pos == "awaited" and not any(x.type in ("L", "C", "K") and 0 <= x.i - item.j <= 1 for x in segment.items):
             return True
         if pos in ("travel", "awaited"):
-            return any(
+            return not self._goes_alone(item, segment) and any(
                 t.value[0] in ("meeting", "call")
                 and t.value[1] == "noun"
                 and not self._names_only(t)
                 and (t.i > item.j or self._subject_noun(t, item))
                 for t in segment.triggers
             )
+        if pos == "noun" and self._purpose(item, segment):
+            return True
         if pos == "verb":
             negotiated = fold(self.text.words[item.i]) == "negotiated" and self._received(item)
             return negotiated or self._sets_up(item, segment)
@@ -154,6 +156,20 @@ class TriggerReader(SigningReader):
         return pos in MEET_NOUNS and (
             self._told_by_another(item, segment) or self._only_of(item, segment) or self._topic(item, segment)
         )
+
+    def _goes_alone(self, item: Item, segment: Segment) -> bool:
+        """ "A will travel to Baku to continue the consultations": a trip of one, whom the clause brings to nobody."""
+        people = [e for e in segment.people if e.is_person]
+        one = len(people) == 1 and len(people[0].refs) == 1 and people[0].j <= item.i and not people[0].possessive
+        return self.lang == "en" and one and people[0].refs[0].how != "anaphora" and people[0].refs[0].value != "plural"
+
+    def _purpose(self, item: Item, segment: Segment) -> bool:
+        """ "will travel to Baku to continue the consultations": what a trip of one is for."""
+        trips = [t for t in segment.triggers if t.value[0] == "visit" and t.value[1] in ("travel", "awaited")]
+        before = [t for t in trips if t.j <= item.i]
+        words = [fold(w) for w in self.text.words[max(segment.i, item.i - 4) : item.i]]
+        aim = "to" in words and bool({"continue", "resume", "pursue", "prepare"} & set(words))
+        return bool(before) and aim and self._goes_alone(before[-1], segment)
 
     def _topic(self, item: Item, segment: Segment) -> bool:
         """ "they spoke of a new meeting": what was spoken of, unless its people or its day are told."""
