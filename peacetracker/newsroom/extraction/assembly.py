@@ -14,7 +14,7 @@ from .model import DraftEvent, Person
 from .references import Entity
 from .retractions import RetractionReader
 from .segments import Segment
-from .sentences import Sentence
+from .sentences import Item, Sentence
 from .statements import find_statement
 from .told import SIDE_CAPITALS, SIDE_SET, Told
 
@@ -39,7 +39,8 @@ class Assembler(RetractionReader):
     def take(self, sentence: Sentence, contacts: list[Contact], segments: list[Segment], papers: list[DateRef]) -> None:
         denied = found = False
         self.before = self.discourse.day, self.discourse.precision  # type: ignore[assignment]
-        if any(x.value == "attended" for x in sentence.of("H")) and self._delegates(sentence, segments):
+        attended = ("attended", "led") if self.lexicon.lang == "en" and self.nobody is not None else ("attended",)
+        if any(x.value in attended for x in sentence.of("H")) and self._delegates(sentence, segments):
             contacts = []
         if self._rumoured() and self._denies(sentence):
             contacts, found = [], True
@@ -109,6 +110,8 @@ class Assembler(RetractionReader):
         for segment in segments[:1]:
             joins = [x for x in segment.items if x.type == "H" and x.value in ("by", "after", "joins")]
             joins += [x for s in segments[1:3] for x in s.items if x.type == "H" and x.value == "after"]
+            if self.lexicon.lang == "en":  # "was in the capital to take part in a forum"
+                joins = [x for x in joins if not self._elsewhere(x, sentence)]
             if last.kind == "agreement":  # "It was signed by ..."
                 joins += [x for x in segment.items if x.type == "T" and x.value[1] == "strong_verb"]
             start = [x for x in segment.items if x.type in ("A", "T", "B", "P", "O")]
@@ -127,6 +130,11 @@ class Assembler(RetractionReader):
                 last.sentences = [*last.sentences, sentence]
                 last.reasons.append("people added by the next sentence")
                 self.discourse.groups.append(last.people)
+
+    def _elsewhere(self, joins: Item, sentence: Sentence) -> bool:
+        """ "to take part in a forum": not in the contact just told, as "in that meeting" is."""
+        other = any(o.i < joins.j and joins.i < o.j for o in sentence.of("OC"))
+        return other and not any(0 <= t.i - joins.j <= 4 for t in sentence.of("T"))
 
     def _delegates(self, sentence: Sentence, segments: list[Segment]) -> bool:
         """ "X headed the Azerbaijani delegation, while Y represented ...": who took part in the talks just told."""

@@ -342,15 +342,6 @@ class ContactReader(GappedReader):
         words = [fold(w) for w in self.text.words[max(self.sentence.first, right[0].i - 3) : right[0].i]]
         return "both" in words and right[1].i - right[0].j <= 2
 
-    def _alone_with_each(self, segment: Segment, left: list[Entity], right: list[Entity]) -> bool:
-        """ "A met with B and C one on one": one meeting with each."""
-        hub = sum(max(len(e.refs), e.refs[0].number) for e in left if not e.possessive)
-        guests = sum(len(e.refs) for e in right if not e.possessive)
-        if self.lang != "en" or hub != 1 or guests < 2 or any(e.refs[0].value == "plural" for e in left):
-            return False
-        words = " ".join(fold(w) for w in self.text.words[right[-1].j : segment.j])
-        return words.startswith(("one on one", "tete a tete", "one to one", "individually", "one by one"))
-
     def _in_turn(self, right: list[Entity]) -> bool:
         """ "with A and then with B", "with A and later another with B": one contact each."""
         if self.lang == "hy":
@@ -369,13 +360,6 @@ class ContactReader(GappedReader):
             if fold(self.text.words[k]) == "by" and self._link(right[0]) == "by":
                 return True
         return False
-
-    def _mediators(self, right: list[Entity]) -> bool:
-        """ "A met separately with the mediators, B, C and D": they come together."""
-        if self.lang != "en" or len(right) != 1 or len(right[0].refs) < 3:
-            return False
-        words = {fold(w) for w in self.text.words[right[0].i : right[0].j]}
-        return bool(words & {"mediators", "chairs", "chairmen"})
 
     def _days(self, segment: Segment, trigger: Item) -> int:
         """ "two days of talks", "two-day talks": how many days, 0 if not told."""

@@ -8,6 +8,8 @@ from itertools import pairwise
 from .circumstances import CircumstanceReader
 from .contact import Contact
 from .dates import DateRef
+from .lexicon import fold
+from .references import Entity
 from .segments import Segment
 
 
@@ -75,3 +77,19 @@ class GappedReader(CircumstanceReader):
             pair = [people[0], guest]
             found.append(replace(contact, people=pair, dates=days, places=places, counted_from=base, separate=False))
         return found
+
+    def _mediators(self, right: list[Entity]) -> bool:
+        """ "A met separately with the mediators, B, C and D": they come together."""
+        if self.lang != "en" or len(right) != 1 or len(right[0].refs) < 3:
+            return False
+        words = {fold(w) for w in self.text.words[right[0].i : right[0].j]}
+        return bool(words & {"mediators", "chairs", "chairmen"})
+
+    def _alone_with_each(self, segment: Segment, left: list[Entity], right: list[Entity]) -> bool:
+        """ "A met with B and C one on one": one meeting with each."""
+        hub = sum(max(len(e.refs), e.refs[0].number) for e in left if not e.possessive)
+        guests = sum(len(e.refs) for e in right if not e.possessive)
+        if self.lang != "en" or hub != 1 or guests < 2 or any(e.refs[0].value == "plural" for e in left):
+            return False
+        words = " ".join(fold(w) for w in self.text.words[right[-1].j : segment.j])
+        return words.startswith(("one on one", "tete a tete", "one to one", "individually", "one by one"))

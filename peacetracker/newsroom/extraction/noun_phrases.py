@@ -153,7 +153,7 @@ class NounPhraseReader(NamedReader):
         return n, end, after
 
     def _master(self, n: int, end: int, type_: str) -> int:
-        """ "an aide to the Azerbaijani president": the office of the one whom a helper serves, its country before it."""
+        """ "an aide to the Azerbaijani president": whom a helper serves, the country before the office."""
         k = n
         while k < len(self.items) and self.items[k].type == "C":
             k += 1

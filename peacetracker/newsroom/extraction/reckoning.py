@@ -126,7 +126,13 @@ class Reckoner(SubjectFinder):
         noted, index = self.discourse.noted
         follows = 1 <= contact.sentence.index - index <= 2 and contact.outlook.status == "held"
         follows = follows and not (self.told and self.told[-1].sentences[-1].index > index)
-        if noted and follows and not self._on_margins(contact) and self.published and 0 <= (self.published - noted).days <= RECENT:
+        if (
+            noted
+            and follows
+            and not self._on_margins(contact)
+            and self.published
+            and 0 <= (self.published - noted).days <= RECENT
+        ):
             return noted, "day"
         if not self.told and contact.spoken_date is not None:
             return contact.spoken_date.resolve(self.published, context, future=False)

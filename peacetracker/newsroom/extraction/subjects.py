@@ -9,8 +9,8 @@ from .armenian import WITH
 from .contact import Contact
 from .discourse import key
 from .lexicon import fold
-from .merging import Merger
 from .model import Person
+from .recalled import Recaller
 from .references import ASIDE, Entity, Ref
 from .sentences import Sentence
 from .told import SIDE_SET, Told
@@ -18,7 +18,7 @@ from .told import SIDE_SET, Told
 TRIP = 10  # words between "arrived in" and "for a two-day visit"
 
 
-class SubjectFinder(Merger):
+class SubjectFinder(Recaller):
     """Completes the people of a contact from what the text has told."""
 
     def _travellers(self, contact: Contact, people: list[Person], day: date) -> list[Person]:
@@ -61,67 +61,6 @@ class SubjectFinder(Merger):
         """A spokesperson, who tells of contacts and takes no part in them."""
         return any(type_ in ASIDE for type_, _ in self._types(person))
 
-    def _signed_there(self, contact: Contact, sentence: Sentence) -> bool:
-        """ "At the end a protocol was signed": by those of the contact just told."""
-        last = self.told[-1] if self.told else None
-        held = contact.outlook.status == "held"
-        if (
-            not held
-            or last is None
-            or last.kind not in ("meeting", "commission-session", "visit")
-            or last.status != "held"
-        ):
-            return False
-        before = self.text.words[contact.trigger.i - 1].lower() if contact.trigger.i else ""
-        if self.lexicon.lang != "en":
-            before = "were"
-        passive = before in ("was", "were", "been", "jointly") or contact.trigger.value[1] == "outcome"
-        passive = passive or (
-            contact.joint
-            and any(x.j == contact.trigger.i and x.value == ("agreement", "document") for x in sentence.of("T"))
-        )  # "a joint statement adopted after the meeting"
-        same = self.lexicon.lang != "en" and last.sentences[-1] is sentence  # "..., որի ավարտին ստորագրվել է ..."
-        return passive and 0 <= sentence.index - last.sentences[-1].index <= 2 and (same or not contact.dates)
-
-    def _just_agreed(self, contact: Contact, people: list[Person]) -> bool:
-        """ "The statement they adopted ...": of the contact told in the sentence before."""
-        told = self.told
-        if (
-            self.lexicon.lang == "en"
-            and len(told) > 1
-            and told[-1].background
-            and told[-1].sentences[0] is contact.sentence
-        ):
-            told = told[:-1]  # "what the previous session had agreed was signed"
-        last = told[-1] if told else None
-        if (
-            last is None
-            or last.kind not in ("meeting", "call", "commission-session")
-            or last.status != "held"
-            or last.background
-        ):
-            return False
-        near = 0 <= contact.sentence.index - last.sentences[-1].index <= 2
-        return near and contact.outlook.status == "held" and {key(p) for p in people} <= last.keys
-
-    def _all_who_agreed(self, contact: Contact, people: list[Person]) -> list[Person]:
-        """ "At the close the ministers issued a communique": all those of the meeting just told."""
-        told = self.told[-1] if self.told else None
-        plain = [r for e in contact.people for r in e.refs]
-        vague = self.lexicon.lang == "en" and all(r.how == "anaphora" and r.number == 0 and r.type for r in plain)
-        if told is None or not plain or not vague or not self._just_agreed(contact, people):
-            return people
-        return [replace(p, how="anaphora") for p in self._widest()] if told.kind == "meeting" else people
-
-    def _widest(self) -> list[Person]:
-        """Those of the widest of the contacts told last for the same day: a trilateral before its bilaterals."""
-        last = self.told[-1]
-        near = [t for t in self.told[-4:] if t.status == "held" and t.date == last.date and t.keys >= last.keys]
-        if self.lexicon.lang == "en" and last.received:  # "X later received the ministers": not who negotiated
-            near = [t for t in self.told[-4:] if t.date == last.date and len(t.keys & last.keys) > 2 and not t.received]
-        talked = [t for t in near if not t.received and len(t.people) > 2] if self.lexicon.lang == "en" else []
-        return max(talked or near, key=lambda t: len(t.people), default=last).people
-
     def _follow_up(self, contact: Contact) -> None:
         """ "A follow-up ...", "the next meeting ...": the people of the event told before."""
         again = contact.outlook.status == "held" and contact.background and contact.dates
@@ -138,6 +77,7 @@ class SubjectFinder(Merger):
             and (contact.dates or contact.places)
         ):
             before = next((t for t in self.told[::-1] if t.kind == contact.kind), self.told[-1])
+            before = self._by_that_word(contact) or before
             people = self._without_host(contact, before.people, told=before)
             refs = [Ref("named", slugs=(p.slug,) if p.slug else (), name=p.name) for p in people]
             contact.people = [Entity(0, 0, refs), *contact.hosts]
@@ -238,13 +178,6 @@ class SubjectFinder(Merger):
         if not contact.lacks or len(people) != 1 or subject is None or not told or kind not in ("call", "meeting"):
             return people
         return people if key(subject) == key(people[0]) else [replace(subject, how="anaphora"), *people]
-
-    def _ensued(self, contact: Contact) -> bool:
-        """ "A separate call with B followed": it came right after the contact just told."""
-        last = self.told[-1] if self.told else None
-        words = {fold(w) for w in self.text.words[contact.trigger.j : contact.sentence.last]}
-        near = last is not None and contact.sentence.index - last.sentences[-1].index <= 1
-        return near and bool(words & {"followed", "ensued"})
 
     def _with_base(self, contact: Contact, kind: str, people: list[Person], day: date) -> list[Person]:
         """ "the next round with his counterpart": the one whose counterpart it is takes part too."""
@@ -378,7 +311,7 @@ class SubjectFinder(Merger):
         keys = frozenset(key(p) for p in people)
         sits = (
             self._heads_sit(contact, keys)
-            if kind == "meeting" and not contact.trigger.value[1].startswith("neutral")
+            if kind == "meeting" and not contact.trigger.value[1].startswith("neutral") and not contact.reception
             else None
         )
         if sits:

@@ -11,7 +11,10 @@ from .gazetteer import Place
 from .lexicon import Lexicon
 from .sentences import Item, Sentence, Text
 
+_DAY = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?)(?:,? \d{4})?"
 _AGENCIES = (
+    rf"[A-Z][\w .'-]{{1,25}}, {_DAY},? \(?[A-Z]{{3,}}\w*\)? ?[-–—]+\s+",  # Tehran, Oct 5, IRNA –
+    rf"[A-Z][\w .'-]{{1,25}}, {_DAY} ?[-–—]+\s+",  # Tehran, Oct 5 –
     r"[^\n]{0,60}?/[^\n/]{2,40}/[.:]?\s+",  # MOSCOW, May 1. /TASS/.
     r"[^\n]{2,60}?\([A-Z][\w./ ]{1,20}\)\s*[-–—]{1,2}\s*",  # BRUSSELS (Reuters) -
     r"[^\n.]{2,40}\.[^\n]{2,20}\.\s[A-Z.]{4,20}(?:/|\s—)\s*",  # Баку. 14 марта. REPORT.AZ/

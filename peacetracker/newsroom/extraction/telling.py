@@ -100,8 +100,9 @@ class Teller(Reckoner):
         if contact.kind == "session":
             if contact.body and self.gazetteer.bodies.get(contact.body, ("", "", False))[2]:
                 return "commission-session"
-            if (self.discourse.body and len(contact.people) < 2) or (
-                self.discourse.body and all(r.how == "anaphora" for e in contact.people for r in e.refs)
+            sits = self.discourse.body and self.gazetteer.bodies.get(self.discourse.body, ("", "", False))[2]
+            if (sits and len(contact.people) < 2) or (
+                sits and all(r.how == "anaphora" for e in contact.people for r in e.refs)
             ):
                 contact.body = self.discourse.body
                 return "commission-session"

@@ -172,7 +172,9 @@ class TenseReader:
         if trigger.value[1] in ("noun", "neutral_noun"):
             lead = [w.lower() for w in words[max(sentence.first, i - 4) : i]]
             had = {"held", "had", "hosted", "chaired", "opened"} & set(lead)
-            return self.lang == "en" and bool(had) and not set(lead) & (AUXILIARIES | {"planned", "was", "were", "been"})
+            return (
+                self.lang == "en" and bool(had) and not set(lead) & (AUXILIARIES | {"planned", "was", "were", "been"})
+            )
         if self.lang == "ru":
             return words[i].lower().endswith(DONE) and "бы" not in words[max(sentence.first, i - 2) : i + 3]
         if self.lang != "en":

@@ -6,12 +6,12 @@ from .contact import GREETED, MEET_NOUNS
 from .lexicon import fold
 from .segments import Segment
 from .sentences import Item
-from .signing import SigningReader
+from .trips import TripReader
 
 NEAR_WITH = 9  # words between "raised" and the person with whom
 
 
-class TriggerReader(SigningReader):
+class TriggerReader(TripReader):
     """Chooses the words that tell a contact from those that only look so."""
 
     def _main_triggers(self, segment: Segment) -> list[tuple[Item, str, int]]:
@@ -65,11 +65,6 @@ class TriggerReader(SigningReader):
             if brings or self._verb_of_calling(item, segment):
                 return True
         return not self._has_person(item, segment) or self._sets_scene(item, segment)
-
-    def _attribute(self, item: Item, segment: Segment) -> bool:
-        """ "met with visiting Foreign Minister X": says more of a person."""
-        visiting = self.lang == "en" and item.value[0] == "visit" and fold(self.text.words[item.i]) == "visiting"
-        return visiting and any(e.is_person and e.i == item.j for e in segment.people)
 
     def _yields(self, item: Item, segment: Segment, chosen: list[tuple[Item, str]]) -> bool:
         """Whether a word of talking leaves the telling to another word."""
@@ -157,20 +152,6 @@ class TriggerReader(SigningReader):
             self._told_by_another(item, segment) or self._only_of(item, segment) or self._topic(item, segment)
         )
 
-    def _goes_alone(self, item: Item, segment: Segment) -> bool:
-        """ "A will travel to Baku to continue the consultations": a trip of one, whom the clause brings to nobody."""
-        people = [e for e in segment.people if e.is_person]
-        one = len(people) == 1 and len(people[0].refs) == 1 and people[0].j <= item.i and not people[0].possessive
-        return self.lang == "en" and one and people[0].refs[0].how != "anaphora" and people[0].refs[0].value != "plural"
-
-    def _purpose(self, item: Item, segment: Segment) -> bool:
-        """ "will travel to Baku to continue the consultations": what a trip of one is for."""
-        trips = [t for t in segment.triggers if t.value[0] == "visit" and t.value[1] in ("travel", "awaited")]
-        before = [t for t in trips if t.j <= item.i]
-        words = [fold(w) for w in self.text.words[max(segment.i, item.i - 4) : item.i]]
-        aim = "to" in words and bool({"continue", "resume", "pursue", "prepare"} & set(words))
-        return bool(before) and aim and self._goes_alone(before[-1], segment)
-
     def _topic(self, item: Item, segment: Segment) -> bool:
         """ "they spoke of a new meeting": what was spoken of, unless its people or its day are told."""
         k = item.i - 1
@@ -218,6 +199,11 @@ class TriggerReader(SigningReader):
     def _only_when(self, first: Item, item: Item, segment: Segment) -> bool:
         """ "Перед началом беседы А и Б их принял В": the noun says when, the verb what."""
         when = segment.opener == "time" and first.value[1] in MEET_NOUNS and first.i - segment.i <= 3
+        if self.lang == "en":  # "Before the session the delegations were received by B"
+            lead = fold(self.text.words[first.i - 1]) if first.i > segment.i else ""
+            behind = fold(self.text.words[first.j]) in self.of | self.with_ if first.j < segment.j else True
+            between = any(e.is_person and first.j <= e.i < item.i for e in segment.people)
+            return when and between and not behind and lead in ("the", "this", "that") and item.value[1] == "host"
         return self.lang == "ru" and when and item.value[1] in ("host", "verb") and item.value[0] == "meeting"
 
     def _drop_overlaps(self, chosen: list[tuple[Item, str]]) -> list[tuple[Item, str]]:
@@ -278,7 +264,8 @@ class TriggerReader(SigningReader):
             return False
         if dates and [d for d in self.dates if first.j <= d.i < second.i] and second.value[1] == "noun":
             return False
-        return not (own_people and second.value[1] == "verb" and between)
+        deeds = ("verb", "host") if self.lang == "en" else ("verb",)
+        return not (own_people and second.value[1] in deeds and between)
 
     def _told_by_another(self, item: Item, segment: Segment) -> bool:
         """ "before the meeting he held a meeting": the noun under a postposition only says when."""

@@ -1,0 +1,31 @@
+"""Trips: which travel is told for itself, and which words only say what it is for."""
+
+from __future__ import annotations
+
+from .lexicon import fold
+from .segments import Segment
+from .sentences import Item
+from .signing import SigningReader
+
+
+class TripReader(SigningReader):
+    """Tells a trip from the meetings that it serves."""
+
+    def _goes_alone(self, item: Item, segment: Segment) -> bool:
+        """ "A will travel to Baku to continue the consultations": a trip of one, whom the clause brings to nobody."""
+        people = [e for e in segment.people if e.is_person]
+        one = len(people) == 1 and len(people[0].refs) == 1 and people[0].j <= item.i and not people[0].possessive
+        return self.lang == "en" and one and people[0].refs[0].how != "anaphora" and people[0].refs[0].value != "plural"
+
+    def _purpose(self, item: Item, segment: Segment) -> bool:
+        """ "will travel to Baku to continue the consultations": what a trip of one is for."""
+        trips = [t for t in segment.triggers if t.value[0] == "visit" and t.value[1] in ("travel", "awaited")]
+        before = [t for t in trips if t.j <= item.i]
+        words = [fold(w) for w in self.text.words[max(segment.i, item.i - 4) : item.i]]
+        aim = "to" in words and bool({"continue", "resume", "pursue", "prepare"} & set(words))
+        return bool(before) and aim and self._goes_alone(before[-1], segment)
+
+    def _attribute(self, item: Item, segment: Segment) -> bool:
+        """ "met with visiting Foreign Minister X": says more of a person."""
+        visiting = self.lang == "en" and item.value[0] == "visit" and fold(self.text.words[item.i]) == "visiting"
+        return visiting and any(e.is_person and e.i == item.j for e in segment.people)
