@@ -203,7 +203,7 @@ class ContactReader(GappedReader):
         contact.separate = (
             (segment.has("Z", "words") and not self._mediators(right))
             or self._in_turn(between + right if self.lang == "hy" else right)
-            or self._several(trigger, left, right)
+            or self._several(trigger, left or [e for e in contact.people if e.j <= segment.i], right)
         )
         contact.aside = contact.aside or in_passing
         contact.separate = contact.separate or self._with_both(contact, left, right)
@@ -348,6 +348,10 @@ class ContactReader(GappedReader):
             then = self.lexicon.forms("separate", "then")
             pairs = [(a, b) for a, b in pairwise(right) if 0 < b.i - a.j <= 4]
             return any(self.lexicon.stem(w) in then for a, b in pairs for w in self.text.words[a.j : b.i])
+        if len(right) == 2 and self.lang == "en":  # "received first A, then B"
+            lead = [fold(self.text.words[e.i - 1]) for e in right]
+            if lead == ["first", "then"]:
+                return True
         for entity in right[1:]:
             k = entity.i - 1
             while k > self.sentence.first and fold(self.text.words[k]) in self.fillers:

@@ -216,10 +216,25 @@ class _Reading:
         if nobody and subject is not None and subject.refs[0].how == "anaphora":  # "Asked if he ..., A said"
             named = [e for e in entities if len(e.refs) == 1 and e.refs[0].how == "named"]
             subject = next((e for e in named if self._leads(e)), None)
+        subject = self._one_who_says(sentence, entities, subject) if self.lexicon.lang == "en" else subject
         if subject is not None and len(subject.refs) == 1 and subject.refs[0].how != "anaphora":
             single = self.resolver.people([subject], day, "")
             if single and not self.assembler._speaks(single[0]):
                 self.discourse.subject = single[0]
+
+    def _one_who_says(self, sentence: Sentence, entities: list[Entity], subject: Entity | None) -> Entity | None:
+        """ "... ," A said; "was chaired by A": whom "he" means next, if nobody by name is the subject."""
+        named = [e for e in entities if len(e.refs) == 1 and e.refs[0].how == "named" and e.is_person]
+        if subject is None:
+            if any(x.value == "scheduled" for x in sentence.of("Q")):
+                return None
+            hosts = [x.j for x in sentence.of("H") if x.value == "by"]
+            return next((e for e in named if any(0 <= e.i - j <= 1 for j in hosts)), None)
+        quoted = self.text.raw[sentence.start : sentence.start + 1] in ('"', "“")
+        if not quoted or subject.refs[0].how != "anaphora":
+            return subject
+        said = sentence.of("Y")
+        return next((e for e in named if any(0 <= x.i - e.j <= 1 or 0 <= e.i - x.j <= 1 for x in said)), subject)
 
     def _note_body(self, sentence: Sentence) -> None:
         for item in sentence.of("B"):

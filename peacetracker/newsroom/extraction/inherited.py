@@ -45,7 +45,7 @@ class InheritedReader(PronounReader):
             self._from_antecedent(contact, n, segment)
         elif self._told_by(contact, n, segment):
             contact.people = unique(present + self.segments[n - 1].speakers[-1:])
-        elif segment.opener == "relative_place" and self._goes_there(contact, n, segment):
+        elif segment.opener == "relative_place" and self._of_traveller(contact, n, segment):
             contact.people = unique(self._last_subject(n) + present)
         elif segment.opener in ("relative_event", "relative_place"):
             return
@@ -99,6 +99,15 @@ class InheritedReader(PronounReader):
         return after in ("հետ", "ile") or (
             self.lang == "az" and fold(self.text.words[entity.j - 1]).endswith(("la", "le"))
         )
+
+    def _of_traveller(self, contact: Contact, n: int, segment: Segment) -> bool:
+        return self._goes_there(contact, n, segment) or (contact.lacks and n > 0 and self._lone_trip(n))
+
+    def _lone_trip(self, n: int) -> bool:
+        """ "A will go on to X, where talks with B are planned": the traveller's talks."""
+        trip = any(t.value[0] == "visit" for t in self.segments[n - 1].triggers)
+        people = [e for e in self.segments[n - 1].people if e.is_person]
+        return self.lang == "en" and trip and len(people) == 1 and len(people[0].refs) == 1
 
     def _last_subject(self, n: int) -> list[Entity]:
         before = self.segments[n - 1]

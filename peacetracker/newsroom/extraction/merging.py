@@ -136,6 +136,8 @@ class Merger(Story):
             return False
         if new.kind == "visit" and new.place and old.place and new.place != old.place:
             return False
+        if self._received_above(new, old):
+            return False
         apart = new.place and old.place and new.place != old.place and not nearer(new.place, old.place)
         if new.date is None and old.date is None and apart:
             return False
@@ -173,6 +175,15 @@ class Merger(Story):
         named = all(p.how in ("named", "by office") for p in new.people)
         apart = new.kind in ("meeting", "call") and new.dated and not (new.definite or new.reference or new.is_title)
         return self.lexicon.lang == "en" and named and apart and len(old.people) > 3 and len(new.people) == 2
+
+    def _received_above(self, new: Told, old: Told) -> bool:
+        """ "The president received both ministers": whoever stands above those who talked met them besides."""
+        hosts = [p for p in new.people if p.slug not in old.keys]
+        if self.lexicon.lang != "en" or not new.received or len(old.people) < 2 or len(hosts) != 1 or new.is_title:
+            return False
+        above = {t for t, _ in self._types(hosts[0])} & {"president", "prime-minister"}
+        types = {t for p in old.people for t, _ in self._types(p)}
+        return bool(above) and old.keys < new.keys and bool(types) and not types & {"president", "prime-minister"}
 
     def _aside(self, new: Told, old: Told) -> bool:
         """One of the sides with the third party of a trilateral: a meeting of their own."""

@@ -234,6 +234,9 @@ class ParticipantReader(InheritedReader):
         trigger = contact.trigger
         if self._came_for(trigger, segment, left):
             return left
+        if self._agreed_at(trigger, segment, left):
+            contact.passive = True
+            return left
         if self._stays_away(trigger, left):
             contact.reference = True
             return left
@@ -253,6 +256,17 @@ class ParticipantReader(InheritedReader):
         words = {fold(w) for w in self.text.words[max(segment.i, trigger.i - 4) : trigger.i]}
         came = any(x.type == "T" and x.value[1] in ("travel", "awaited") and x.j <= trigger.i for x in segment.items)
         return came and "for" in words and sum(len(e.refs) for e in left) > 1
+
+    def _agreed_at(self, trigger: Item, segment: Segment, left: list[Entity]) -> bool:
+        """ "A and B agreed to go on with it at a meeting in X on Monday": those who agree there take part."""
+        people = [e for e in left if not e.possessive and self._link(e) not in ("of", "by", "from", "to", "with")]
+        several = sum(max(len(e.refs), 2 * (e.refs[0].value == "plural")) for e in people) > 1
+        lead = [fold(w) for w in self.text.words[max(segment.i, trigger.i - 3) : trigger.i]]
+        at = bool({"at", "during", "in"} & set(lead)) and not {"the", "this", "that", "next", "last"} & set(lead)
+        dated = any(trigger.j <= d.i < segment.j for d in self.dates)
+        there = any(x.type == "L" and 0 < x.i - trigger.j <= 2 for x in segment.items)
+        first = people and len(people) == len(left) and left[0].i - segment.i <= 3
+        return self.lang == "en" and several and at and bool(first) and (dated or there)
 
     def _stays_away(self, trigger: Item, left: list[Entity]) -> bool:
         """ "A declined to travel to X for a meeting": A was to be there."""

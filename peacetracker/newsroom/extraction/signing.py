@@ -49,6 +49,13 @@ class SigningReader(WireReader):
         behind = segment.opener == "relative_event" and any(0 <= segment.i - x.j <= 1 for x in papers)
         return self.lang == "en" and behind and fold(self.text.words[item.i]) in _GIVEN_OUT
 
+    def _body_meets(self, item: Item, segment: Segment) -> bool:
+        """ "The commissions last met by video link": a session, whatever carries it."""
+        return any(
+            x.type == "B" and 0 <= item.i - x.j <= 2 and (x.value == "*" or x.value in self.sitting)
+            for x in segment.items
+        )
+
     def _ceremony(self, item: Item, segment: Segment) -> bool:
         """ "C presided over the signing of a declaration by A and B": a noun that tells the deed."""
         words = self.text.words

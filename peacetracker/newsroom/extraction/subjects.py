@@ -254,10 +254,14 @@ class SubjectFinder(Recaller):
             if {"AM", "AZ"} < parties and len(parties) == len(last.people) + 1 == 3:
                 return [*(replace(p, how="anaphora") for p in last.people), *people]  # "որին հաջորդել է եռակողմը"
         both = {self._party(p) for p in last.people} >= {"AM", "AZ"}
-        third = self._party(people[0]) not in SIDE_SET and people[0].how != "anaphora"
+        named = people[0].how != "anaphora" or (self.lexicon.lang == "en" and contact.outlook.status == "scheduled")
+        third = self._party(people[0]) not in SIDE_SET and named
         if not (near and both and third):
             return people
-        rest = [replace(p, how="anaphora") for p in last.people if key(p) != key(people[0])]
+        words = {fold(w) for w in self.text.words[max(0, contact.trigger.i - 3) : contact.trigger.i + 1]}
+        three = self.lexicon.lang == "en" and bool(words & {"three", "trilateral", "tripartite"})
+        told = [p for p in last.people if not three or self._party(p) in SIDE_SET]
+        rest = [replace(p, how="anaphora") for p in told if key(p) != key(people[0])]
         return [*rest, *people]
 
     def _host_told_after(self, contact: Contact, sentence: Sentence, people: list[Person]) -> bool:
@@ -309,9 +313,10 @@ class SubjectFinder(Recaller):
     def _same_talk(self, contact: Contact, kind: str, people: list[Person]) -> str:
         """ "the two also discussed ...": tells more of a contact told before, whatever its kind."""
         keys = frozenset(key(p) for p in people)
+        guests = contact.reception or fold(self.text.words[contact.trigger.i]) in ("received", "receives")
         sits = (
             self._heads_sit(contact, keys)
-            if kind == "meeting" and not contact.trigger.value[1].startswith("neutral") and not contact.reception
+            if kind == "meeting" and not contact.trigger.value[1].startswith("neutral") and not guests
             else None
         )
         if sits:

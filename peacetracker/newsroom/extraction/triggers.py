@@ -47,6 +47,7 @@ class TriggerReader(TripReader):
             pos in ("adverb", "document")
             or self._occasion(item)
             or self._attribute(item, segment)
+            or self._sees_sight(item)
             or self._this_one(item)
             or self._only_anchor(item, segment)
             or self._part_of(item, chosen)
@@ -180,6 +181,8 @@ class TriggerReader(TripReader):
         if self._sits(segment):
             return "session"
         remote = segment.has("T", ("call", "adverb")) and self._by_wire(item, segment)
+        if remote and self.lang == "en" and pos == "verb" and self._body_meets(item, segment):
+            return "meeting"
         return "call" if remote or (pos.startswith("neutral") and segment.has("T", ("call", "noun"))) else "meeting"
 
     def _call_brings(self, item: Item, segment: Segment) -> bool:
@@ -199,11 +202,16 @@ class TriggerReader(TripReader):
     def _only_when(self, first: Item, item: Item, segment: Segment) -> bool:
         """ "Перед началом беседы А и Б их принял В": the noun says when, the verb what."""
         when = segment.opener == "time" and first.value[1] in MEET_NOUNS and first.i - segment.i <= 3
-        if self.lang == "en":  # "Before the session the delegations were received by B"
+        if (
+            self.lang == "en"
+        ):  # "Before the session the delegations were received by B", "On the day of the talks A met B"
+            start = segment.i == self.sentence.first and fold(self.text.words[segment.i]) in _SETTING
+            when = when or (start and first.value[1] in MEET_NOUNS and first.i - segment.i <= 6)
             lead = fold(self.text.words[first.i - 1]) if first.i > segment.i else ""
             behind = fold(self.text.words[first.j]) in self.of | self.with_ if first.j < segment.j else True
             between = any(e.is_person and first.j <= e.i < item.i for e in segment.people)
-            return when and between and not behind and lead in ("the", "this", "that") and item.value[1] == "host"
+            the = lead in ("the", "this", "that") or (start and "the" in self.text.words[segment.i : first.i])
+            return when and between and not behind and the and item.value[1] in ("host", "verb")
         return self.lang == "ru" and when and item.value[1] in ("host", "verb") and item.value[0] == "meeting"
 
     def _drop_overlaps(self, chosen: list[tuple[Item, str]]) -> list[tuple[Item, str]]:
@@ -238,6 +246,8 @@ class TriggerReader(TripReader):
         after = [e for e in self.entities if e.is_person and e.i >= second.j]
         own_people = [e for e in after if e.i - second.j <= 4 and fold(self.text.words[e.i - 1]) in self.of | {"with"}]
         dates = [d for d in self.dates if d.i >= second.i and not self.of_document(d)]
+        if self.lang == "en" and {"followed", "preceded"} & set(map(fold, self.text.words[first.j : second.i])):
+            return False  # "The Brussels talks followed a meeting of A and B in X"
         if first.value[1] in MEET_NOUNS and not between and not own_people:
             return True
         if own_people and between and second.value[1] in MEET_NOUNS:
@@ -360,6 +370,7 @@ class TriggerReader(TripReader):
         )
 
 
+_SETTING = frozenset(("on", "at", "in", "during", "ahead", "before", "after", "following"))
 _AWAITS = frozenset(("expects", "expecting", "awaits", "awaiting"))
 _TOPIC = frozenset(("raised",))
 _WITH = frozenset(("with", "as", "between", "beside", "alongside"))

@@ -25,6 +25,19 @@ class TripReader(SigningReader):
         aim = "to" in words and bool({"continue", "resume", "pursue", "prepare"} & set(words))
         return bool(before) and aim and self._goes_alone(before[-1], segment)
 
+    def _sees_sight(self, item: Item) -> bool:
+        """ "visited the memorial": a sight, no country."""
+        words = [fold(w) for w in self.text.words[item.j : item.j + 5]]
+        sight = next((k for k, w in enumerate(words) if w in self.lexicon.forms("elided", "sights")), -1)
+        if (
+            self.lang != "en"
+            or item.value != ("visit", "verb")
+            or sight < 0
+            or words[:1] not in (["the"], ["a"], ["an"])
+        ):
+            return False
+        return not any(x.type in ("L", "K") and item.j <= x.i < item.j + sight for x in self.sentence.items)
+
     def _attribute(self, item: Item, segment: Segment) -> bool:
         """ "met with visiting Foreign Minister X": says more of a person."""
         visiting = self.lang == "en" and item.value[0] == "visit" and fold(self.text.words[item.i]) == "visiting"
