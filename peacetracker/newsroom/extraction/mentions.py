@@ -254,6 +254,9 @@ class MentionReader(NounPhraseReader):
         if entity.refs[0].type in ASIDE and before.refs[0].slugs and not self._speaks_for(before.refs[0]):
             return False  # "... with Pashinyan, a spokesman said"
         between = [fold(w) for w in self.text.words[before.j : entity.i]]
+        possessed = self.lexicon.lang == "en" and between and between[-1].endswith("'s")
+        if possessed and entity.refs[0].type not in ("aide", *ASIDE):  # "A, the State Department's adviser,"
+            between = [fold(w) for w in self.text.words[before.j : entity.i] if not w[0].isupper()]
         gap = self._gap_text(before.j, entity.i)
         if not any(c in gap for c in ",(–—") or any(
             w not in ("the", "a", "an", "then", "now", "former", "his", "her", "new", "acting") for w in between

@@ -173,7 +173,13 @@ class Merger(Story):
     def _pair_apart(self, new: Told, old: Told) -> bool:
         """ "The same evening A also met B": two of the many who had sat together, by name and with a day told."""
         named = all(p.how in ("named", "by office") for p in new.people)
-        apart = new.kind in ("meeting", "call") and new.dated and not (new.definite or new.reference or new.is_title)
+        words = [w.lower() for s in new.sentences[:1] for w in self.text.words[s.first : s.last]]
+        beside = new.kind == "meeting" and bool({"sidelines", "margins", "fringes"} & set(words))
+        apart = (
+            new.kind in ("meeting", "call")
+            and (new.dated or beside)
+            and not (new.definite or new.reference or new.is_title)
+        )
         return self.lexicon.lang == "en" and named and apart and len(old.people) > 3 and len(new.people) == 2
 
     def _received_above(self, new: Told, old: Told) -> bool:

@@ -29,9 +29,22 @@ class PronounReader(TriggerReader):
         ]
         if not named:
             return self._owner_after(entity)
+        if self.lang == "en" and len(named) > 1 and self._told_to(named[-1]) and self._of_talk(entity):
+            named = named[:-1]
         if len(named[-1].refs) != 1:
             return entity
         return Entity(entity.i, entity.j, named[-1].refs, possessive=True)
+
+    def _of_talk(self, entity: Entity) -> bool:
+        """ "about his meeting with C": a contact that is his."""
+        nouns = [x for x in self.sentence.of("T") if x.value[1] == "noun" and 0 <= x.i - entity.j <= 3]
+        one = any(fold(self.text.words[x.j - 1]) not in ("contacts", "calls", "meetings") for x in nouns)
+        return one and fold(self.text.words[entity.i - 1]) in _ABOUT
+
+    def _told_to(self, entity: Entity) -> bool:
+        """ "A briefed B on his talks with C": the talks of A."""
+        told = [x for x in self.sentence.of("Y") if 0 <= entity.i - x.j <= 1]
+        return any(fold(self.text.words[x.i]) in ("told", "briefed", "informed", "updated") for x in told)
 
     def _royal(self, entity: Entity) -> bool:
         """ "We met with A," said B: one of those who met is named, so "we" is the one who speaks."""
@@ -194,6 +207,7 @@ LEADING = frozenset(
 )  # fmt: skip
 
 
+_ABOUT = frozenset(("about", "on", "of"))
 _THIRD = frozenset(("he", "she", "him", "он", "она", "его", "ему", "ним", "нему", "onu", "onunla", "նրան", "նա"))
 _LISTS = frozenset(
     (

@@ -79,6 +79,18 @@ class Recaller(Merger):
         talked = [t for t in near if not t.received and len(t.people) > 2] if self.lexicon.lang == "en" else []
         return max(talked or near, key=lambda t: len(t.people), default=last).people
 
+    def _those_of_talks(self, contact: Contact) -> list[Person]:
+        """ "Formal talks were held on Monday": of the two told just before, on another day."""
+        last = self.told[-1] if self.told and self.lexicon.lang == "en" else None
+        word = fold(self.text.words[contact.trigger.j - 1])
+        if last is None or not contact.passive or contact.people or contact.body or word not in _TALKS:
+            return []
+        near = contact.sentence.index - last.sentences[-1].index in (0, 1) and contact.outlook.status == "held"
+        two = last.kind in ("meeting", "visit") and len(last.people) == 2 and last.status == "held"
+        dated = any(d.form in ("day", "weekday", "publication") for d in contact.dates)
+        others = any(x.type == "C" and 0 <= x.i - contact.trigger.j <= 3 for x in contact.sentence.items)
+        return [replace(p, how="anaphora") for p in last.people] if near and two and dated and not others else []
+
     def _by_that_word(self, contact: Contact) -> Told | None:
         """ "The negotiations had been set for 12 June": of those whom the text told with the same word."""
         word = fold(self.text.words[contact.trigger.j - 1])

@@ -40,7 +40,7 @@ class Teller(Reckoner):
         people = self._without_host(contact, self._with_third(contact, self._with_those_told(contact, people)))
         if self._host_told_after(contact, sentence, people):
             return []
-        people = self._in_same_format(contact, people)
+        people = self._in_same_format(contact, people) or self._those_of_talks(contact)
         people = self._received_by_subject(contact, people)
         people = self._with_base(contact, kind, people, first_day)
         people = self._with_subject(contact, kind, people)
