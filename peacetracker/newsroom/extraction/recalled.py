@@ -12,6 +12,7 @@ from .model import Person
 from .sentences import Sentence
 from .told import Told
 
+_AFTERWARDS = frozenset(("later", "on", "in", "at", "shortly", "immediately", "that", "soon", "within", "afterwards"))
 _TALKS = frozenset(("talks", "negotiations", "consultations"))
 
 
@@ -101,6 +102,7 @@ class Recaller(Merger):
     def _ensued(self, contact: Contact) -> bool:
         """ "A separate call with B followed": it came right after the contact just told."""
         last = self.told[-1] if self.told else None
-        words = {fold(w) for w in self.text.words[contact.trigger.j : contact.sentence.last]}
+        words = [fold(w) for w in self.text.words[contact.trigger.j : contact.sentence.last]]
+        k = next((n for n, w in enumerate(words) if w in ("followed", "ensued")), -1)
         near = last is not None and contact.sentence.index - last.sentences[-1].index <= 1
-        return near and bool(words & {"followed", "ensued"})
+        return near and k >= 0 and (words[k + 1 : k + 2] or ["later"])[0] in _AFTERWARDS

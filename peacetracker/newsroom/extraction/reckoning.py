@@ -111,6 +111,8 @@ class Reckoner(SubjectFinder):
             return heading if not self.told or self.discourse.main[0] is None else self.discourse.main
         if contact.lead and not self.told and contact.outlook.status == "held" and not contact.background:
             return (self.published, "day") if self.published else UNKNOWN
+        if contact.background and last is not None and last.status == "held" and self._ensued(contact):
+            return last.date, last.precision
         if contact.reference or contact.background:
             return UNKNOWN
         stop = self._at_stop(contact)
