@@ -166,11 +166,6 @@ class TriggerReader(TripReader):
     def _adjective(self, k: int) -> bool:
         return fold(self.text.words[k]).endswith(("ом", "ем", "ой", "ей", "ых", "их"))
 
-    def _subject_noun(self, noun: Item, verb: Item) -> bool:
-        """ "The next meeting will be in Vienna": the noun is what the verb tells of."""
-        near = 0 <= verb.i - noun.j <= 1 and any(x.i == verb.i and x.value == "occur" for x in self.sentence.of("G"))
-        return noun.j <= verb.i and (verb.value[1] == "awaited" or (self.lang == "hy" and near))
-
     def _kind_here(self, item: Item, segment: Segment) -> str:
         """The kind of contact that a trigger tells in this clause: a meeting by phone is a call."""
         kind, pos = item.value

@@ -42,3 +42,8 @@ class TripReader(SigningReader):
         """ "met with visiting Foreign Minister X": says more of a person."""
         visiting = self.lang == "en" and item.value[0] == "visit" and fold(self.text.words[item.i]) == "visiting"
         return visiting and any(e.is_person and e.i == item.j for e in segment.people)
+
+    def _subject_noun(self, noun: Item, verb: Item) -> bool:
+        """ "The next meeting will be in Vienna": the noun is what the verb tells of."""
+        near = 0 <= verb.i - noun.j <= 1 and any(x.i == verb.i and x.value == "occur" for x in self.sentence.of("G"))
+        return noun.j <= verb.i and (verb.value[1] == "awaited" or (self.lang == "hy" and near))
