@@ -255,7 +255,7 @@ class MentionReader(NounPhraseReader):
             return False  # "... with Pashinyan, a spokesman said"
         between = [fold(w) for w in self.text.words[before.j : entity.i]]
         possessed = self.lexicon.lang == "en" and between and between[-1].endswith("'s")
-        if possessed and entity.refs[0].type not in ("aide", *ASIDE):  # "A, the State Department's adviser,"
+        if possessed and entity.refs[0].type != "aide" and entity.refs[0].type not in ASIDE:  # "A, the State Department's adviser,"
             between = [fold(w) for w in self.text.words[before.j : entity.i] if not w[0].isupper()]
         gap = self._gap_text(before.j, entity.i)
         if not any(c in gap for c in ",(–—") or any(
