@@ -254,8 +254,8 @@ class MentionReader(NounPhraseReader):
         if entity.refs[0].type in ASIDE and before.refs[0].slugs and not self._speaks_for(before.refs[0]):
             return False  # "... with Pashinyan, a spokesman said"
         between = [fold(w) for w in self.text.words[before.j : entity.i]]
-        possessed = self.lexicon.lang == "en" and between and between[-1].endswith("'s")
-        if possessed and entity.refs[0].type != "aide" and entity.refs[0].type not in ASIDE:  # "A, the State Department's adviser,"
+        possessed = self.lexicon.lang == "en" and between and between[-1].endswith("'s")  # "A, the embassy's adviser,"
+        if possessed and entity.refs[0].type != "aide" and entity.refs[0].type not in ASIDE:
             between = [fold(w) for w in self.text.words[before.j : entity.i] if not w[0].isupper()]
         gap = self._gap_text(before.j, entity.i)
         if not any(c in gap for c in ",(–—") or any(
