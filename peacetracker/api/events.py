@@ -18,6 +18,7 @@ from peacetracker.diplomacy.choices import Visibility
 from peacetracker.diplomacy.filters import EventFilter, Params, read_filter
 from peacetracker.diplomacy.models import Event, EventVersion
 from peacetracker.diplomacy.statements import Statement, run, statement
+from peacetracker.diplomacy.terms import term
 
 Place = tuple[Cursor | None, bool]  # where a list goes on, and whether it descends
 
@@ -154,6 +155,7 @@ class EventRows(Rows):
         then = recorded.asked_then(asked.filter, moment) if moment else recorded.Then([], alike=True)
         if not then.alike:
             return None
+        terms = [*then.terms, [term("kind", self.kind)]] if self.kind else then.terms
         back = cursor.back if cursor else None
 
         def build(nest: Any) -> QuerySet[Any]:
@@ -164,7 +166,7 @@ class EventRows(Rows):
             return past_page(filter, moment, terms, place, size) if moment else page_now(filter, place, size)
 
         return statement(
-            (tuple(asked.filter.values.values()), cursor.key if cursor else None, moment, then.terms),
+            (tuple(asked.filter.values.values()), cursor.key if cursor else None, moment, terms),
             (names, asked.filter.ordering, self.kind, back, size),
             build,
         )

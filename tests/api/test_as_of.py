@@ -213,6 +213,18 @@ def test_it_shows_as_it_was_what_was_withdrawn_later(ask, db, days):
     assert ask(f"events/?as_of={DAYS[1]}").data["results"] == []
 
 
+def test_a_list_of_one_kind_holds_no_other_kind_that_changed_since(ask, db, days):
+    days.begin(DAYS[0])
+    a_world()
+    meeting = writers.write_event(event_row(), author=Author())
+    call = writers.write_event(event_row(**CALL, slug="2022-05-01-call", sources=[a_source(7)]), author=Author())
+    days.begin(DAYS[1])
+    for event in (meeting, call):
+        writers.withdraw_event(event, reason="Taken back.", author=Author())
+    for address, slug in (("calls", call.slug), ("meetings", meeting.slug)):
+        assert [one["slug"] for one in ask(f"{address}/?as_of={DAYS[0]}").data["results"]] == [slug]
+
+
 def test_it_finds_an_event_by_its_name_of_then_and_of_now(ask, db, days):
     days.begin(DAYS[0])
     a_world()
