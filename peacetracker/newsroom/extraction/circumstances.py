@@ -206,7 +206,7 @@ class CircumstanceReader(ParticipantReader):
         return (
             segment.opener == "time"
             and fold(self.text.words[segment.i]) in ("during", "following")
-            and not segment.people
+            and all(r.type == "other" for e in segment.people for r in e.refs)  # "the UN General Assembly"
         )
 
     def _places(

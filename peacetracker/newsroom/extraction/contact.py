@@ -49,6 +49,7 @@ class Contact:
     bodily: bool = False
     counted_from: DateRef | None = None
     reception: bool = False
+    behind: list[Entity] = field(default_factory=list)  # "In calls with A and B, C said": who stands behind the comma
     aside: bool = False  # a document that a relative clause says more of
     low: int = 0
     high: int = 0

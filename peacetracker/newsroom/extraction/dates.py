@@ -131,7 +131,8 @@ class DateReader:
     def _right_day(self, j: int) -> tuple[int, int, int]:
         at = j
         day = self._digit(at)
-        if not day or not self._plain(at):
+        short = self.lang == "en" and len(self.words[j - 1]) <= 4 and self.text.gap(at) == ". "  # "Oct. 24"
+        if not day or not (short or self._plain(at)):
             return 0, j, j
         end = at + 1
         if self._digit(end) and _RANGE.fullmatch(self.text.gap(end)):

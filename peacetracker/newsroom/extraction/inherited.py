@@ -10,6 +10,7 @@ from .lexicon import fold
 from .pronouns import PronounReader
 from .references import Entity
 from .segments import Segment
+from .speech import TELLING
 
 
 class InheritedReader(PronounReader):
@@ -72,6 +73,38 @@ class InheritedReader(PronounReader):
         pair = [e for e in before if not e.possessive]
         one_each = len(pair) == 2 and all(len(e.refs) == 1 and e.refs[0].number == 1 for e in pair)
         return pair if one_each and any(e.refs[0].how == "named" for e in pair) else []
+
+    def _set_out(self, contact: Contact, segment: Segment) -> None:
+        """ "In a call with B on Friday, A said ...", "At a meeting, A told B ...": the subject behind the comma met."""
+        words, trigger = self.text.words, contact.trigger
+        lead = [fold(w) for w in words[segment.i : trigger.i]]
+        comma = next((k for k in range(trigger.j, self.sentence.last) if "," in self.text.gap(k)), 0)
+        if not 2 <= len(lead) <= 6 or lead[0] not in _INTO or not comma:
+            return
+        present = [e for e in contact.people if e.refs[0].value != "their" and e.i < comma]
+        owned = len(present) < len([e for e in contact.people if e.i < comma])
+        behind = [e for s in self.segments[:3] for e in s.speakers + s.people if e.i >= comma and not e.possessive]
+        group = self._beginning(sorted(behind, key=lambda e: e.i), comma, alone=bool(present))
+        several = sum(max(len(e.refs), 2 * (e.refs[0].value == "plural")) for e in group) > 1
+        joined = present and self._link(present[0]) == "with" and not owned
+        if not group or (present and not joined) or not (present or several):
+            return
+        if present or owned or lead[1] in ("a", "an"):
+            contact.people, contact.lacks, contact.behind = unique(present + group), False, group
+            contact.reference = contact.reference and lead[1] in ("the", "this", "that")
+
+    def _beginning(self, people: list[Entity], start: int, *, alone: bool) -> list[Entity]:
+        """Those who begin a clause: "A and B", "A told B"; only the first where whom he met was told before."""
+        first = people[0] if people else None
+        if first is None or first.voice or first.i - start > 1 or (first.i > start and "," in self.text.gap(first.i)):
+            return []
+        group = [first]
+        for entity in people[1:]:
+            told = fold(self.text.words[first.j]) in TELLING and entity.i - first.j in (1, 2) and not alone
+            if not told and not (entity.i - group[-1].j <= 2 and self._link(entity) == "and"):
+                break
+            group.append(entity)
+        return group
 
     def _names(self, contact: Contact) -> bool:
         """Whether the subject is somebody named, whom another may speak of."""
@@ -226,6 +259,9 @@ class InheritedReader(PronounReader):
         return all(b.i - a.j <= 2 for a, b in pairwise(chain)) and not any(
             x.type == "T" and start <= x.i < entity.i for x in segment.items
         )
+
+
+_INTO = frozenset(("in", "during", "at", "over", "on"))
 
 
 def _several(entity: Entity, trigger: int) -> bool:

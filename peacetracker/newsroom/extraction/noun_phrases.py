@@ -67,7 +67,7 @@ class NounPhraseReader(NamedReader):
             n += 1
         if end < self.sentence.last and self.text.words[end].startswith(ACTING) and self._touches(end, end):
             end += 1
-        n, end, after = self._complement(n, end, type_)
+        n, end, after = self._complement(n, end, type_, several=plural)
         if plural and self.lexicon.lang == "en":
             type_, end = self._heads_of(type_, end)
         parties = (countries + after) if plural or not countries else countries[:1] if type_ in HELPERS else countries
@@ -103,7 +103,7 @@ class NounPhraseReader(NamedReader):
         k = start - 1
         return k >= self.sentence.first and fold(self.text.words[k]) in self.lexicon.forms("offices", "top")
 
-    def _complement(self, n: int, end: int, type_: str) -> tuple[int, int, list[str]]:
+    def _complement(self, n: int, end: int, type_: str, *, several: bool = True) -> tuple[int, int, list[str]]:
         """Countries after the office: "of Armenia and Azerbaijan"; for helpers also the one they serve."""
         after: list[str] = []
         first = True
@@ -116,6 +116,8 @@ class NounPhraseReader(NamedReader):
             item = self.items[n]
             gap = self.text.words[end : item.i]
             if item.type == "C" and self._links(gap, first, end, item.i):
+                if gap and not first and not several:
+                    break  # "President of the European Council, and the Azerbaijani minister"
                 if self._unit_follows(item.j):
                     break
                 after.append(item.value[0])

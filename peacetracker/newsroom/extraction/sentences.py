@@ -17,6 +17,7 @@ _END = re.compile(
     r"(?:(?<=[.!?…։])[.!?…։]*|(?<=[\u0561-\u0587՞»”\"]:))[\"”»’')\]*_]*(?=\s+[^\s\da-zа-яёա-ֆ]|\s+\d|\s*$))"
 )
 _PIECES = re.compile(f"({WORD.pattern})")
+_COURTESY = re.compile(r"\bH\. ?E\.(?: (?:Mrs?|Ms|Dr)\b\.?)?(?= )")  # "H.E. Mr. Ilham Aliyev": read as if it were not there
 _SOFT_END = re.compile(r"[\"”»’')\]\s]+")
 _SCRIPTS = (re.compile("[\u0531-\u0587]+"), re.compile("[\u0400-\u04ff]+"), re.compile("[A-Za-z]+"))
 SAMPLE = 600  # letters read to tell the language
@@ -104,18 +105,18 @@ def language_of(text: str, declared: str | None) -> str:
 
 def split(raw: str, *, title_end: int = 0) -> Text:
     """Words and sentences of `raw`, whose first `title_end` characters are the title."""
-    pieces = _PIECES.split(raw)  # gap, word, gap, ..., word, gap
+    read = _COURTESY.sub(lambda found: " " * len(found.group()), raw)
+    pieces = _PIECES.split(read)  # gap, word, gap, ..., word, gap
     reached = list(accumulate(map(len, pieces)))
     words, gaps = pieces[1::2], pieces[::2]
     gaps[0] = gaps[-1] = ""
     capitals = [k for k, word in enumerate(words) if not word.islower() and word[0].isupper()]
     text = Text(raw, words, gaps, reached[:-1:2], reached[1::2], [], capitals)
-    _sentences(text, title_end)
+    _sentences(text, read, title_end)
     return text
 
 
-def _sentences(text: Text, title_end: int) -> None:
-    raw = text.raw
+def _sentences(text: Text, raw: str, title_end: int) -> None:
     begin = 0
     word = 0
     count = len(text.words)

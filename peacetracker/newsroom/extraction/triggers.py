@@ -249,7 +249,7 @@ class TriggerReader(TripReader):
             return False
         closer = fold(self.text.words[second.i - 1]) if second.i > first.j else ""
         lead = fold(self.text.words[second.i - 2]) if second.i - 1 > first.j else ""
-        if {closer, lead} & {"in", "during", "over"} and not own_people:
+        if {closer, lead} & {"in", "during", "over", "at"} and not own_people:
             return True
         middle = {fold(w) for w in self.text.words[first.j : second.i]}
         if self.lang == "hy" and between and middle & self.lexicon.forms("separate", "then"):

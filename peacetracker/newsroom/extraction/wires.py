@@ -7,6 +7,8 @@ from .lexicon import fold
 from .segments import Segment
 from .sentences import Item
 
+OPENING = 9  # words before the noun of "At the margins of the European Political Community summit"
+
 
 class WireReader(SentenceReader):
     """Whether something was done by wire, by whom, and which word of the clause says what."""
@@ -129,6 +131,8 @@ class WireReader(SentenceReader):
 
     def _occasion(self, item: Item) -> bool:
         """A summit or forum named only as the occasion: "on the sidelines of the summit"."""
+        if self._opens_with(item):
+            return True
         if not self.sentence.of("OC") or item.value[1] in ("verb", "host", "travel", "neutral_verb"):
             return False
         if item.value[0] == "call" and sum(len(e.refs) for e in self.entities if e.j <= item.i) > 1:
@@ -143,6 +147,18 @@ class WireReader(SentenceReader):
             and not any("," in self.text.gap(k) for k in range(x.j, item.i + 1))
             for x in self.sentence.items
         )
+
+    def _opens_with(self, item: Item) -> bool:
+        """ "At the NATO summit, A and B met": an occasion with a name of its own, before those who met."""
+        k = item.i - 1
+        if self.lang != "en" or item.value[1] != "noun" or not 1 < item.i - self.sentence.first <= OPENING:
+            return False
+        named = self.text.upper(k) and not any(x.j == item.i for x in self.sentence.items if x.type in ("L", "O"))
+        if not named or fold(self.text.words[self.sentence.first]) not in _OPENINGS:
+            return False
+        stop = next((w for w in range(item.j, min(item.j + 5, self.sentence.last)) if "," in self.text.gap(w)), -1)
+        told = any(t.i > stop and t.value[1] not in ("document", "adverb", "format") for t in self.sentence.of("T"))
+        return stop > 0 and told and not any(e.refs and e.is_person and e.i < stop for e in self.entities)
 
     def _onward(self, item: Item) -> bool:
         """ "visited X and travelled on to Y": a trip of its own."""
@@ -168,4 +184,5 @@ _REACHED = frozenset(
         "decision", "decisions", "arrangement", "arrangements", "result", "results", "was", "were", "been",
     )
 )  # fmt: skip
+_OPENINGS = frozenset(("at", "as", "during", "within", "in", "on", "alongside", "attending", "following", "after"))
 _WHEN = frozenset(("at", "during", "in", "before", "after", "ahead", "prior", "following"))
