@@ -74,16 +74,20 @@ class InheritedReader(PronounReader):
         one_each = len(pair) == 2 and all(len(e.refs) == 1 and e.refs[0].number == 1 for e in pair)
         return pair if one_each and any(e.refs[0].how == "named" for e in pair) else []
 
-    def _set_out(self, contact: Contact, segment: Segment) -> None:
+    def _set_out(self, contact: Contact, n: int, segment: Segment) -> None:
         """ "In a call with B on Friday, A said ...", "At a meeting, A told B ...": the subject behind the comma met."""
         words, trigger = self.text.words, contact.trigger
-        lead = [fold(w) for w in words[segment.i : trigger.i]]
-        comma = next((k for k in range(trigger.j, self.sentence.last) if "," in self.text.gap(k)), 0)
+        start = next((k for k in range(trigger.i, segment.i, -1) if "," in self.text.gap(k)), segment.i)
+        start += fold(words[start]) == "that"
+        lead = [fold(w) for w in words[start : trigger.i]]
+        begins = {k for e in self.entities if e.refs for k in (e.i, e.i - 1)}
+        commas = [k for k in range(trigger.j, self.sentence.last) if "," in self.text.gap(k)]
+        comma = next((k for k in commas if k in begins), 0)
         if not 2 <= len(lead) <= 6 or lead[0] not in _INTO or not comma:
             return
         present = [e for e in contact.people if e.refs[0].value != "their" and e.i < comma]
         owned = len(present) < len([e for e in contact.people if e.i < comma])
-        behind = [e for s in self.segments[:3] for e in s.speakers + s.people if e.i >= comma and not e.possessive]
+        behind = [e for s in self.segments[n : n + 3] for e in s.speakers + s.people if e.i >= comma and not e.possessive]
         group = self._beginning(sorted(behind, key=lambda e: e.i), comma, alone=bool(present))
         several = sum(max(len(e.refs), 2 * (e.refs[0].value == "plural")) for e in group) > 1
         joined = present and self._link(present[0]) == "with" and not owned

@@ -57,8 +57,8 @@ class ParticipantReader(InheritedReader):
             contact.hosts = contact.hosts + self._receiver(plain_left, plain_right)
             contact.reception = pos == "host" and any(r.value == "singular" for e in plain_right for r in e.refs)
         contact.people = unique(self._teller(contact, n, segment) + contact.people)
-        if pos in MEET_NOUNS and n == 0 and self.lang == "en":
-            self._set_out(contact, segment)
+        if pos in MEET_NOUNS and self.lang == "en":
+            self._set_out(contact, n, segment)
         few = (sum(len(e.refs) for e in contact.people) if self.lang == "en" else count(contact.people)) < 2
         openers = ("relative_person", "relative_place") if self.lang == "hy" else ("relative_person",)
         headless = segment.opener in openers and not plain_left and pos in ("verb", "host", "travel")

@@ -52,6 +52,8 @@ def cut(
             continue
         if not english and item.value == "time" and _before_date(text, item, sentence):
             continue
+        if english and item.value == "time" and _only_during(text, item, sentence):
+            continue
         if item.i > sentence.first and not _inside(item, sentence, entities):
             marks[item.i] = "clause" if item.value == "participle" else item.value
             if item.value == "relative_person" and _after_contact(item, sentence, [] if english else entities):
@@ -102,6 +104,13 @@ def _before_date(text: Text, item: Item, sentence: Sentence) -> bool:
     if any(x.i == item.i and x.value == "context_minus_1" for x in sentence.of("D")):
         return not any(0 <= x.i - item.j <= 2 for x in sentence.of("T") if x.value[1] in _NAMING)
     return text.words[item.j].isdigit() or any(x.i == item.j for x in sentence.items if x.type in ("M", "W"))
+
+
+def _only_during(text: Text, item: Item, sentence: Sentence) -> bool:
+    """ "met during the UN General Assembly on Thursday": an occasion inside the clause, with no contact of its own."""
+    if text.words[item.i].lower() != "during" or item.i == sentence.first:
+        return False
+    return not any(0 <= x.i - item.j <= OCCASION and x.type in ("T", "G", "Y") for x in sentence.items)
 
 
 def _punctuated(text: Text, sentence: Sentence, marks: dict[int, str], *, english: bool) -> None:
@@ -350,6 +359,7 @@ def _set_off(text: Text, k: int) -> bool:
 
 
 ASIDE = 9  # words
+OCCASION = 5  # words of "the United Nations General Assembly"
 
 
 def _share_items(segments: list[Segment], items: list[Item], asides: list[tuple[int, int]]) -> None:

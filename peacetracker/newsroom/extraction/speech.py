@@ -27,6 +27,8 @@ def mark_speech(
         while start > low and not any(c in text.gap(start) for c in ',:"”“»'):
             start -= 1
         start = next((e.i for e in entities if e.i < start < e.j), start)
+        if english and start == item.i and (apposed := _before_comma(text, item, sentence, entities, low)):
+            start = apposed.i
         people = [e for e in entities if e.refs and start <= e.i < item.i]
         comma = start > low
         near = [e for e in people if item.i - e.j <= 3]
@@ -76,6 +78,17 @@ def mark_speech(
         if stop < sentence.last and not any(item.i < m <= stop + 1 for m in marks):
             marks[stop] = "content"
     return spoken
+
+
+def _before_comma(text: Text, item: Item, sentence: Sentence, entities: list[Entity], low: int) -> Entity | None:
+    """ "A, an aide to the president, said": who speaks, set off from the verb by the comma of his office."""
+    entity = next((e for e in entities if e.refs and e.j == item.i and e.i >= low and "," in text.gap(item.i)), None)
+    told = text.words[item.i].lower() in TELLING
+    if entity is None or (not told and any(e.refs and 0 <= e.i - item.j <= 2 for e in entities)):
+        return None
+    set_off = any("," in text.gap(k) for k in range(entity.i + 1, entity.j))
+    begins = entity.i in (low, sentence.first) or "," in text.gap(entity.i)
+    return entity if set_off and begins else None
 
 
 _SOURCES = frozenset(rules("ru")["grammar"]["sources"])

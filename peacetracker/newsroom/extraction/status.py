@@ -240,7 +240,8 @@ def _managed(own: Segment, trigger: Item, before: list[Item], governing: list[It
     verbs = {x.i for x in own.items if x.type in ("T", "G")}
     if any(c.i + 1 not in verbs or c.j - c.i != 2 for c in planned):
         return False
-    went = any(x.type == "T" and x.value[0] == "visit" and x.j <= trigger.i for x in own.items)
+    trips = [x for x in own.items if x.type == "T" and x.value[0] == "visit" and x.value[1] != "awaited"]
+    went = any(x.j <= trigger.i for x in trips)
     return _has(before, "managed") or (went and bool(planned))
 
 

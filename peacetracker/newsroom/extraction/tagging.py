@@ -56,6 +56,9 @@ def tag(text: Text, lexicon: Lexicon) -> None:
             elif row[-1].j <= i or not _covered(row, i, j):
                 row.append(Item(type_, value, i, j))
     for sentence in text.sentences:
+        if english and sentence.of("OC"):  # "within the framework of the summit": no document
+            occasions = sentence.of("OC")
+            sentence.kinds["T"] = [t for t in sentence.of("T") if not any(o.i <= t.i < o.j for o in occasions)]
         sentence.items = [item for row in sentence.kinds.values() for item in row]
         sentence.items.sort(key=_LAST, reverse=True)
         sentence.items.sort(key=_FIRST)

@@ -61,6 +61,10 @@ class TriggerReader(TripReader):
             return True  # "came to an end"
         if item.value[0] == "call" and (self._names_only(item) or self._agreed(item)):
             return True
+        if pos == "weak" and any(c.i <= item.i < c.j for c in segment.cues):
+            return True  # "called off"
+        if pos == "awaited" and any(t.i == item.j and t.value[1] == "verb" for t in segment.triggers):
+            return True  # "is going to meet"
         if item.value == ("call", "noun"):
             brings = any(t.value[0] == "meeting" and 0 <= t.i - item.j <= 1 for t in segment.triggers)
             if brings or self._verb_of_calling(item, segment):
