@@ -221,6 +221,8 @@ class CircumstanceReader(ParticipantReader):
             chosen = self._places_in(segment, segment.i, trigger.i, own[0][0])[-1:]  # "flew to X and met"
         if not chosen and len(own) > 1:
             chosen = self._places_in(segment, segment.i, own[0][0].i, trigger)
+        if not chosen and contact.kind == "visit":
+            chosen = self._countries(segment, trigger)
         if not chosen:
             for other in self._attached(n) if self._is_last(contact, segment) else ():
                 chosen = self._places_in(other, other.i, other.j, trigger)
@@ -229,8 +231,7 @@ class CircumstanceReader(ParticipantReader):
                 if chosen:
                     break
         if not chosen and contact.kind == "visit":
-            chosen = self._countries(segment, trigger)
-            chosen = chosen or self._trip_before(contact, n, trigger)
+            chosen = self._trip_before(contact, n, trigger)
         if not chosen and contact.body in self.sitting and self.lang == "en" and self._is_last(contact, segment):
             chosen = [x.value for x in self.sentence.of("L") if x.i > trigger.j and x.value == BORDER][:1]
         if not chosen and contact.kind in ("meeting", "session"):

@@ -81,7 +81,7 @@ class InheritedReader(PronounReader):
         start += fold(words[start]) == "that"
         lead = [fold(w) for w in words[start : trigger.i]]
         begins = {k for e in self.entities if e.refs for k in (e.i, e.i - 1)}
-        commas = [k for k in range(trigger.j, self.sentence.last) if "," in self.text.gap(k)]
+        commas = [k for k in range(trigger.j, self.sentence.last) if "," in self.text.gap(k) and fold(words[k]) != "and"]
         comma = next((k for k in commas if k in begins), 0)
         if not 2 <= len(lead) <= 6 or lead[0] not in _INTO or not comma:
             return

@@ -116,7 +116,7 @@ class NounPhraseReader(NamedReader):
             item = self.items[n]
             gap = self.text.words[end : item.i]
             if item.type == "C" and self._links(gap, first, end, item.i):
-                if gap and not first and not several:
+                if item.i >= end and not first and not several:
                     break  # "President of the European Council, and the Azerbaijani minister"
                 if self._unit_follows(item.j):
                     break

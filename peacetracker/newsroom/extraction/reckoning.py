@@ -46,6 +46,9 @@ class Reckoner(SubjectFinder):
         if contact.outlook.planned and contact.outlook.status in ("cancelled", "denied", "planned"):
             return self._nearest(ref, context)
         if contact.outlook.status in ("cancelled", "denied", "claimed"):
+            ahead = any(x.value in ("would", "scheduled", "past_plan") for x in contact.sentence.of("Q"))
+            if contact.outlook.status == "denied" and ref.form == "weekday" and not ahead:
+                return ref.resolve(self.published, context, future=False)  # "denied that they met on Monday"
             return self._nearest(ref, context)
         return ref.resolve(self.published, context, future=future)
 

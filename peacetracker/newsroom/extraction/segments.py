@@ -166,6 +166,12 @@ def _end_subordinate(text: Text, sentence: Sentence, entities: list[Entity], mar
     for start, stop in hanging:
         done = [v for v in verbs if start <= v < stop]
         first = start == sentence.first and marks[start] == "time" and text.words[start].lower() in _LEADING
+        comma = next((k for k in range(start + 1, stop) if "," in text.gap(k)), stop) if first else stop
+        if any(0 <= x.i - comma <= 4 and x.value[1] == "noun" for x in sentence.of("T")) and not any(
+            start < e.i < comma for e in entities if e.refs
+        ):  # "Ahead of the vote, a meeting of A, B and C took place"
+            marks.setdefault(comma, "main")
+            continue
         for n, entity in enumerate(entities):
             here = start + 1 < entity.i < stop and entity.refs and "," in text.gap(entity.i - _article(text, entity.i))
             if n and entities[n - 1].refs and entities[n - 1].j == entity.i and marks[start].startswith("relative"):
