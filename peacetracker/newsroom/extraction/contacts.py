@@ -230,7 +230,7 @@ class ContactReader(GappedReader):
         nth = [x.value for x in segment.items if x.type == "D" and x.value in _NTH]
         if nth and not contact.dates:
             contact.days, contact.ending = _NTH[nth[0]], True
-        ends = [x for x in segment.items if x.type == "E"]
+        ends = [x for x in segment.items if x.type == "E" and not self._aimed_at(x)]
         if not ends and self.lang == "en" and segment.opener == "time" and n and not self.segments[n - 1].triggers:
             ends = [x for x in self.segments[n - 1].items if x.type == "E"]  # "went home on Friday after talks in X"
         named = trigger.value[1] in MEET_NOUNS
@@ -241,6 +241,10 @@ class ContactReader(GappedReader):
             if s.opener == "main" and s is not segment and not s.triggers
         )
         return contact
+
+    def _aimed_at(self, item: Item) -> bool:
+        """ "amid efforts to conclude a treaty": an end only aimed at."""
+        return self.lang == "en" and item.i > self.sentence.first and fold(self.text.words[item.i - 1]) == "to"
 
     def _before_now(self, segment: Segment, trigger: Item) -> bool:
         """ "the previous meeting", but not "what the previous meeting had agreed was signed"."""

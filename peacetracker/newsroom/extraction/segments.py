@@ -165,7 +165,8 @@ def _end_subordinate(text: Text, sentence: Sentence, entities: list[Entity], mar
     verbs = {x.i for x in sentence.items if _tells(x)}
     for start, stop in hanging:
         done = [v for v in verbs if start <= v < stop]
-        first = start == sentence.first and marks[start] == "time" and text.words[start].lower() in _LEADING
+        early = start == sentence.first or _hours_after(text, start, sentence)
+        first = early and marks[start] == "time" and text.words[start].lower() in _LEADING
         comma = next((k for k in range(start + 1, stop) if "," in text.gap(k)), stop) if first else stop
         if any(0 <= x.i - comma <= 4 and x.value[1] == "noun" for x in sentence.of("T")) and not any(
             start < e.i < comma for e in entities if e.refs
@@ -180,6 +181,12 @@ def _end_subordinate(text: Text, sentence: Sentence, entities: list[Entity], mar
             if here and (first or (done and min(done) < entity.i)) and any(v - end in (0, 1, 2) for v in verbs):
                 marks.setdefault(entity.i - _article(text, entity.i), "main")
                 break
+
+
+def _hours_after(text: Text, start: int, sentence: Sentence) -> bool:
+    """ "Hours after the shooting, A visited X": a time counted from what is no contact."""
+    comma = next((k for k in range(start + 1, sentence.last) if "," in text.gap(k)), sentence.last)
+    return start - sentence.first <= 2 and not any(x.i < comma for x in sentence.items if x.type in ("T", "P", "O"))
 
 
 _LEADING = frozenset(("after", "before", "during", "following", "ahead", "prior", "upon", "shortly"))

@@ -87,7 +87,7 @@ def _before_comma(text: Text, item: Item, sentence: Sentence, entities: list[Ent
     if entity is None or (not told and any(e.refs and 0 <= e.i - item.j <= 2 for e in entities)):
         return None
     set_off = any("," in text.gap(k) for k in range(entity.i + 1, entity.j))
-    begins = entity.i in (low, sentence.first) or "," in text.gap(entity.i)
+    begins = entity.i in (low, low + 1, sentence.first) or "," in text.gap(entity.i)
     return entity if set_off and begins else None
 
 
