@@ -194,9 +194,15 @@ class CircumstanceReader(ParticipantReader):
             for s in self.segments[:n]
             if (not s.triggers or self._heads(n))
             and s.opener in ("main", "time")
-            and (s.j == self.segments[n].i or s is self.segments[n].resumes)
+            and (s.j == self.segments[n].i or s is self.segments[n].resumes or self._sets_day(s, n))
         ]
         return after + before + lead
+
+    def _sets_day(self, segment: Segment, n: int) -> bool:
+        """ "On 10 October, after talks that had begun the day before, A and B adopted X": the day of what A and B did."""
+        first = self.lang == "en" and segment is self.segments[0] and not segment.people
+        between = [s.opener for s in self.segments[1:n]]
+        return first and self.segments[n].opener == "main" and all(o == "time" or "relative" in o for o in between)
 
     def _own_deed(self, trigger: Item, segment: Segment) -> bool:
         """ "where he had held talks the previous day": what a relative clause tells for itself."""

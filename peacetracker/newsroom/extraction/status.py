@@ -92,6 +92,8 @@ def _judge(
     planned = _has(everywhere, "scheduled", "past_plan", "as_planned")
     if _still_on(cues):
         return Outlook("scheduled", future=True, planned=True, reasons=["said not to be called off"])
+    if trigger.value[1] == "noun" and any(c.value == "unfulfilled" and c.i >= reach for c in cues):
+        return Outlook(None, reasons=["would have been"])
     off = any(c.value == "cancelled" and not _asked(c, everywhere) for c in cues + hanging)
     if off or _called_off_at_end(own, trigger) or _has(before, "unfulfilled"):
         return Outlook("cancelled", planned=planned, reasons=["called off"])
