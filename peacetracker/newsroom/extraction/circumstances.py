@@ -12,6 +12,7 @@ from .lexicon import fold
 from .participants import ParticipantReader
 from .segments import Segment
 from .sentences import Item, Text
+from .speech import TELLING
 from .told import SIDE_CAPITALS
 
 TELLS_OF = 7  # words between a day in the genitive and the noun of contact that it is of
@@ -66,7 +67,8 @@ class CircumstanceReader(ParticipantReader):
             if near:
                 contact.dates = _date_run(self.text, near)
                 return
-        if self.lang == "en" and trigger.value == ("call", "verb") and segment.opener == "content" and n:
+        told = n and segment.opener == "content" and fold(self.text.words[segment.i - 1]) in TELLING
+        if self.lang == "en" and told and (trigger.value == ("call", "verb") or trigger.value[1] in MEET_NOUNS):
             # "On Monday A told B by phone that ...": the day of the telling
             low = min((s.i for s in self.segments[:n] if not s.triggers), default=segment.i)
             contact.dates = [d for d in self.dates if low <= d.i < segment.i and d.form != "anchored"][-1:]
