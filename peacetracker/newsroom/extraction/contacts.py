@@ -210,7 +210,7 @@ class ContactReader(GappedReader):
             or self._several(trigger, left or [e for e in contact.people if e.j <= segment.i] or contact.behind, right)
         )
         contact.aside = contact.aside or in_passing
-        contact.separate = contact.separate or self._with_both(contact, left, right)
+        contact.separate = contact.separate or self._with_both(contact, left or contact.behind, right)
         contact.separate = contact.separate or self._alone_with_each(segment, left, right)
         contact.distinct = (
             segment.has("Z", "single") or self._in_order(segment, trigger) or self._besides(segment, trigger)
