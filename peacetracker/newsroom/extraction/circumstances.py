@@ -63,6 +63,11 @@ class CircumstanceReader(ParticipantReader):
             if near:
                 contact.dates = _date_run(self.text, near)
                 return
+        if self.lang == "en" and trigger.value == ("call", "verb") and segment.opener == "content" and n:
+            # "On Monday A told B by phone that ...": the day of the telling
+            low = min((s.i for s in self.segments[:n] if not s.triggers), default=segment.i)
+            contact.dates = [d for d in self.dates if low <= d.i < segment.i and d.form != "anchored"][-1:]
+            return
         for other in self.segments:
             if other.opener == "speech" and (
                 near := [

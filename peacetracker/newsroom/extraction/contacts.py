@@ -203,7 +203,7 @@ class ContactReader(GappedReader):
         contact.separate = (
             (segment.has("Z", "words") and not self._mediators(right))
             or self._in_turn(between + right if self.lang == "hy" else right)
-            or self._several(trigger, left or [e for e in contact.people if e.j <= segment.i], right)
+            or self._several(trigger, left or [e for e in contact.people if e.j <= segment.i] or contact.behind, right)
         )
         contact.aside = contact.aside or in_passing
         contact.separate = contact.separate or self._with_both(contact, left, right)

@@ -309,6 +309,8 @@ class TriggerReader(TripReader):
         """ "a visit", "his visit": the noun where the word list has the verb."""
         if self.lang == "en" and self._progressive(item):
             return Item("T", ("meeting", "verb"), item.i, item.j)
+        if item.value == ("call", "weak") and self._reached_there(item):
+            return Item("T", ("meeting", "noun"), item.i, item.j)
         if self.lang != "en" or item.value != ("visit", "verb") or item.j - item.i > 1 or item.i == self.sentence.first:
             return item
         before = self.text.words[item.i - 1].lower()

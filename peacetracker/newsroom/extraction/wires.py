@@ -115,6 +115,16 @@ class WireReader(SentenceReader):
         reached = self.lang == "en" and fold(self.text.words[item.i]) in ("reached", "reaches")
         return reached and (before in _REACHED or after in ("by", "between", "in", "at"))
 
+    def _reached_there(self, item: Item) -> bool:
+        """ "the agreements reached by the leaders in Sochi on 26 November": told by what it brought."""
+        if not self._agreed(item) or fold(self.text.words[item.j]) not in ("by", "between"):
+            return False
+        several = any(
+            0 < e.i - item.j <= 3 and (len(e.refs) > 1 or e.refs[0].value == "plural") for e in self.entities if e.refs
+        )
+        there = [x.j for x in self.sentence.of("L") if x.i > item.j]
+        return several and any(0 <= d.i - there[0] <= 2 for d in self.dates if there and d.form in ("day", "month"))
+
     def _names_only(self, item: Item) -> bool:
         """ "what his office calls an initiative": a verb of naming, where the word list has the noun."""
         if self.lang != "en" or fold(self.text.words[item.i]) != "calls" or item.j - item.i > 1:
