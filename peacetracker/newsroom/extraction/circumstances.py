@@ -26,6 +26,7 @@ class CircumstanceReader(ParticipantReader):
         later = {t[0].i for t in own if t[0].i > trigger.i and t[0].value[1] == "noun"}
         inside = [d for d in self.dates if segment.i <= d.i < segment.j and d.j not in later]
         inside = [d for d in inside if not self._of_participle(d, trigger)]
+        inside = self._not_in_passing(inside, trigger)
         if contact.kind != "agreement":
             inside = [d for d in inside if not self.of_document(d) and not self._of_other_noun(d, trigger)]
         elif self.lang == "en":
@@ -55,6 +56,8 @@ class CircumstanceReader(ParticipantReader):
             ]
             contact.counted_from = earlier[-1] if earlier else None
         if not contact.dates and n and self._heads(n):  # "8 October: the president visits X and meets Y"
+            contact.dates = [d for d in self.dates if self.segments[n - 1].i <= d.i < segment.i][-1:]
+        if not contact.dates and n and self._gerund(segment):  # "spent Thursday in X, holding talks with A"
             contact.dates = [d for d in self.dates if self.segments[n - 1].i <= d.i < segment.i][-1:]
         if contact.dates:
             return
@@ -135,6 +138,26 @@ class CircumstanceReader(ParticipantReader):
         """ "said on Thursday that ... that day": when it was said."""
         return self.lang == "en" and any(s.opener == "speech" and s.i <= ref.i < s.j for s in self.segments)
 
+    def _not_in_passing(self, dates: list[DateRef], trigger: Item) -> list[DateRef]:
+        """Without days that tell of something else: "the 11 April shootout", ", two days after the summit,"."""
+        if self.lang != "en" or len(dates) < 2:
+            return dates
+        aside = [d for d in dates if d.form == "anchored" and "," in self.text.gap(d.i) and d.i < trigger.i]
+        kept = [d for d in dates if d not in aside and not self._attributive(d, trigger)]
+        return kept or dates
+
+    def _attributive(self, ref: DateRef, trigger: Item) -> bool:
+        """ "the 11 April shootout": the day belongs to the noun behind it."""
+        words = self.text.words
+        if ref.form != "day" or ref.i == self.sentence.first or ref.j >= self.sentence.last:
+            return False
+        noun = words[ref.j].islower() and fold(words[ref.j]) not in _NO_NOUN and not self.text.gap(ref.j).strip()
+        return noun and fold(words[ref.i - 1]) in ("the", "this", "that", "its") and not 0 <= trigger.i - ref.j <= 2
+
+    def _gerund(self, segment: Segment) -> bool:
+        """ "..., holding talks with A": what the subject of the clause before did then and there."""
+        return self.lang == "en" and segment.opener == "clause" and fold(self.text.words[segment.i]) in _DOING
+
     def _of_participle(self, ref: DateRef, trigger: Item) -> bool:
         """ "подписан протокол о линии, согласованной в апреле": when something else was done."""
         if self.lang != "ru":
@@ -194,9 +217,15 @@ class CircumstanceReader(ParticipantReader):
             for s in self.segments[:n]
             if (not s.triggers or self._heads(n))
             and s.opener in ("main", "time")
-            and (s.j == self.segments[n].i or s is self.segments[n].resumes)
+            and (s.j == self.segments[n].i or s is self.segments[n].resumes or self._sets_day(s, n))
         ]
         return after + before + lead
+
+    def _sets_day(self, segment: Segment, n: int) -> bool:
+        """ "On 10 October, after talks that had begun the day before, A and B adopted X": the day of what A and B did."""
+        first = self.lang == "en" and segment is self.segments[0] and not segment.people
+        between = [s.opener for s in self.segments[1:n]]
+        return first and self.segments[n].opener == "main" and all(o == "time" or "relative" in o for o in between)
 
     def _own_deed(self, trigger: Item, segment: Segment) -> bool:
         """ "where he had held talks the previous day": what a relative clause tells for itself."""
@@ -415,3 +444,9 @@ def _date_run(text: Text, dates: list[DateRef]) -> list[DateRef]:
     if len(dates) > 1 and all(d.form == dates[0].form for d in dates) and _adjacent_run(text, dates):
         return dates
     return dates[:1]
+
+
+_NO_NOUN = frozenset(
+    ("in", "at", "on", "to", "and", "but", "with", "by", "for", "when", "where", "of", "or", "as", "after")
+)
+_DOING = frozenset(("holding", "meeting", "conducting", "having"))

@@ -109,6 +109,8 @@ class ContactReader(GappedReader):
 
     def _each_time(self, contact: Contact, segment: Segment, until: int) -> list[Contact]:
         """ "at their meetings in Prague on 6 October and in Sochi on 31 October": one each."""
+        if self.lang == "en" and contact.kind in ("meeting", "call") and len(each := self._with_each(contact)) > 1:
+            return each
         after = contact.trigger.j
         dates = [d for d in self.dates if after <= d.i < until and d.form in ("day", "month")]
         if contact.kind in ("meeting", "call") and len(dates) > 1:
@@ -147,7 +149,8 @@ class ContactReader(GappedReader):
 
     def _pursued(self, n: int, segment: Segment) -> list[Contact]:
         """ "the talks which A and B began in X in May and pursued in Y in June": one each."""
-        if segment.opener != "relative_event" or segment.triggers or not segment.has("G", "verb") or not n:
+        told = [t for t in segment.triggers if t.value[1] != "document"]
+        if segment.opener != "relative_event" or told or not segment.has("G", "verb") or not n:
             return []
         nouns = [t for t in self.segments[n - 1].triggers if t.value[1] == "noun"]
         if not nouns or sum(len(e.refs) for e in segment.people) < 2:
@@ -308,7 +311,10 @@ class ContactReader(GappedReader):
         named = [e for e in segment.people if e.refs[0].how == "named"]
         told = len(named) == 2
         words = {fold(w) for w in self.text.words[named[0].j : trigger.i + 1]} if told else set()
-        return told and bool(words & _BESIDES) and named[0].j <= trigger.i
+        lead = (
+            {fold(w) for w in self.text.words[segment.i : named[0].i]} if told and segment.opener == "main" else set()
+        )
+        return told and bool((words | lead) & _BESIDES) and named[0].j <= trigger.i
 
     def _remote(self, trigger: Item) -> bool:
         """ "spoke with", "talked to" without a place: by telephone, as readouts have it."""

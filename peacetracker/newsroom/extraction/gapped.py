@@ -8,6 +8,7 @@ from itertools import pairwise
 from .circumstances import CircumstanceReader
 from .contact import Contact
 from .dates import DateRef
+from .gazetteer import Place
 from .lexicon import fold
 from .references import Entity
 from .segments import Segment
@@ -61,6 +62,38 @@ class GappedReader(CircumstanceReader):
         if self.lang != "ru" or len(hub) != 1 or len(others) != len(after) or len(after) < 2:
             return [contact]
         return [replace(contact, people=[*hub, e], dates=[d]) for e, d in zip(others, after, strict=True)]
+
+    def _with_each(self, contact: Contact) -> list[Contact]:
+        """ "met with A in X on Monday and with B in Y on Tuesday", "rang A on Friday and, on Saturday, B": one each."""
+        others = [
+            e for e in contact.people if e.i >= contact.trigger.j and e not in contact.behind and not e.possessive
+        ]
+        hub = [e for e in contact.people if e.j <= contact.trigger.i and not e.possessive]
+        joined = [e for e in others if self._link(e) == "with"]
+        alone = [e for e in others if self._link(e) != "with"]
+        if not hub and len(joined) == 2 and len(alone) == 1 and alone[0].i > joined[1].i:
+            hub, others = alone, joined  # "Having met with A on Monday and with B on Tuesday, C said"
+        if len(hub) != 1 or len(others) != 2 or any(len(e.refs) != 1 for e in (*hub, *others)):
+            return [contact]
+        first, second = others
+        between = [d for d in self.dates if first.j <= d.i < second.i and d.form != "vague"]
+        before = [d for d in self.dates if contact.low <= d.i < first.i and d.form != "vague"]
+        after = [d for d in self.dates if second.j <= d.i < contact.high and d.form != "vague"][:1]
+        pairs = [between, after] if between and after and self._link(second) == "with" else [before[-1:], between]
+        if not all(pairs) or any(len(p) != 1 for p in pairs):
+            return [contact]
+        places = [
+            self._places_in_reach(contact, first.j, second.i),
+            self._places_in_reach(contact, second.j, contact.high),
+        ]
+        return [
+            replace(contact, people=[*hub, e], dates=days, places=where, separate=False)
+            for e, days, where in zip(others, pairs, places, strict=True)
+        ]
+
+    def _places_in_reach(self, contact: Contact, low: int, high: int) -> list[Place]:
+        segment = next(s for s in self.segments if s.i <= contact.trigger.i < s.j)
+        return self._places_in(segment, low, high, contact.trigger) or contact.places
 
     def _day_before_each(self, contact: Contact, segment: Segment) -> list[Contact]:
         """ "dünən Bakıda A, bu gün isə İrəvanda B ilə görüşüb": one contact with each, its day and place before him."""

@@ -274,7 +274,9 @@ class Teller(Reckoner):
 
 
 _ARRIVED = frozenset(("arrived", "arrives", "landed", "lands", "touched"))
-_SETS_OUT = frozenset(("leave", "leaves", "depart", "departs", "travel", "travels", "fly", "flies", "arrive", "arrives"))
+_SETS_OUT = frozenset(
+    ("leave", "leaves", "depart", "departs", "travel", "travels", "fly", "flies", "arrive", "arrives")
+)
 _BEFORE = frozenset(("previous", "preceding", "last", "latest"))
 _ORDINALS = frozenset(
     (

@@ -32,7 +32,7 @@ class TriggerReader(TripReader):
         chosen = self._drop_overlaps(chosen)
         if not chosen or self._only_about(chosen[0][0], segment):
             chosen = self._by_wire_alone(segment) + chosen
-        chosen = chosen or self._by_phone(segment)
+        chosen = chosen or self._by_phone(segment) or self._told_there(segment)
         starts = [item.i for item, _ in chosen if item.value[1] != "visiting"]
         return [
             (item, kind, min((i for i in starts if i > item.i), default=segment.j)) for item, kind in chosen
@@ -51,6 +51,7 @@ class TriggerReader(TripReader):
             or self._this_one(item)
             or self._only_anchor(item, segment)
             or self._part_of(item, chosen)
+            or self._task_of_office(item)
         ):
             return True
         if kind == "agreement":
@@ -74,11 +75,27 @@ class TriggerReader(TripReader):
     def _yields(self, item: Item, segment: Segment, chosen: list[tuple[Item, str]]) -> bool:
         """Whether a word of talking leaves the telling to another word."""
         told = [kind for _, kind in chosen if kind in ("call", "meeting", "session")]
+        if told and item.value[1] == "neutral_verb" and self._all_then(item):
+            return False
         if told and not ("call" not in told and item.value[1] == "neutral_verb" and self._calls_too(item, segment)):
             return True
         if item.value[1] == "neutral_noun":
             return not self._had(item, segment)
         return self._tells_meeting_later(segment) or self._owned_later(item, segment)
+
+    def _task_of_office(self, item: Item) -> bool:
+        """ "senior adviser for Caucasus negotiations": what the office is for."""
+        k = item.i - 1
+        named = self.lang == "en" and item.value[1] in MEET_NOUNS and k - 1 > self.sentence.first and self.text.upper(k)
+        before = fold(self.text.words[k - 1]) if named else ""
+        return before in ("for", "on") and any(o.j == k - 1 for o in self.sentence.of("O"))
+
+    def _all_then(self, item: Item) -> bool:
+        """ "received A and B separately, and then all three talked": a contact of its own."""
+        who = next(
+            (e for e in self.entities if e.refs and e.j == item.i and e.refs[0].value.startswith("plural")), None
+        )
+        return who is not None and "then" in {fold(w) for w in self.text.words[who.i - 2 : who.i]}
 
     def _has_person(self, item: Item, segment: Segment) -> bool:
         """Whether the person stands by whom some words need."""
