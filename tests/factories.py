@@ -4,8 +4,6 @@ from datetime import date
 from itertools import chain
 from typing import Any
 
-from django.utils import timezone
-
 from peacetracker.core.models import Generation
 from peacetracker.diplomacy import record
 from peacetracker.diplomacy.choices import Visibility
@@ -51,7 +49,7 @@ def a_world() -> None:
     """
     if Proposal.objects.filter(slug="five-principles-azerbaijan").exists():
         return
-    untouched = Author.at is BY_THE_CLOCK and not any(model.objects.exists() for model in FIRST)
+    untouched = not any(model.objects.exists() for model in FIRST)
     if untouched and BUILT:
         put_down_again()
         return
@@ -61,12 +59,11 @@ def a_world() -> None:
 
 
 FIRST = (Party, Leader, Place, Topic, Body, Source, Publisher, Version, Generation)
-BY_THE_CLOCK = Author.at
 BUILT: list[list[Any]] = []
 
 
 def put_down_again() -> None:
-    now = timezone.now()
+    now = Author().at()
     for row in chain.from_iterable(BUILT):
         for moment in ("recorded_from", "changed_at"):
             if hasattr(row, moment):
