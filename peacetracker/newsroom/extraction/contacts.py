@@ -93,6 +93,7 @@ class ContactReader(GappedReader):
             each[0] = lead[-1:]  # "On Monday A rang B, and did the same with C the following day"
         starts = [contact.trigger.i, *(e.j for e in guests[:-1])]
         ahead = [[d for d in self.dates if low <= d.i < e.i] for e, low in zip(guests, starts, strict=True)]
+        ahead[0] = ahead[0] or lead[-1:]  # "on Friday rang A, and on Saturday B"
         if all(ahead) and not each[-1]:
             each = ahead  # "spoke on Tuesday with A, and on Wednesday with B"
         if not all(each) or any(len(e.refs) != 1 for e in guests):
@@ -209,7 +210,7 @@ class ContactReader(GappedReader):
             or self._several(trigger, left or [e for e in contact.people if e.j <= segment.i] or contact.behind, right)
         )
         contact.aside = contact.aside or in_passing
-        contact.separate = contact.separate or self._with_both(contact, left, right)
+        contact.separate = contact.separate or self._with_both(contact, left or contact.behind, right)
         contact.separate = contact.separate or self._alone_with_each(segment, left, right)
         contact.distinct = (
             segment.has("Z", "single") or self._in_order(segment, trigger) or self._besides(segment, trigger)

@@ -76,19 +76,19 @@ class GappedReader(CircumstanceReader):
         if len(hub) != 1 or len(others) != 2 or any(len(e.refs) != 1 for e in (*hub, *others)):
             return [contact]
         first, second = others
-        between = [d for d in self.dates if first.j <= d.i < second.i and d.form != "vague"]
-        before = [d for d in self.dates if contact.low <= d.i < first.i and d.form != "vague"]
-        after = [d for d in self.dates if second.j <= d.i < contact.high and d.form != "vague"][:1]
-        pairs = [between, after] if between and after and self._link(second) == "with" else [before[-1:], between]
-        if not all(pairs) or any(len(p) != 1 for p in pairs):
+        turn = next((k for k in range(second.i - 1, first.j, -1) if fold(self.text.words[k]) == "and"), second.i)
+        told = [d for d in self.dates if d.form != "vague"]
+        one = [d for d in told if first.j <= d.i < turn] or [d for d in told if contact.low <= d.i < first.i][-1:]
+        other = [d for d in told if turn <= d.i < second.i] or [d for d in told if second.j <= d.i < contact.high][:1]
+        if len(one) != 1 or len(other) != 1 or (self._link(second) != "with" and other[0].i > second.i):
             return [contact]
-        places = [
-            self._places_in_reach(contact, first.j, second.i),
-            self._places_in_reach(contact, second.j, contact.high),
-        ]
+        base = one[0] if other[0].form == "context" else None
+        before = self._places_in_reach(contact, first.j, second.i)
+        after = self._places_in_reach(contact, second.j, contact.high)
+        apart = replace(contact, separate=False)
         return [
-            replace(contact, people=[*hub, e], dates=days, places=where, separate=False)
-            for e, days, where in zip(others, pairs, places, strict=True)
+            replace(apart, people=[*hub, first], dates=one, places=before),
+            replace(apart, people=[*hub, second], dates=other, places=after, counted_from=base),
         ]
 
     def _places_in_reach(self, contact: Contact, low: int, high: int) -> list[Place]:

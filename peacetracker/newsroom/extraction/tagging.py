@@ -75,6 +75,9 @@ def tag(text: Text, lexicon: Lexicon) -> None:
 
 def _set_since(text: Text, sentence: Sentence) -> None:
     """ "has been arranged for May" is a plan that stands; "had been arranged" one that may have come to nothing."""
+    such = [x for x in sentence.of("Q") if x.value == "disowned" and text.words[x.j - 1].lower() == "such"]
+    if such and such[0].j < sentence.last and text.words[such[0].j].lower() in ("plan", "plans", "proposal", "issue"):
+        sentence.kinds["Q"] = [x for x in sentence.of("Q") if x is not such[0]]  # "no such plan is under discussion"
     for item in sentence.of("Q"):
         before = [w.lower() for w in text.words[max(sentence.first, item.i - 2) : item.i]]
         if item.value == "past_plan" and before in (["has", "been"], ["have", "been"]):
