@@ -134,7 +134,7 @@ def topic_facet(asked: EventFilter, among: Among | None = None, most: int = 18) 
     axis = among.axis if among else ""
     narrow = among.narrow(asked) if among else asked
     if axis is not None and only_closed(asked, "topic"):
-        rows = by_topic(narrow, axis)[:most]
+        rows = _most(by_topic(narrow, axis), most)
     elif axis == "" and (known := topics_counted(narrow)) is not None:
         rows = _most(known, most)
     else:
