@@ -63,6 +63,11 @@ class CircumstanceReader(ParticipantReader):
             if near:
                 contact.dates = _date_run(self.text, near)
                 return
+        if self.lang == "en" and trigger.value == ("call", "verb") and segment.opener == "content" and n:
+            # "On Monday A told B by phone that ...": the day of the telling
+            low = min((s.i for s in self.segments[:n] if not s.triggers), default=segment.i)
+            contact.dates = [d for d in self.dates if low <= d.i < segment.i and d.form != "anchored"][-1:]
+            return
         for other in self.segments:
             if other.opener == "speech" and (
                 near := [
@@ -189,9 +194,15 @@ class CircumstanceReader(ParticipantReader):
             for s in self.segments[:n]
             if (not s.triggers or self._heads(n))
             and s.opener in ("main", "time")
-            and (s.j == self.segments[n].i or s is self.segments[n].resumes)
+            and (s.j == self.segments[n].i or s is self.segments[n].resumes or self._sets_day(s, n))
         ]
         return after + before + lead
+
+    def _sets_day(self, segment: Segment, n: int) -> bool:
+        """ "On 10 October, after talks that had begun the day before, A and B adopted X": the day of what A and B did."""
+        first = self.lang == "en" and segment is self.segments[0] and not segment.people
+        between = [s.opener for s in self.segments[1:n]]
+        return first and self.segments[n].opener == "main" and all(o == "time" or "relative" in o for o in between)
 
     def _own_deed(self, trigger: Item, segment: Segment) -> bool:
         """ "where he had held talks the previous day": what a relative clause tells for itself."""

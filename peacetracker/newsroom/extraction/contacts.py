@@ -147,7 +147,8 @@ class ContactReader(GappedReader):
 
     def _pursued(self, n: int, segment: Segment) -> list[Contact]:
         """ "the talks which A and B began in X in May and pursued in Y in June": one each."""
-        if segment.opener != "relative_event" or segment.triggers or not segment.has("G", "verb") or not n:
+        told = [t for t in segment.triggers if t.value[1] != "document"]
+        if segment.opener != "relative_event" or told or not segment.has("G", "verb") or not n:
             return []
         nouns = [t for t in self.segments[n - 1].triggers if t.value[1] == "noun"]
         if not nouns or sum(len(e.refs) for e in segment.people) < 2:
@@ -203,7 +204,7 @@ class ContactReader(GappedReader):
         contact.separate = (
             (segment.has("Z", "words") and not self._mediators(right))
             or self._in_turn(between + right if self.lang == "hy" else right)
-            or self._several(trigger, left or [e for e in contact.people if e.j <= segment.i], right)
+            or self._several(trigger, left or [e for e in contact.people if e.j <= segment.i] or contact.behind, right)
         )
         contact.aside = contact.aside or in_passing
         contact.separate = contact.separate or self._with_both(contact, left, right)

@@ -19,6 +19,7 @@ _AFTER_DAY = frozenset(
 _GOES_ON = frozenset(
     ("and", "but", "or", "in", "at", "on", "with", "by", "to", "over", "via", "through", "from", "also", "when", "as")
 )  # "met the day before in X"
+_LAST = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _ITSELF = frozenset(("i", "we", "he", "she", "they", "being", "his", "her", "their"))
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DOTTED = re.compile(r"\d\.\d\d?\.\d")
@@ -104,6 +105,8 @@ class DateReader:
             self.lang == "hy" and item.value == 3 and not (self.words[k].endswith("ին") or self._part_of_month(item.j))
         ):
             return None
+        elif self.lang == "en" and [w.lower() for w in self.words[max(0, k - 3) : k]] == ["last", "day", "of"]:
+            ref.form, ref.day, ref.i = "day", _LAST[ref.month], k - 3
         self._find_year(ref)
         if not ref.year:
             ref.direction = self._direction(item)

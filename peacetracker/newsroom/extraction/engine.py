@@ -24,6 +24,7 @@ from .tense import TenseReader, planned
 
 FAR = 7  # days: a day told of something else so far from what the text tells is no day to count from
 HEADING = 7  # words of a digest's heading that is only a date
+TELLERS = frozenset(("told", "informed", "assured", "warned", "briefed", "reminded"))
 TELLING = frozenset(("P", "O", "A", "T", "B", "ND"))
 OBLIQUE = frozenset(("with", "of", "to", "by", "between", "for", "from", "against", "about", "at", "between"))
 
@@ -180,7 +181,7 @@ class _Reading:
         """Whether a sentence can tell a contact or more of the one before it."""
         if any(x.value[1] not in ("document", "adverb") or x.value == ("call", "adverb") for x in sentence.of("T")):
             return True
-        if sentence.of("SA"):
+        if sentence.of("SA") or (self.lexicon.lang == "en" and self._told_somewhere(sentence)):
             return True
         if self.lexicon.lang == "en" and sentence.of(
             "T"
@@ -197,6 +198,11 @@ class _Reading:
         if sentence.of("ND"):
             return True
         return (follows and (more or off)) or (off and self.assembler.pending is not None)
+
+    def _told_somewhere(self, sentence: Sentence) -> bool:
+        """ "A told B in Tehran on Monday that ..."."""
+        dated = sentence.kinds.keys() & {"W", "M", "D"}
+        return bool(dated and sentence.of("L")) and any(self.text.words[y.i] in TELLERS for y in sentence.of("Y"))
 
     def _remember(self, sentence: Sentence, entities: list[Entity]) -> None:
         if sentence.is_title:

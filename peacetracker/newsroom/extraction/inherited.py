@@ -53,7 +53,8 @@ class InheritedReader(PronounReader):
         elif not present and self._told_in(contact, segment):
             contact.people = self._those_who_speak(n, segment)
         elif contact.lacks and len(present) > 1:
-            contact.people = unique(present + self._governor(n, segment))
+            contact.behind = self._governor(n, segment)
+            contact.people = unique(present + contact.behind)
         elif self.lang == "en" and len(present) == 1 and _several(present[0], contact.trigger.i):
             return
         elif (

@@ -92,6 +92,8 @@ def _judge(
     planned = _has(everywhere, "scheduled", "past_plan", "as_planned")
     if _still_on(cues):
         return Outlook("scheduled", future=True, planned=True, reasons=["said not to be called off"])
+    if trigger.value[1] == "noun" and any(c.value == "unfulfilled" and c.i >= reach for c in cues):
+        return Outlook(None, reasons=["would have been"])
     off = any(c.value == "cancelled" and not _asked(c, everywhere) for c in cues + hanging)
     if off or _called_off_at_end(own, trigger) or _has(before, "unfulfilled"):
         return Outlook("cancelled", planned=planned, reasons=["called off"])
@@ -108,6 +110,10 @@ def _judge(
         if any(_has(s.cues, "denied") and not _own_triggers(s) for s in segments[n + 1 : n + 3]):
             return Outlook("denied", reasons=["said not to have been, against a report"])
         return Outlook(None, reasons=["negated"])
+    if trigger.value[1] == "noun" and _has(hanging, "past_plan") and any(
+        _has(s.cues, "declined") for s in segments[n + 1 :] if s.resumes is own
+    ):  # "A trip to X, which had been planned for May, was turned down"
+        return Outlook("cancelled", planned=True, reasons=["planned and turned down"])
     if trigger.value[1] == "noun" and _declined(own, trigger):
         return Outlook(None, reasons=["proposed and turned down"])
     if (

@@ -158,6 +158,9 @@ class Teller(Reckoner):
             hubs = [p for p in people if key(p) in names]
             if len(hubs) != 1 and len(rest) == 1:
                 hubs = rest
+        thirds = [p for p in people if self._party(p) not in SIDE_SET]
+        if len(hubs) != 1 and contact.separate and len(thirds) > 1 and len(people) - len(thirds) > 1:
+            return [[*thirds, p] for p in people if p not in thirds]  # "the co-chairs spoke separately with A and B"
         if len(hubs) != 1:
             return [people]
         return [[hubs[0], p] for p in people if key(p) != key(hubs[0])]
@@ -244,7 +247,7 @@ class Teller(Reckoner):
             background=contact.background, ending=contact.ending, definite=contact.definite,
             planned=contact.outlook.planned,
             travel=contact.trigger.value[1] == "travel" and not self._called_visit(contact),
-            arrival=self.text.words[contact.trigger.i].lower() in _ARRIVED,
+            arrival=self.text.words[contact.trigger.i].lower() in (_SETS_OUT if status == "scheduled" else _ARRIVED),
             reception=contact.reception, aside=contact.aside,
             received=contact.trigger.value[1] == "host",
             bodily=contact.bodily,
@@ -271,6 +274,7 @@ class Teller(Reckoner):
 
 
 _ARRIVED = frozenset(("arrived", "arrives", "landed", "lands", "touched"))
+_SETS_OUT = frozenset(("leave", "leaves", "depart", "departs", "travel", "travels", "fly", "flies", "arrive", "arrives"))
 _BEFORE = frozenset(("previous", "preceding", "last", "latest"))
 _ORDINALS = frozenset(
     (

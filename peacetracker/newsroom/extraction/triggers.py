@@ -32,7 +32,7 @@ class TriggerReader(TripReader):
         chosen = self._drop_overlaps(chosen)
         if not chosen or self._only_about(chosen[0][0], segment):
             chosen = self._by_wire_alone(segment) + chosen
-        chosen = chosen or self._by_phone(segment)
+        chosen = chosen or self._by_phone(segment) or self._told_there(segment)
         starts = [item.i for item, _ in chosen if item.value[1] != "visiting"]
         return [
             (item, kind, min((i for i in starts if i > item.i), default=segment.j)) for item, kind in chosen
@@ -74,11 +74,18 @@ class TriggerReader(TripReader):
     def _yields(self, item: Item, segment: Segment, chosen: list[tuple[Item, str]]) -> bool:
         """Whether a word of talking leaves the telling to another word."""
         told = [kind for _, kind in chosen if kind in ("call", "meeting", "session")]
+        if told and item.value[1] == "neutral_verb" and self._all_then(item):
+            return False
         if told and not ("call" not in told and item.value[1] == "neutral_verb" and self._calls_too(item, segment)):
             return True
         if item.value[1] == "neutral_noun":
             return not self._had(item, segment)
         return self._tells_meeting_later(segment) or self._owned_later(item, segment)
+
+    def _all_then(self, item: Item) -> bool:
+        """ "received A and B separately, and then all three talked": a contact of its own."""
+        who = next((e for e in self.entities if e.refs and e.j == item.i and e.refs[0].value.startswith("plural")), None)
+        return who is not None and "then" in {fold(w) for w in self.text.words[who.i - 2 : who.i]}
 
     def _has_person(self, item: Item, segment: Segment) -> bool:
         """Whether the person stands by whom some words need."""
@@ -309,6 +316,8 @@ class TriggerReader(TripReader):
         """ "a visit", "his visit": the noun where the word list has the verb."""
         if self.lang == "en" and self._progressive(item):
             return Item("T", ("meeting", "verb"), item.i, item.j)
+        if item.value == ("call", "weak") and self._reached_there(item):
+            return Item("T", ("meeting", "noun"), item.i, item.j)
         if self.lang != "en" or item.value != ("visit", "verb") or item.j - item.i > 1 or item.i == self.sentence.first:
             return item
         before = self.text.words[item.i - 1].lower()

@@ -37,6 +37,17 @@ class WireReader(SentenceReader):
             return []
         return [(Item("T", ("call", "verb"), wires[0].i, wires[0].j), "call")]
 
+    def _told_there(self, segment: Segment) -> list[tuple[Item, str]]:
+        """ "A told B in Tehran on Monday that ...": those who speak at a place and on a day meet."""
+        words = self.text.words
+        near = [e for e in segment.people if e.i - segment.i < 2 and not e.possessive and not e.voice]
+        told = segment.opener == "content" and fold(words[segment.i - 1]) in _TOLD and bool(near)
+        there = [x for x in segment.items if x.type == "L" and near and near[0].j < x.i]
+        dated = any(segment.i <= d.i < segment.j for d in self.dates)
+        if self.lang != "en" or not told or not there or not dated or fold(words[there[0].i - 1]) not in ("in", "at"):
+            return []
+        return [(Item("T", ("call", "verb"), there[0].i, there[0].j), "meeting")]
+
     def _wired(self, wire: Item, segment: Segment) -> bool:
         """ "had A on the line", not "their future is on the line"."""
         if fold(self.text.words[wire.j - 1]) != "line":
@@ -114,6 +125,16 @@ class WireReader(SentenceReader):
         after = fold(self.text.words[item.j]) if item.j < self.sentence.last else ""
         reached = self.lang == "en" and fold(self.text.words[item.i]) in ("reached", "reaches")
         return reached and (before in _REACHED or after in ("by", "between", "in", "at"))
+
+    def _reached_there(self, item: Item) -> bool:
+        """ "the agreements reached by the leaders in Sochi on 26 November": told by what it brought."""
+        if not self._agreed(item) or fold(self.text.words[item.j]) not in ("by", "between"):
+            return False
+        several = any(
+            0 < e.i - item.j <= 3 and (len(e.refs) > 1 or e.refs[0].value == "plural") for e in self.entities if e.refs
+        )
+        there = [x.j for x in self.sentence.of("L") if x.i > item.j]
+        return several and any(0 <= d.i - there[0] <= 2 for d in self.dates if there and d.form in ("day", "month"))
 
     def _names_only(self, item: Item) -> bool:
         """ "what his office calls an initiative": a verb of naming, where the word list has the noun."""
