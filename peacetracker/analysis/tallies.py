@@ -100,8 +100,8 @@ def _of_edges(values: Mapping[str, Any]) -> Counts:
 def whole_months(values: Mapping[str, Any], column: str, prefix: str = "") -> dict[str, str]:
     """The months of which all events that begin in them lie between the days asked for, as lookups."""
     first, end = _inside(values)
-    bounds = {f"{column}__gte": first and f"{prefix}{first:%Y-%m}", f"{column}__lt": end and f"{prefix}{end:%Y-%m}"}
-    return {lookup: bound for lookup, bound in bounds.items() if bound}
+    bounds = {f"{column}__gte": first, f"{column}__lt": end}
+    return {lookup: f"{prefix}{day.isoformat()[:7]}" for lookup, day in bounds.items() if day}
 
 
 def edges(values: Mapping[str, Any]) -> EventQuerySet:
@@ -109,25 +109,39 @@ def edges(values: Mapping[str, Any]) -> EventQuerySet:
     (first, end), found = _inside(values), list[Any]()
     public = Event.objects.public()
     if first:
-        month, after = (first - timedelta(days=1)).replace(day=1), values["after"]
+        after = values["after"]
+        month = after.replace(day=1)
         found.append(public.filter(first_day__gte=month, first_day__lt=first, last_day__gte=after))
-        found.append(Event.objects.filter(last_day__gte=after, last_day__gt=F("first_day")))
+        found.append(public.filter(first_day__in=_begun_before(month, after), last_day__gte=after))
     if end:
         found.append(public.filter(first_day__gte=max(end, first or end), first_day__lte=values["before"]))
     # Each by its own index (joined by OR, none would be used), and fetched: they are few, which no planner can tell.
-    one, *others = (each.order_by().values_list("pk", "first_day") for each in found)
-    rows = one.union(*others, all=True) if others else one
-    few = [pk for pk, day in rows if not ((first is None or day >= first) and (end is None or day < end))]
+    one, *others = (each.order_by().values_list("pk", flat=True) for each in found)
+    few = list(one.union(*others, all=True) if others else one)
     within: dict[str, Any] = {"first_day__lte": values["before"]} if end else {}
     events: EventQuerySet = public.filter(pk__in=few, **within)
     return events
 
 
+def _begun_before(month: date, after: date) -> set[date]:
+    """The days before a month on which events begin that may have been on `after` or later: what the index of events of
+    several days holds, and nothing more of them."""
+    across = Event.objects.filter(last_day__gte=after, last_day__gt=F("first_day"))
+    return {day for day in across.order_by().values_list("first_day", flat=True) if day < month}
+
+
+LATE = date(9999, 11, 30)  # a month follows it
+
+
 def _inside(values: Mapping[str, Any]) -> tuple[date | None, date | None]:
     """The first day of the first whole month, and of the month after the last one; None where nothing bounds them."""
     after, before = values.get("after"), values.get("before")
-    first = (after.replace(day=1) + timedelta(days=31)).replace(day=1) if after else None
-    return first, before.replace(day=1) if before else None
+    first = after if after is None or after.day == 1 else _next_month(after)
+    return first, before and (min(before, LATE) + timedelta(days=1)).replace(day=1)
+
+
+def _next_month(day: date) -> date:
+    return (min(day, LATE).replace(day=1) + timedelta(days=31)).replace(day=1)
 
 
 def only_closed(asked: EventFilter, *besides: str) -> bool:
