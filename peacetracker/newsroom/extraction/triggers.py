@@ -51,6 +51,7 @@ class TriggerReader(TripReader):
             or self._this_one(item)
             or self._only_anchor(item, segment)
             or self._part_of(item, chosen)
+            or self._task_of_office(item)
         ):
             return True
         if kind == "agreement":
@@ -82,9 +83,18 @@ class TriggerReader(TripReader):
             return not self._had(item, segment)
         return self._tells_meeting_later(segment) or self._owned_later(item, segment)
 
+    def _task_of_office(self, item: Item) -> bool:
+        """ "senior adviser for Caucasus negotiations": what the office is for."""
+        k = item.i - 1
+        named = self.lang == "en" and item.value[1] in MEET_NOUNS and k - 1 > self.sentence.first and self.text.upper(k)
+        before = fold(self.text.words[k - 1]) if named else ""
+        return before in ("for", "on") and any(o.j == k - 1 for o in self.sentence.of("O"))
+
     def _all_then(self, item: Item) -> bool:
         """ "received A and B separately, and then all three talked": a contact of its own."""
-        who = next((e for e in self.entities if e.refs and e.j == item.i and e.refs[0].value.startswith("plural")), None)
+        who = next(
+            (e for e in self.entities if e.refs and e.j == item.i and e.refs[0].value.startswith("plural")), None
+        )
         return who is not None and "then" in {fold(w) for w in self.text.words[who.i - 2 : who.i]}
 
     def _has_person(self, item: Item, segment: Segment) -> bool:
