@@ -40,6 +40,18 @@ class CircumstanceReader(ParticipantReader):
                 part = [d for d in inside if low <= d.i < trigger.i]
             inside = part or [d for d in inside if d.i < own[0][0].i]
         inside = [d for d in inside if d.form != "anchored" and not self._put_off_to(d)]
+        lead = trigger.i - 1
+        if (
+            self.lang == "en"
+            and not inside
+            and n
+            and fold(self.text.words[lead]) == "for"
+            and "," in self.text.gap(lead)
+        ):
+            # "flew to X on Friday, two days after the summit, for talks with A"
+            contact.dates = [d for d in self.dates if d.j <= segment.i and d.form not in ("anchored", "vague")][-1:]
+            if contact.dates:
+                return
         back = self._counted_back(segment, trigger) if not inside else []
         if back:
             contact.dates, contact.aside = back, True
@@ -63,6 +75,8 @@ class CircumstanceReader(ParticipantReader):
         if contact.dates:
             return
         for other in self._attached(n) if self._is_last(contact, segment) else ():
+            if contact.kind == "agreement" and self._had_before(other):
+                continue
             near = [d for d in self.dates if other.i <= d.i < other.j and d.form != "anchored"]
             if near:
                 contact.dates = _date_run(self.text, near)
@@ -155,6 +169,11 @@ class CircumstanceReader(ParticipantReader):
             return False
         noun = words[ref.j].islower() and fold(words[ref.j]) not in _NO_NOUN and not self.text.gap(ref.j).strip()
         return noun and fold(words[ref.i - 1]) in ("the", "this", "that", "its") and not 0 <= trigger.i - ref.j <= 2
+
+    def _had_before(self, segment: Segment) -> bool:
+        """ "initialled the text that their envoys had completed in March": what was done before."""
+        words = {fold(w) for w in self.text.words[segment.i : segment.j]}
+        return self.lang == "en" and segment.opener == "relative_event" and "had" in words
 
     def _gerund(self, segment: Segment) -> bool:
         """ "..., holding talks with A": what the subject of the clause before did then and there."""

@@ -215,7 +215,7 @@ class InheritedReader(PronounReader):
 
     def _governor(self, n: int, segment: Segment) -> list[Entity]:
         """The subject of the clause that "following the meeting with ..." hangs on."""
-        gerund = segment.opener == "clause" and fold(self.text.words[segment.i]) in _DOING
+        gerund = segment.opener == "clause" and fold(self.text.words[segment.i]) in DOING
         if segment.opener not in ("time", "content", "main") and not gerund:
             return []
         around = [*self.segments[:n][::-1], *(self.segments[n + 1 :] if not n else ())]
@@ -271,7 +271,7 @@ class InheritedReader(PronounReader):
         )
 
 
-_DOING = frozenset(("holding", "meeting", "conducting", "having"))
+DOING = frozenset(("holding", "meeting", "conducting", "having"))
 _INTO = frozenset(("in", "during", "at", "over", "on"))
 
 

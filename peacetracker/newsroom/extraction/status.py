@@ -155,7 +155,8 @@ def _judge(
     behind = verb_final or (trigger.value[1] == "noun" and not took_place) or _set_behind(own, trigger)
     if _has((cues if behind else before) + governing + hanging, "past_plan"):
         return Outlook("planned", future=True, planned=True, reasons=["was planned"])
-    if expected and any(_has(s.cues, "source_hedge") for s in segments):
+    unnamed = any(s.opener == "speech" and _has(s.cues, "source_hedge") for s in segments)
+    if (scheduled and unnamed) or (expected and any(_has(s.cues, "source_hedge") for s in segments)):
         return Outlook(None, reasons=["only unnamed sources expect it"])
     if scheduled or expected:
         return Outlook("scheduled", future=True, planned=True, reasons=["announced for later"])
