@@ -54,9 +54,11 @@ def load_real_record() -> None:
         with file.with_suffix(".lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not file.exists():
+                before = {(type(row), row.pk) for rows in taken_up() for row in rows}  # an editor at the door
                 with transaction.atomic():
                     call_command("load_record", verbosity=0)
-                    file.write_bytes(pickle.dumps(taken_up()))
+                    loaded = [[row for row in rows if (type(row), row.pk) not in before] for rows in taken_up()]
+                    file.write_bytes(pickle.dumps([rows for rows in loaded if rows]))
                     transaction.set_rollback(True)
         LOADED.extend(pickle.loads(file.read_bytes()))
     put_down(LOADED)
