@@ -12,6 +12,7 @@ from .lexicon import fold
 from .participants import ParticipantReader
 from .segments import Segment
 from .sentences import Item, Text
+from .speech import TELLING
 from .told import SIDE_CAPITALS
 
 TELLS_OF = 7  # words between a day in the genitive and the noun of contact that it is of
@@ -26,6 +27,7 @@ class CircumstanceReader(ParticipantReader):
         later = {t[0].i for t in own if t[0].i > trigger.i and t[0].value[1] == "noun"}
         inside = [d for d in self.dates if segment.i <= d.i < segment.j and d.j not in later]
         inside = [d for d in inside if not self._of_participle(d, trigger)]
+        inside = self._not_in_passing(inside, trigger)
         if contact.kind != "agreement":
             inside = [d for d in inside if not self.of_document(d) and not self._of_other_noun(d, trigger)]
         elif self.lang == "en":
@@ -38,6 +40,18 @@ class CircumstanceReader(ParticipantReader):
                 part = [d for d in inside if low <= d.i < trigger.i]
             inside = part or [d for d in inside if d.i < own[0][0].i]
         inside = [d for d in inside if d.form != "anchored" and not self._put_off_to(d)]
+        lead = trigger.i - 1
+        if (
+            self.lang == "en"
+            and not inside
+            and n
+            and fold(self.text.words[lead]) == "for"
+            and "," in self.text.gap(lead)
+        ):
+            # "flew to X on Friday, two days after the summit, for talks with A"
+            contact.dates = [d for d in self.dates if d.j <= segment.i and d.form not in ("anchored", "vague")][-1:]
+            if contact.dates:
+                return
         back = self._counted_back(segment, trigger) if not inside else []
         if back:
             contact.dates, contact.aside = back, True
@@ -56,14 +70,19 @@ class CircumstanceReader(ParticipantReader):
             contact.counted_from = earlier[-1] if earlier else None
         if not contact.dates and n and self._heads(n):  # "8 October: the president visits X and meets Y"
             contact.dates = [d for d in self.dates if self.segments[n - 1].i <= d.i < segment.i][-1:]
+        if not contact.dates and n and self._gerund(segment):  # "spent Thursday in X, holding talks with A"
+            contact.dates = [d for d in self.dates if self.segments[n - 1].i <= d.i < segment.i][-1:]
         if contact.dates:
             return
         for other in self._attached(n) if self._is_last(contact, segment) else ():
+            if contact.kind == "agreement" and self._had_before(other):
+                continue
             near = [d for d in self.dates if other.i <= d.i < other.j and d.form != "anchored"]
             if near:
                 contact.dates = _date_run(self.text, near)
                 return
-        if self.lang == "en" and trigger.value == ("call", "verb") and segment.opener == "content" and n:
+        told = n and segment.opener == "content" and fold(self.text.words[segment.i - 1]) in TELLING
+        if self.lang == "en" and told and (trigger.value == ("call", "verb") or trigger.value[1] in MEET_NOUNS):
             # "On Monday A told B by phone that ...": the day of the telling
             low = min((s.i for s in self.segments[:n] if not s.triggers), default=segment.i)
             contact.dates = [d for d in self.dates if low <= d.i < segment.i and d.form != "anchored"][-1:]
@@ -134,6 +153,31 @@ class CircumstanceReader(ParticipantReader):
     def _of_saying(self, ref: DateRef) -> bool:
         """ "said on Thursday that ... that day": when it was said."""
         return self.lang == "en" and any(s.opener == "speech" and s.i <= ref.i < s.j for s in self.segments)
+
+    def _not_in_passing(self, dates: list[DateRef], trigger: Item) -> list[DateRef]:
+        """Without days that tell of something else: "the 11 April shootout", ", two days after the summit,"."""
+        if self.lang != "en" or len(dates) < 2:
+            return dates
+        aside = [d for d in dates if d.form == "anchored" and "," in self.text.gap(d.i) and d.i < trigger.i]
+        kept = [d for d in dates if d not in aside and not self._attributive(d, trigger)]
+        return kept or dates
+
+    def _attributive(self, ref: DateRef, trigger: Item) -> bool:
+        """ "the 11 April shootout": the day belongs to the noun behind it."""
+        words = self.text.words
+        if ref.form != "day" or ref.i == self.sentence.first or ref.j >= self.sentence.last:
+            return False
+        noun = words[ref.j].islower() and fold(words[ref.j]) not in _NO_NOUN and not self.text.gap(ref.j).strip()
+        return noun and fold(words[ref.i - 1]) in ("the", "this", "that", "its") and not 0 <= trigger.i - ref.j <= 2
+
+    def _had_before(self, segment: Segment) -> bool:
+        """ "initialled the text that their envoys had completed in March": what was done before."""
+        words = {fold(w) for w in self.text.words[segment.i : segment.j]}
+        return self.lang == "en" and segment.opener == "relative_event" and "had" in words
+
+    def _gerund(self, segment: Segment) -> bool:
+        """ "..., holding talks with A": what the subject of the clause before did then and there."""
+        return self.lang == "en" and segment.opener == "clause" and fold(self.text.words[segment.i]) in _DOING
 
     def _of_participle(self, ref: DateRef, trigger: Item) -> bool:
         """ "подписан протокол о линии, согласованной в апреле": when something else was done."""
@@ -422,3 +466,9 @@ def _date_run(text: Text, dates: list[DateRef]) -> list[DateRef]:
     if len(dates) > 1 and all(d.form == dates[0].form for d in dates) and _adjacent_run(text, dates):
         return dates
     return dates[:1]
+
+
+_NO_NOUN = frozenset(
+    ("in", "at", "on", "to", "and", "but", "with", "by", "for", "when", "where", "of", "or", "as", "after")
+)
+_DOING = frozenset(("holding", "meeting", "conducting", "having"))

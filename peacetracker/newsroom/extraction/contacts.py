@@ -93,6 +93,7 @@ class ContactReader(GappedReader):
             each[0] = lead[-1:]  # "On Monday A rang B, and did the same with C the following day"
         starts = [contact.trigger.i, *(e.j for e in guests[:-1])]
         ahead = [[d for d in self.dates if low <= d.i < e.i] for e, low in zip(guests, starts, strict=True)]
+        ahead[0] = ahead[0] or lead[-1:]  # "on Friday rang A, and on Saturday B"
         if all(ahead) and not each[-1]:
             each = ahead  # "spoke on Tuesday with A, and on Wednesday with B"
         if not all(each) or any(len(e.refs) != 1 for e in guests):
@@ -109,6 +110,8 @@ class ContactReader(GappedReader):
 
     def _each_time(self, contact: Contact, segment: Segment, until: int) -> list[Contact]:
         """ "at their meetings in Prague on 6 October and in Sochi on 31 October": one each."""
+        if self.lang == "en" and contact.kind in ("meeting", "call") and len(each := self._with_each(contact)) > 1:
+            return each
         after = contact.trigger.j
         dates = [d for d in self.dates if after <= d.i < until and d.form in ("day", "month")]
         if contact.kind in ("meeting", "call") and len(dates) > 1:
@@ -207,7 +210,7 @@ class ContactReader(GappedReader):
             or self._several(trigger, left or [e for e in contact.people if e.j <= segment.i] or contact.behind, right)
         )
         contact.aside = contact.aside or in_passing
-        contact.separate = contact.separate or self._with_both(contact, left, right)
+        contact.separate = contact.separate or self._with_both(contact, left or contact.behind, right)
         contact.separate = contact.separate or self._alone_with_each(segment, left, right)
         contact.distinct = (
             segment.has("Z", "single") or self._in_order(segment, trigger) or self._besides(segment, trigger)
@@ -309,7 +312,10 @@ class ContactReader(GappedReader):
         named = [e for e in segment.people if e.refs[0].how == "named"]
         told = len(named) == 2
         words = {fold(w) for w in self.text.words[named[0].j : trigger.i + 1]} if told else set()
-        return told and bool(words & _BESIDES) and named[0].j <= trigger.i
+        lead = (
+            {fold(w) for w in self.text.words[segment.i : named[0].i]} if told and segment.opener == "main" else set()
+        )
+        return told and bool((words | lead) & _BESIDES) and named[0].j <= trigger.i
 
     def _remote(self, trigger: Item) -> bool:
         """ "spoke with", "talked to" without a place: by telephone, as readouts have it."""

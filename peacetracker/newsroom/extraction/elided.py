@@ -157,7 +157,10 @@ class ElidedReader(VisitKeeper):
         trip = any(x.value == ("visit", "noun") and x.i - sentence.first < SUBJECT for x in sentence.of("T"))
         if trip or any(x.value[1] in MEET_NOUNS and x.i - sentence.first < SUBJECT for x in sentence.of("T")):
             return True
-        return self.lexicon.stem(self.text.words[sentence.first]) in self.lexicon.forms("elided", "subject")
+        first = self.text.words[sentence.first]
+        if self._pending(sentence) is not None and first in ("He", "She"):
+            return True  # "A was due to meet B on Monday. He did not come"
+        return self.lexicon.stem(first) in self.lexicon.forms("elided", "subject")
 
     def _first_set(self, sentence: Sentence) -> Resolved | None:
         """The day or month that the sentence says had first been set."""

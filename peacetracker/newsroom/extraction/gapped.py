@@ -8,6 +8,7 @@ from itertools import pairwise
 from .circumstances import CircumstanceReader
 from .contact import Contact
 from .dates import DateRef
+from .gazetteer import Place
 from .lexicon import fold
 from .references import Entity
 from .segments import Segment
@@ -72,6 +73,38 @@ class GappedReader(CircumstanceReader):
         if self.lang != "ru" or len(hub) != 1 or len(others) != len(after) or len(after) < 2:
             return [contact]
         return [replace(contact, people=[*hub, e], dates=[d]) for e, d in zip(others, after, strict=True)]
+
+    def _with_each(self, contact: Contact) -> list[Contact]:
+        """ "met with A in X on Monday and with B in Y on Tuesday", "rang A on Friday and, on Saturday, B": one each."""
+        others = [
+            e for e in contact.people if e.i >= contact.trigger.j and e not in contact.behind and not e.possessive
+        ]
+        hub = [e for e in contact.people if e.j <= contact.trigger.i and not e.possessive]
+        joined = [e for e in others if self._link(e) == "with"]
+        alone = [e for e in others if self._link(e) != "with"]
+        if not hub and len(joined) == 2 and len(alone) == 1 and alone[0].i > joined[1].i:
+            hub, others = alone, joined  # "Having met with A on Monday and with B on Tuesday, C said"
+        if len(hub) != 1 or len(others) != 2 or any(len(e.refs) != 1 for e in (*hub, *others)):
+            return [contact]
+        first, second = others
+        turn = next((k for k in range(second.i - 1, first.j, -1) if fold(self.text.words[k]) == "and"), second.i)
+        told = [d for d in self.dates if d.form != "vague"]
+        one = [d for d in told if first.j <= d.i < turn] or [d for d in told if contact.low <= d.i < first.i][-1:]
+        other = [d for d in told if turn <= d.i < second.i] or [d for d in told if second.j <= d.i < contact.high][:1]
+        if len(one) != 1 or len(other) != 1 or (self._link(second) != "with" and other[0].i > second.i):
+            return [contact]
+        base = one[0] if other[0].form == "context" else None
+        before = self._places_in_reach(contact, first.j, second.i)
+        after = self._places_in_reach(contact, second.j, contact.high)
+        apart = replace(contact, separate=False)
+        return [
+            replace(apart, people=[*hub, first], dates=one, places=before),
+            replace(apart, people=[*hub, second], dates=other, places=after, counted_from=base),
+        ]
+
+    def _places_in_reach(self, contact: Contact, low: int, high: int) -> list[Place]:
+        segment = next(s for s in self.segments if s.i <= contact.trigger.i < s.j)
+        return self._places_in(segment, low, high, contact.trigger) or contact.places
 
     def _day_before_each(self, contact: Contact, segment: Segment) -> list[Contact]:
         """ "dünən Bakıda A, bu gün isə İrəvanda B ilə görüşüb": one contact with each, its day and place before him."""

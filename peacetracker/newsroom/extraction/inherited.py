@@ -82,13 +82,17 @@ class InheritedReader(PronounReader):
         start += fold(words[start]) == "that"
         lead = [fold(w) for w in words[start : trigger.i]]
         begins = {k for e in self.entities if e.refs for k in (e.i, e.i - 1)}
-        commas = [k for k in range(trigger.j, self.sentence.last) if "," in self.text.gap(k) and fold(words[k]) != "and"]
+        commas = [
+            k for k in range(trigger.j, self.sentence.last) if "," in self.text.gap(k) and fold(words[k]) != "and"
+        ]
         comma = next((k for k in commas if k in begins), 0)
         if not 2 <= len(lead) <= 6 or lead[0] not in _INTO or not comma:
             return
         present = [e for e in contact.people if e.refs[0].value != "their" and e.i < comma]
         owned = len(present) < len([e for e in contact.people if e.i < comma])
-        behind = [e for s in self.segments[n : n + 3] for e in s.speakers + s.people if e.i >= comma and not e.possessive]
+        behind = [
+            e for s in self.segments[n : n + 3] for e in s.speakers + s.people if e.i >= comma and not e.possessive
+        ]
         group = self._beginning(sorted(behind, key=lambda e: e.i), comma, alone=bool(present))
         several = sum(max(len(e.refs), 2 * (e.refs[0].value == "plural")) for e in group) > 1
         joined = present and self._link(present[0]) == "with" and not owned
@@ -211,7 +215,8 @@ class InheritedReader(PronounReader):
 
     def _governor(self, n: int, segment: Segment) -> list[Entity]:
         """The subject of the clause that "following the meeting with ..." hangs on."""
-        if segment.opener not in ("time", "content", "main"):
+        gerund = segment.opener == "clause" and fold(self.text.words[segment.i]) in DOING
+        if segment.opener not in ("time", "content", "main") and not gerund:
             return []
         around = [*self.segments[:n][::-1], *(self.segments[n + 1 :] if not n else ())]
         for other in around:
@@ -266,6 +271,7 @@ class InheritedReader(PronounReader):
         )
 
 
+DOING = frozenset(("holding", "meeting", "conducting", "having"))
 _INTO = frozenset(("in", "during", "at", "over", "on"))
 
 

@@ -189,7 +189,7 @@ class MentionReader(NounPhraseReader):
         kept: list[Entity] = []
         for entity in found:
             before = kept[-1] if kept else None
-            if self._names_again(kept, entity):
+            if self._names_again(kept, entity) or self._names_them(kept, entity):
                 continue
             if before is not None and before.refs and entity.refs and self._apposed(before, entity):
                 if len(entity.refs) == len(before.refs) == 1 and before.refs[0].how == "named":
@@ -229,6 +229,16 @@ class MentionReader(NounPhraseReader):
         return all(len(e.refs) == 1 and e.refs[0].how == "named" for e in listed) and all(
             b.i - a.j <= 1 for a, b in pairwise(listed)
         )
+
+    def _names_them(self, kept: list[Entity], entity: Entity) -> bool:
+        """ "A, B and C, co-chairs of the OSCE Minsk Group,": what those just listed are."""
+        if self.lexicon.lang != "en" or len(entity.refs) != 1 or len(kept) < 2 or entity.i - kept[-1].j > 1:
+            return False
+        ref = entity.refs[0]
+        several = ref.how == "anaphora" and ref.value == "plural" and ref.type == "minsk-co-chair"
+        pair = kept[-2:]
+        listed = all(len(e.refs) == 1 and e.refs[0].how == "named" for e in pair) and pair[1].i - pair[0].j <= 1
+        return several and listed and "," in self._gap_text(kept[-1].j, entity.i)
 
     def _names_holder(self, office: Ref, named: Ref) -> bool:
         """ "the head of the Turkish parliament, Numan Kurtulmus": the name replaces the office."""

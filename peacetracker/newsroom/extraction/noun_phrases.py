@@ -319,6 +319,8 @@ class NounPhraseReader(NamedReader):
     def _home(self, entity: Entity) -> str:
         """ "Azerbaijan said its foreign minister ...": the country that "its" means."""
         k = entity.i - 1
+        if self._of_the_republic(entity):
+            return "FR"
         if self.lexicon.lang != "en" or k <= self.sentence.first or self.text.words[k].lower() != "its":
             return ""
         for item in reversed(self.sentence.items):
@@ -327,6 +329,16 @@ class NounPhraseReader(NamedReader):
             if item.i < k and item.type == "L" and item.value.name in self.gazetteer.capital_names:
                 return str(item.value.country)
         return ""
+
+    def _of_the_republic(self, entity: Entity) -> bool:
+        """ "the President of the Republic" of a readout of the Élysée, which names no country."""
+        behind = [fold(w) for w in self.text.words[entity.j : entity.j + 4]]
+        if self.lexicon.lang != "en" or behind[:3] != ["of", "the", "republic"] or behind[3:] == ["of"]:
+            return False
+        french = (slug for s in self.text.sentences for x in s.of("P") for slug in x.value)
+        return any(self.gazetteer.person_parties.get(slug) == "FR" for slug in french) or any(
+            x.value[0] == "FR" for s in self.text.sentences for x in s.of("C")
+        )
 
     @property
     def honorific(self) -> frozenset[str]:

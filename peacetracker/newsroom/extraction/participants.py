@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from .contact import GREETED, MEET_NOUNS, Contact, count, unique
-from .inherited import InheritedReader
+from .inherited import DOING, InheritedReader
 from .lexicon import fold
 from .pronouns import LEADING
 from .references import HELPERS, Entity
@@ -223,6 +223,7 @@ class ParticipantReader(InheritedReader):
         if owner:
             return owner + right
         if light and self._governs(light, contact.trigger):
+            contact.lacks = not left and fold(self.text.words[segment.i]) in DOING
             return left + right
         contact.reference = not self._used(segment, contact.trigger)
         subject = [e for e in left if not e.possessive]

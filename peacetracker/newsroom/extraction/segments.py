@@ -275,7 +275,7 @@ _DEEDS = ("verb", "host", "neutral_verb", "weak", "strong_verb", "travel")
 def _before_day(text: Text, sentence: Sentence, k: int) -> int:
     """ "and on the same day A rang B", "and on Monday ...": the word before the day."""
     for _ in range(3):
-        day = next((x for x in sentence.items if x.type in ("D", "M", "W") and x.j == k + 1), None)
+        day = next((x for x in sentence.items if x.type in ("D", "M", "W", "N") and x.j == k + 1), None)
         if day is None and not text.words[k].isdigit():
             break
         k = (day.i if day else k) - 1

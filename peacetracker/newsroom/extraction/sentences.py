@@ -17,7 +17,9 @@ _END = re.compile(
     r"(?:(?<=[.!?…։])[.!?…։]*|(?<=[\u0561-\u0587՞»”\"]:))[\"”»’')\]*_]*(?=\s+[^\s\da-zа-яёա-ֆ]|\s+\d|\s*$))"
 )
 _PIECES = re.compile(f"({WORD.pattern})")
-_COURTESY = re.compile(r"\bH\. ?E\.(?: (?:Mrs?|Ms|Dr)\b\.?)?(?= )")  # "H.E. Mr. Ilham Aliyev": read as if it were not there
+_COURTESY = re.compile(
+    r"\bH\. ?E\.(?: (?:Mrs?|Ms|Dr)\b\.?)?(?= )"
+)  # "H.E. Mr. Ilham Aliyev": read as if it were not there
 _SOFT_END = re.compile(r"[\"”»’')\]\s]+")
 _SCRIPTS = (re.compile("[\u0531-\u0587]+"), re.compile("[\u0400-\u04ff]+"), re.compile("[A-Za-z]+"))
 SAMPLE = 600  # letters read to tell the language

@@ -108,8 +108,9 @@ def _draft(assembler: Assembler, sentence: Sentence, speaker: Entity) -> DraftEv
     day = published
     for ref in dates:
         apply_year_offset(ref, published)
-        if ref.form in ("weekday", "publication"):
-            day = ref.resolve(published, UNKNOWN, future=False)[0] or published
+        said = ref.resolve(published, UNKNOWN, future=False)[0] if ref.form in ("weekday", "publication") else None
+        if said is not None and said <= published:  # not "would sign it tomorrow"
+            day = said
             break
         told = ref.resolve(published, UNKNOWN, future=False)[0] if ref.form == "day" else None
         if told is not None and 0 <= (published - told).days <= RECENT:

@@ -110,8 +110,10 @@ def _judge(
         if any(_has(s.cues, "denied") and not _own_triggers(s) for s in segments[n + 1 : n + 3]):
             return Outlook("denied", reasons=["said not to have been, against a report"])
         return Outlook(None, reasons=["negated"])
-    if trigger.value[1] == "noun" and _has(hanging, "past_plan") and any(
-        _has(s.cues, "declined") for s in segments[n + 1 :] if s.resumes is own
+    if (
+        trigger.value[1] == "noun"
+        and _has(hanging, "past_plan")
+        and any(_has(s.cues, "declined") for s in segments[n + 1 :] if s.resumes is own)
     ):  # "A trip to X, which had been planned for May, was turned down"
         return Outlook("cancelled", planned=True, reasons=["planned and turned down"])
     if trigger.value[1] == "noun" and _declined(own, trigger):
@@ -153,7 +155,8 @@ def _judge(
     behind = verb_final or (trigger.value[1] == "noun" and not took_place) or _set_behind(own, trigger)
     if _has((cues if behind else before) + governing + hanging, "past_plan"):
         return Outlook("planned", future=True, planned=True, reasons=["was planned"])
-    if expected and any(_has(s.cues, "source_hedge") for s in segments):
+    unnamed = any(s.opener == "speech" and _has(s.cues, "source_hedge") for s in segments)
+    if (scheduled and unnamed) or (expected and any(_has(s.cues, "source_hedge") for s in segments)):
         return Outlook(None, reasons=["only unnamed sources expect it"])
     if scheduled or expected:
         return Outlook("scheduled", future=True, planned=True, reasons=["announced for later"])

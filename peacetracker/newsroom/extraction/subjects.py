@@ -322,6 +322,8 @@ class SubjectFinder(Recaller):
         if sits:
             return sits
         weak = contact.trigger.value[1].startswith("neutral")
+        if kind == "call" and any(x.value == ("call", "adverb") for x in contact.sentence.of("T")):
+            return kind  # "spoke by telephone": a call, whatever was told before
         if not weak or contact.places or contact.separate or contact.distinct or len(keys) < 2:
             return kind
         for told in self.told[::-1]:
@@ -334,7 +336,7 @@ class SubjectFinder(Recaller):
                 contact.reference = True
                 contact.again = (told.date, told.precision) if not contact.dates else None
                 return told.kind
-        return kind
+        return "call" if contact.remote and len(keys) == 2 else kind
 
     def _heads_sit(self, contact: Contact, keys: frozenset[str]) -> str | None:
         """A session of just those who head a body is a session of that body."""

@@ -59,6 +59,11 @@ def tag(text: Text, lexicon: Lexicon) -> None:
         if english and sentence.of("OC"):  # "within the framework of the summit": no document
             occasions = sentence.of("OC")
             sentence.kinds["T"] = [t for t in sentence.of("T") if not any(o.i <= t.i < o.j for o in occasions)]
+        if sentence.of("R") and sentence.of("P"):  # "the Trump Route": nobody is there
+            named = sentence.of("R")
+            sentence.kinds["P"] = [x for x in sentence.of("P") if not any(r.i <= x.i and x.j <= r.j for r in named)]
+        if english:
+            _set_since(text, sentence)
         sentence.items = [item for row in sentence.kinds.values() for item in row]
         sentence.items.sort(key=_LAST, reverse=True)
         sentence.items.sort(key=_FIRST)
@@ -66,6 +71,17 @@ def tag(text: Text, lexicon: Lexicon) -> None:
         plans_that_failed(text)
     if lexicon.lang in ("hy", "ru"):
         refusals(text, lexicon.lang)
+
+
+def _set_since(text: Text, sentence: Sentence) -> None:
+    """ "has been arranged for May" is a plan that stands; "had been arranged" one that may have come to nothing."""
+    such = [x for x in sentence.of("Q") if x.value == "disowned" and text.words[x.j - 1].lower() == "such"]
+    if such and such[0].j < sentence.last and text.words[such[0].j].lower() in ("plan", "plans", "proposal", "issue"):
+        sentence.kinds["Q"] = [x for x in sentence.of("Q") if x is not such[0]]  # "no such plan is under discussion"
+    for item in sentence.of("Q"):
+        before = [w.lower() for w in text.words[max(sentence.first, item.i - 2) : item.i]]
+        if item.value == "past_plan" and before in (["has", "been"], ["have", "been"]):
+            item.value = "scheduled"
 
 
 def _other_word(type_: str, words: list[str], i: int, j: int, first: int) -> bool:

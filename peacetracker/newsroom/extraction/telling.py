@@ -117,6 +117,11 @@ class Teller(Reckoner):
         if last is not None and last.kind == "commission-session" and elided and self._nobody_new(contact):
             contact.body = contact.body or last.body
         weak = contact.trigger.value[1].startswith("neutral")
+        calls = [x for x in contact.sentence.of("T") if x.value == ("call", "noun") and x.j <= contact.trigger.i]
+        if contact.kind == "meeting" and weak and self.lexicon.lang == "en" and calls:
+            lead = self.text.words[contact.sentence.first : calls[0].i]
+            if len(lead) <= 3 and lead and lead[0] in ("During", "In") and not contact.places:
+                return "call"  # "During the call, A and B discussed X"
         word = self.text.words[contact.trigger.i].lower()
         apart = contact.trigger.value[1] == "noun" and not contact.bodily and word in _TALKS
         if (

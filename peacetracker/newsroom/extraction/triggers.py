@@ -51,6 +51,7 @@ class TriggerReader(TripReader):
             or self._this_one(item)
             or self._only_anchor(item, segment)
             or self._part_of(item, chosen)
+            or self._task_of_office(item)
         ):
             return True
         if kind == "agreement":
@@ -81,6 +82,13 @@ class TriggerReader(TripReader):
         if item.value[1] == "neutral_noun":
             return not self._had(item, segment)
         return self._tells_meeting_later(segment) or self._owned_later(item, segment)
+
+    def _task_of_office(self, item: Item) -> bool:
+        """ "senior adviser for Caucasus negotiations": what the office is for."""
+        k = item.i - 1
+        named = self.lang == "en" and item.value[1] in MEET_NOUNS and k - 1 > self.sentence.first and self.text.upper(k)
+        before = fold(self.text.words[k - 1]) if named else ""
+        return before in ("for", "on") and any(o.j == k - 1 for o in self.sentence.of("O"))
 
     def _all_then(self, item: Item) -> bool:
         """ "received A and B separately, and then all three talked": a contact of its own."""

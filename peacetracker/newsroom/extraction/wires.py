@@ -179,13 +179,15 @@ class WireReader(SentenceReader):
 
     def _opens_with(self, item: Item) -> bool:
         """ "At the NATO summit, A and B met": an occasion with a name of its own, before those who met."""
-        k = item.i - 1
-        if self.lang != "en" or item.value[1] != "noun" or not 1 < item.i - self.sentence.first <= OPENING:
+        k, first = item.i - 1, self.sentence.first
+        if self.lang != "en" or item.value[1] != "noun" or not 1 < item.i - first <= OPENING + 3:
             return False
+        start = next((w for w in range(k, first, -1) if "," in self.text.gap(w)), first)  # "On Monday, at the summit"
         named = self.text.upper(k) and not any(x.j == item.i for x in self.sentence.items if x.type in ("L", "O"))
-        if not named or fold(self.text.words[self.sentence.first]) not in _OPENINGS:
+        named = named or (item.j < self.sentence.last and fold(self.text.words[item.j]) == "on")
+        if not named or item.i - start > OPENING or fold(self.text.words[start]) not in _OPENINGS:
             return False
-        stop = next((w for w in range(item.j, min(item.j + 5, self.sentence.last)) if "," in self.text.gap(w)), -1)
+        stop = next((w for w in range(item.j, min(item.j + 8, self.sentence.last)) if "," in self.text.gap(w)), -1)
         told = any(t.i > stop and t.value[1] not in ("document", "adverb", "format") for t in self.sentence.of("T"))
         return stop > 0 and told and not any(e.refs and e.is_person and e.i < stop for e in self.entities)
 
