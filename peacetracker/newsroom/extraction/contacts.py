@@ -333,7 +333,9 @@ class ContactReader(GappedReader):
         hub = [e for e in left if not e.possessive]
         if self.lang == "ru" and not hub and len(right) > 2:  # "разговоры А с Б и В"
             several = plural or self._plural_noun(trigger)
-            return several and self._link(right[0]) not in self.with_ and self._link(right[1]) in ("с", "со")
+            return (
+                several and self._link(right[0]) not in self.with_ and fold(self.text.words[right[0].j]) in ("с", "со")
+            )
         one, many = sum(len(e.refs) for e in hub), sum(len(e.refs) for e in right)
         return plural and ((one == 1 and len(hub) == 1 and many > 1) or (one > 1 and many == 1))
 

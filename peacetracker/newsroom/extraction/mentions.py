@@ -258,6 +258,8 @@ class MentionReader(NounPhraseReader):
             and before.j == entity.i
             and "," in self.text.gap(entity.i)
         ):
+            if fold(self.text.words[before.j - 1]).startswith("служб"):
+                return False  # "По данным пресс-службы, Алиев ...": an office of many, whom no name follows
             return self._names_holder(before.refs[0], entity.refs[0])
         if before.refs[0].how != "named" or entity.refs[0].how != "by office":
             return False

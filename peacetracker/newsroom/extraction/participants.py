@@ -101,6 +101,8 @@ class ParticipantReader(InheritedReader):
     def _owns_paper(self, entity: Entity) -> bool:
         """ "the agreements of the leaders were discussed": whose they are says nothing of who discussed them."""
         if self.lang == "ru":
+            if any(self.lexicon.stem(w) == "сторон" for w in self.text.words[entity.i : entity.j]):
+                return False  # "По инициативе французской стороны президент ..."
             return entity.i > self.sentence.first and self.lexicon.stem(self.text.words[entity.i - 1]) in self.papers
         if self._helped(entity):
             return True

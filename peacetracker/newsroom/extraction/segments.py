@@ -110,7 +110,9 @@ def _only_during(text: Text, item: Item, sentence: Sentence) -> bool:
     """ "met during the UN General Assembly on Thursday": an occasion inside the clause, with no contact of its own."""
     if " ".join(text.words[item.i : item.j]).lower() not in _DURING or item.i == sentence.first:
         return False
-    return not any(0 <= x.i - item.j <= OCCASION and x.type in ("T", "G", "Y") for x in sentence.items)
+    comma = next((k for k in range(item.j + 1, sentence.last) if "," in text.gap(k)), sentence.last)
+    reach = min(comma, item.j + OCCASION + 1)
+    return not any(item.j <= x.i < reach and x.type in ("T", "G", "Y") for x in sentence.items)
 
 
 _DURING = ("during", "в ходе", "во время")

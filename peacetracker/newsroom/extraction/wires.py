@@ -175,7 +175,15 @@ class WireReader(SentenceReader):
         between = [x for x in self.sentence.items if occasion.j < x.i < item.i]
         if any(x.type in ("G", "T") or (x.type == "Q" and x.value == "cancelled") for x in between):
             return True
-        return item.i - occasion.j > 1 and any(e.refs and e.is_person and e.i == item.j for e in self.entities)
+        near = [e for e in self.entities if e.refs and e.is_person and 0 <= e.i - item.j <= 1]
+        if near and self._link(near[0]) in ("с", "со", "между"):
+            return True  # "провёл в рамках конференции встречу с А"
+        lead = [x for x in self.sentence.items if x.j <= occasion.i and x.type in ("G", "T")]
+        carried = bool(lead) and (lead[-1].type, lead[-1].value) == ("G", "verb")  # "провели на полях саммита встречу"
+        named = any(e.i == item.j for e in near) or any(
+            x.i == item.j and x.type in ("O", "S", "P", "C") for x in self.sentence.items
+        )
+        return item.i - occasion.j > 1 and (carried or named)
 
     def _opens_with(self, item: Item) -> bool:
         """ "At the NATO summit, A and B met": an occasion with a name of its own, before those who met."""
