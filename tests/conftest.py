@@ -1,12 +1,15 @@
 """What every test stands on: no network but loopback, an empty cache, nothing skipped."""
 
+import json
 import os
 import socket
 from collections.abc import Iterator
+from functools import lru_cache
 
 import pytest
 from django.core.cache import cache
 
+from peacetracker.newsroom.extraction import Gazetteer
 from peacetracker.newsroom.management.commands.compile_rules import missing
 
 LOCAL = ("127.", "::1", "localhost")
@@ -37,6 +40,20 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in REAL:
         monkeypatch.setattr(socket.socket, name, barred(name))
     monkeypatch.setattr(socket, "getaddrinfo", lookup)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def gazetteers_built_once() -> Iterator[None]:
+    """A gazetteer takes seconds, and nothing but its rows makes it: the same rows give the one that was built."""
+    build = Gazetteer.from_rows
+
+    @lru_cache(maxsize=4)
+    def built(lines):
+        return build(json.loads(lines))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Gazetteer, "from_rows", lambda rows: built(json.dumps(rows)))
+        yield
 
 
 @pytest.fixture(autouse=True)

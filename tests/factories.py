@@ -1,12 +1,8 @@
 """Small true-to-life records for tests, written through the same writers as the real one."""
 
 from datetime import date
+from itertools import chain
 from typing import Any
-
-from django.apps import apps
-from django.core.management.color import no_style
-from django.db import connection, transaction
-from django.utils import timezone
 
 from peacetracker.core.models import Generation
 from peacetracker.diplomacy import record
@@ -27,6 +23,7 @@ from peacetracker.diplomacy.models import (
 )
 from peacetracker.diplomacy.record import Author
 from peacetracker.diplomacy.references import References, stable_key
+from tests.keeping import put_down, taken_up
 
 PARTIES = {"AM": "Armenia", "AZ": "Azerbaijan", "EU": "European Union", "RU": "Russia", "US": "United States"}
 PEOPLE = {
@@ -52,34 +49,26 @@ def a_world() -> None:
     """
     if Proposal.objects.filter(slug="five-principles-azerbaijan").exists():
         return
-    untouched = Author.at is BY_THE_CLOCK and not any(model.objects.exists() for model in FIRST)
+    untouched = not any(model.objects.exists() for model in FIRST)
     if untouched and BUILT:
         put_down_again()
         return
     build_world()
     if untouched:
-        tables = [model for room in ROOMS for model in apps.get_app_config(room).get_models(include_auto_created=True)]
-        BUILT.extend(rows for model in tables if (rows := list(model._base_manager.all())))
+        BUILT.extend(taken_up())
 
 
-ROOMS = ("diplomacy", "core")
 FIRST = (Party, Leader, Place, Topic, Body, Source, Publisher, Version, Generation)
-BY_THE_CLOCK = Author.at
 BUILT: list[list[Any]] = []
 
 
 def put_down_again() -> None:
-    now = timezone.now()
-    with transaction.atomic():
-        for rows in BUILT:
-            for row in rows:
-                for moment in ("recorded_from", "changed_at"):
-                    if hasattr(row, moment):
-                        setattr(row, moment, now)
-            type(rows[0])._base_manager.bulk_create(rows)
-    with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(no_style(), [type(rows[0]) for rows in BUILT]):
-            cursor.execute(statement)
+    now = Author().at()
+    for row in chain.from_iterable(BUILT):
+        for moment in ("recorded_from", "changed_at"):
+            if hasattr(row, moment):
+                setattr(row, moment, now)
+    put_down(BUILT)
 
 
 def build_world() -> None:

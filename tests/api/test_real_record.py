@@ -4,11 +4,10 @@ import csv
 import io
 
 import pytest
-from django.conf import settings
-from django.core.management import call_command
 from jsonschema import Draft202012Validator
 
 from peacetracker.diplomacy.models import Event
+from tests.keeping import load_real_record
 
 COMPONENTS = {
     "events": "Event", "leaders": "Leader", "parties": "Party", "proposals": "Proposal", "commissions": "Commission",
@@ -18,7 +17,7 @@ COMPONENTS = {
 
 @pytest.fixture
 def real_record(db):
-    call_command("load_record", str(settings.BASE_DIR / "data"), verbosity=0)
+    load_real_record()
 
 
 def everything(ask, noun):

@@ -10,7 +10,8 @@ import re
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
+
+from tests.keeping import load_real_record
 
 PAGE = settings.BASE_DIR / "docs" / "guide.md"
 ADDRESS = "https://peacetracker.example"
@@ -19,7 +20,7 @@ BLOCK = re.compile(r"```(python|text|r)\n(.*?)```", re.DOTALL)
 
 @pytest.fixture
 def site(transactional_db, live_server):
-    call_command("load_record", verbosity=0)
+    load_real_record()
     return live_server.url
 
 

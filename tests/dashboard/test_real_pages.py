@@ -3,9 +3,7 @@
 import re
 from itertools import pairwise
 
-from django.conf import settings
 from django.core.cache import cache
-from django.core.management import call_command
 from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
@@ -18,6 +16,7 @@ from peacetracker.core.cache import bump
 from peacetracker.dashboard import urls as dashboard
 from peacetracker.diplomacy.models import Body, Commitment, Event, Leader, Place, Proposal, Publisher, Topic
 from peacetracker.newsroom import urls as newsroom
+from tests.keeping import load_real_record
 
 MOST_QUERIES = 15
 ARMENIAN = re.compile("[\u0531-\u0587]")
@@ -41,10 +40,7 @@ def richest(rows, *relations):
 class RealPages(TestCase):
     @classmethod
     def setUpTestData(cls):
-        call_command("load_record", str(settings.BASE_DIR / "data"), verbosity=0)
-        with connection.cursor() as cursor:
-            # What autovacuum does before the first reader comes: without it PostgreSQL takes the tables for empty.
-            cursor.execute("ANALYZE")
+        load_real_record()
         records = (
             richest(Event.objects.public(), "accounts", "proposals", "bodies"),
             richest(Event.objects.public(), "discrepancies", "commitments"),

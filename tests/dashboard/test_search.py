@@ -4,8 +4,6 @@ from html import unescape
 from re import findall, sub
 
 import pytest
-from django.conf import settings
-from django.core.management import call_command
 from django.test import TestCase
 from django.utils.html import escape
 
@@ -16,6 +14,7 @@ from peacetracker.diplomacy import record
 from peacetracker.diplomacy.models import Event
 from peacetracker.diplomacy.names import names
 from tests.factories import a_world, an_event
+from tests.keeping import load_real_record
 
 FAMILY = ("Пашинян", "Փաշինյան", "Paşinyan", "Pashinian", "PASHINYAN", "Pachinian")
 FULL = ("Никол Пашинян", "Pashinyan Nikol", "Նիկոլ Փաշինյան")
@@ -28,7 +27,7 @@ def text_of(answer):
 class RealRecord(TestCase):
     @classmethod
     def setUpTestData(cls):
-        call_command("load_record", str(settings.BASE_DIR / "data"), verbosity=0)
+        load_real_record()
 
     def ask(self, words, **more):
         answer = self.client.get("/search/", {"q": words, **more})

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.core.management import call_command
-from django.db import transaction
+
+from tests.keeping import kept, load_real_record
 
 PAGES = (
     "/", "/timeline/", "/timeline/compare/?a.track=russia&b.track=eu", "/events/", "/network/", "/map/", "/cadence/",
@@ -22,10 +22,9 @@ KB = 1000
 @pytest.fixture(scope="module")
 def record(django_db_setup, django_db_blocker):
     """The real record, once for all pages."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_record", verbosity=0)
+    with kept(django_db_blocker):
+        load_real_record()
         yield
-        transaction.set_rollback(True)
 
 
 def packed(body: bytes) -> int:

@@ -1,4 +1,5 @@
 import json
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,10 +17,10 @@ pytestmark = pytest.mark.django_db
 DATA = Path(settings.DATA_DIR)
 
 
-@pytest.fixture
-def files(tmp_path) -> Path:
-    """A small record of its own: every file, cut to the events of April 2022 and what they name."""
-    rows = {noun: [json.loads(line) for line in (DATA / f"{noun}.jsonl").open()] for noun in exchange.DUMPS}
+@cache
+def a_month() -> dict[str, list]:
+    """The rows of every file, cut to the events of April 2022 and what they name, so that they load at once."""
+    rows = {noun: read(DATA, noun) for noun in exchange.DUMPS}
     rows["events"] = [row for row in rows["events"] if row["date"].startswith("2022-04")]
     slugs = {row["slug"] for row in rows["events"]}
     for noun in ("accounts", "announcements"):
@@ -28,7 +29,22 @@ def files(tmp_path) -> Path:
         row for row in rows["commitments"] if row["event"] in slugs and row["resolved_by_event"] in (None, *slugs)
     ]
     rows["discrepancies"] = [row for row in rows["discrepancies"] if row["event"] in (None, *slugs)]
-    for noun, lines in rows.items():
+    rows["positions"] = rows["positions"][:10]
+    named = ("people", "tenures", "offices", "publishers")
+    told = json.dumps([rows[noun] for noun in rows if noun not in named], ensure_ascii=False)
+    rows["people"] = [row for row in rows["people"] if f'"{row["slug"]}' in told]  # also of a tenure, "person/office"
+    people = {row["slug"] for row in rows["people"]}
+    rows["tenures"] = [row for row in rows["tenures"] if row["person"] in people]
+    offices = {row["office"] for row in rows["tenures"]}
+    rows["offices"] = [row for row in rows["offices"] if row["slug"] in offices or f'"{row["slug"]}"' in told]
+    rows["publishers"] = [row for row in rows["publishers"] if row["domain"] in told]
+    return rows
+
+
+@pytest.fixture
+def files(tmp_path) -> Path:
+    """A small record of its own."""
+    for noun, lines in a_month().items():
         write(tmp_path, noun, lines)
     return tmp_path
 

@@ -6,9 +6,9 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from peacetracker.diplomacy import exchange
 from peacetracker.newsroom import intake
 from peacetracker.newsroom.models import Article, Draft
+from tests.keeping import load_real_record
 from tests.newsroom.stories import CALL, MEETING, a_feed, rss
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -17,7 +17,7 @@ PACKAGED = Path(settings.BASE_DIR) / "peacetracker/newsroom/packaged"
 
 @pytest.fixture
 def real_record(db):
-    exchange.load(Path(settings.DATA_DIR))
+    load_real_record()
 
 
 def ingested(capsys, *args, **options):

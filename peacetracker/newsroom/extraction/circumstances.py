@@ -81,8 +81,8 @@ class CircumstanceReader(ParticipantReader):
             if near:
                 contact.dates = _date_run(self.text, self._choose(near, trigger) if self.lang == "ru" else near)
                 return
-        told = n and segment.opener == "content" and fold(self.text.words[segment.i - 1]) in TELLING
-        if self.lang == "en" and told and (trigger.value == ("call", "verb") or trigger.value[1] in MEET_NOUNS):
+        telling = n > 0 and segment.opener == "content" and fold(self.text.words[segment.i - 1]) in TELLING
+        if self.lang == "en" and telling and (trigger.value == ("call", "verb") or trigger.value[1] in MEET_NOUNS):
             # "On Monday A told B by phone that ...": the day of the telling
             low = min((s.i for s in self.segments[:n] if not s.triggers), default=segment.i)
             contact.dates = [d for d in self.dates if low <= d.i < segment.i and d.form != "anchored"][-1:]
@@ -243,7 +243,7 @@ class CircumstanceReader(ParticipantReader):
         return after + before + lead
 
     def _sets_day(self, segment: Segment, n: int) -> bool:
-        """ "On 10 October, after talks that had begun the day before, A and B adopted X": the day of what A and B did."""
+        """ "On 10 October, after talks begun the day before, A and B adopted X": the day of what A and B did."""
         first = self.lang == "en" and segment is self.segments[0] and not segment.people
         between = [s.opener for s in self.segments[1:n]]
         return first and self.segments[n].opener == "main" and all(o == "time" or "relative" in o for o in between)

@@ -192,6 +192,8 @@ class ContactReader(GappedReader):
         apart = self._objects(shared, between, trigger) or self._verb_again(segment, shared, between, trigger)
         left = shared + (between if not apart else [])
         right = [e for e in segment.people if trigger.j <= e.i < until]
+        if self.lang == "en" and trigger.value[1] not in MEET_NOUNS:  # "is to see A, so we may find out"
+            right = [e for e in right if e.j - e.i > 1 or fold(self.text.words[e.i]) not in _SUBJECTS]
         if kind != "agreement" and segment.has("T", ("agreement", "document")):
             left, right = self._not_of_documents(left), self._not_of_documents(right)
         if segment.opener == "speech" and not left and (kind != "session" or self.lang == "en"):
@@ -285,7 +287,7 @@ class ContactReader(GappedReader):
         k = (verbs[0] if verbs else trigger.i) - 1
         if not verbs and trigger.value[1] in MEET_NOUNS:
             return False
-        while k > between[-1].j and fold(self.text.words[k]) in _TURNS - {"and"} | {"to"}:
+        while k > between[-1].j and fold(self.text.words[k]) in _TURNS - {"and"} | _AUXILIARIES:
             k -= 1
         return fold(self.text.words[k]) == "and"
 
@@ -372,7 +374,8 @@ class ContactReader(GappedReader):
             return any(self.lexicon.stem(w) in then for a, b in pairs for w in self.text.words[a.j : b.i])
         if len(right) == 2 and self.lang == "en":  # "received first A, then B"
             lead = [fold(self.text.words[e.i - 1]) for e in right]
-            if lead == ["first", "then"]:
+            between = {fold(w) for w in self.text.words[right[0].j : right[1].i]}
+            if lead == ["first", "then"] or (between & {"then", "later", "afterwards"} and len(between) <= 3):
                 return True
         for entity in right[1:]:
             k = entity.i - 1
@@ -409,6 +412,8 @@ class ContactReader(GappedReader):
             contact.body = str(next((b.value for b in near if b.value != "*"), near[0].value))
 
 
+_AUXILIARIES = frozenset(("to", "will", "would", "is", "are", "was", "were", "has", "had", "due", "set", "also"))
+_SUBJECTS = frozenset(("i", "we"))
 _FURTHER = frozenset(("then", "further", "also", "additionally", "later", "subsequently", "afterwards"))
 _BESIDES = frozenset(("later", "afterwards", "then", "subsequently", "earlier", "separately", "beforehand"))
 _TURNS = frozenset(("and", "another", "then", "later", "afterwards", "also", "one", "subsequently"))

@@ -98,9 +98,10 @@ class InheritedReader(PronounReader):
         joined = present and self._link(present[0]) == "with" and not owned
         if not group or (present and not joined) or not (present or several):
             return
-        if present or owned or lead[1] in ("a", "an"):
+        told = any(trigger.j <= d.i < comma for d in self.dates) or segment.has("L") or lead[1] in ("a", "an")
+        if present or (owned and told) or lead[1] in ("a", "an"):
             contact.people, contact.lacks, contact.behind = unique(present + group), False, group
-            contact.reference = contact.reference and lead[1] in ("the", "this", "that")
+            contact.reference = contact.reference and not told
 
     def _beginning(self, people: list[Entity], start: int, *, alone: bool) -> list[Entity]:
         """Those who begin a clause: "A and B", "A told B"; only the first where whom he met was told before."""

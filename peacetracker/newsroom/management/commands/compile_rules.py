@@ -75,6 +75,8 @@ def _build(place: Path) -> None:
             group_name="extraction",
             verbose=False,
         )
+        for module in modules:
+            module.extra_compile_args.append("-Wno-all")  # Python's own flags ask for warnings that cost minutes here
         command = Distribution({"ext_modules": modules}).get_command_obj("build_ext")
         command.build_temp, command.build_lib = name, str(scratch / "lib")
         try:
