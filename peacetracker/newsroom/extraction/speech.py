@@ -70,7 +70,8 @@ def mark_speech(
                 )
         telling = text.words[item.i].lower() in TELLING
         inverted = [e for e in entities if e.refs and 0 <= e.i - item.j <= 2 and not e.possessive and not telling]
-        if not english and not verb_final:  # "Как сообщает «Интерфакс», секретарь ..."
+        cites = text.words[item.j - 1].lower() == "görə"  # "“Report”un məlumatına görə, nazir ..."
+        if not english and (not verb_final or cites):  # "Как сообщает «Интерфакс», секретарь ..."
             inverted = [e for e in inverted if not any("," in text.gap(k) for k in range(item.j + 1, e.i + 1))]
         inverted = [e for e in inverted if "that" not in text.words[item.j : e.i]]
         said_before = comma or item.i == start
