@@ -167,6 +167,7 @@ class WireReader(SentenceReader):
             and 0 <= item.i - x.j <= 7
             and not any("," in self.text.gap(k) for k in range(x.j, item.i + 1))
             and not (self.lang == "ru" and self._apart(x, item))
+            and not (self.lang == "az" and any(e.is_person and x.j <= e.i < item.i and e.refs for e in self.entities))
             for x in self.sentence.items
         )
 
