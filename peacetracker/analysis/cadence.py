@@ -6,7 +6,7 @@ is `counted` and `announced`; all else is arithmetic on their rows.
 """
 
 import statistics
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -199,15 +199,15 @@ def month_after(first: date) -> date:
 
 def months(tallies: Sequence[Tally], until: date) -> list[Month]:
     """Every month from the first contact to the end, empty ones too. Contacts known to the year are in none."""
-    known = [tally for tally in tallies if tally.precision != Precision.YEAR]
-    found: dict[date, tuple[Counter[str], Counter[str]]] = {}
-    for tally in known:
-        both, one = found.setdefault(tally.day.replace(day=1), (Counter(), Counter()))
-        (both if tally.joint else one)[tally.track or ""] += tally.n
-    run = []
-    month = min(found, default=until)
-    while found and month <= until:
-        both, one = found.get(month, (Counter(), Counter()))
+    found: defaultdict[date, tuple[Counter[str], Counter[str]]] = defaultdict(lambda: (Counter(), Counter()))
+    for tally in tallies:
+        if tally.precision != Precision.YEAR:
+            both, one = found[tally.day.replace(day=1)]
+            (both if tally.joint else one)[tally.track or ""] += tally.n
+    run: list[Month] = []
+    month = min(found, default=date.max)
+    while month <= until:
+        both, one = found[month]
         run.append(Month(month, dict(both), dict(one)))
         month = month_after(month)
     return run

@@ -56,14 +56,19 @@ class Among:
 
 
 def facets(asked: EventFilter, among: Among | None = None) -> Facets:
-    """One query for all closed lists together, one or two for topics. `among`: the events that a page is about.
+    """One query for all closed lists together, one or two for topics. `among`: the events that a page is about."""
+    closed = closed_facets(asked, among)
+    return Facets([*closed.facets, topic_facet(asked, among)], closed.total)
 
-    The closed lists have few combinations, so those are counted once (or are stored), and each facet adds up the
-    combinations that the other facets let through.
+
+def closed_facets(asked: EventFilter, among: Among | None = None) -> Facets:
+    """The facets of the closed lists alone.
+
+    These have few combinations, so those are counted once (or are stored), and each facet adds up the combinations that
+    the other facets let through.
     """
     counts = counted(asked, among)
-    closed = [_facet(name, asked, counts) for name in CLOSED]
-    return Facets([*closed, topic_facet(asked, among)], _total(asked, counts))
+    return Facets([_facet(name, asked, counts) for name in CLOSED], _total(asked, counts))
 
 
 def counted(asked: EventFilter, among: Among | None = None) -> dict[Combination, int]:
@@ -134,7 +139,7 @@ def topic_facet(asked: EventFilter, among: Among | None = None, most: int = 18) 
     axis = among.axis if among else ""
     narrow = among.narrow(asked) if among else asked
     if axis is not None and only_closed(asked, "topic"):
-        rows = by_topic(narrow, axis)[:most]
+        rows = _most(by_topic(narrow, axis), most)
     elif axis == "" and (known := topics_counted(narrow)) is not None:
         rows = _most(known, most)
     else:

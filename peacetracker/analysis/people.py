@@ -75,11 +75,13 @@ def people(on: date) -> list[PartyGroup]:
         for slug, n, joint in counted.values_list("value").annotate(total=Sum("n"), both=Sum("n", filter=Q(joint=True)))
     }
     offices: defaultdict[int, list[Tenure]] = defaultdict(list)
-    for tenure in Tenure.objects.held_on(on).exclude(UNSOURCED_END).select_related("office"):
+    held = Tenure.objects.held_on(on).exclude(UNSOURCED_END).select_related("office")
+    for tenure in held.only("leader", "acting", "office__title"):
         offices[tenure.leader_id].append(tenure)
     groups: defaultdict[Party | None, list[Person]] = defaultdict(list)
     latest = held_parts().filter(leader=OuterRef("pk")).order_by("-event_first_day").values("event_first_day")[:1]
-    for leader in Leader.objects.public().select_related("party").defer("search_text").annotate(last=Subquery(latest)):
+    everybody = Leader.objects.public().select_related("party").only("slug", "name", "party__code", "party__name")
+    for leader in everybody.annotate(last=Subquery(latest)):
         n, joint = counts.get(leader.slug, (0, 0))
         groups[leader.party].append(Person(leader, tuple(offices[leader.pk]), n, joint, leader.last))
     found = [PartyGroup(party, tuple(sorted(rows, key=_most))) for party, rows in groups.items()]

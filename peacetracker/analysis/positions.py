@@ -8,6 +8,7 @@ from peacetracker.diplomacy.choices import SIDES, AsserterKind, Stance
 from peacetracker.diplomacy.models import Event, Leader, Point, Position, Proposal
 
 JOINED = ("party", "point", "source__publisher", "leader__party", "proposal", "topic")
+SPOKEN = ("party", "leader__party")  # who says it: each table joined costs the database time to plan
 
 
 @dataclass(frozen=True)
@@ -98,10 +99,10 @@ def stand_of(position: Position) -> Stand:
     return Stand(position, speaker, position.stance == Stance.CLAIMED or other_side)
 
 
-def stands_on(proposal: Proposal) -> list[Stand]:
+def stands_on(proposal: Proposal, joined: Sequence[str] = JOINED) -> list[Stand]:
     """Every stand on a proposal, oldest first. One query."""
     rows = Position.objects.filter(proposal=proposal).order_by("date", "pk")
-    return [stand_of(position) for position in rows.select_related(*JOINED)]
+    return [stand_of(position) for position in rows.select_related(*joined)]
 
 
 def grid(points: Iterable[Point], stands: Sequence[Stand], names: dict[str, str]) -> Grid:
@@ -129,6 +130,6 @@ def stands_by(leader: Leader, most: int = 30) -> list[Stand]:
 
 
 def latest_by_point(proposal: Proposal, names: dict[str, str]) -> list[Row]:
-    """The rows of a proposal on which somebody has taken a stand. Two queries."""
-    laid = grid(proposal.points.all(), stands_on(proposal), names)
+    """The rows of a proposal on which somebody has taken a stand. Two queries; of stands without their sources."""
+    laid = grid(proposal.points.all(), stands_on(proposal, SPOKEN), names)
     return [row for row in laid.rows if row.stands]

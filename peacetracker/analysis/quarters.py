@@ -1,6 +1,6 @@
 """Joint contacts per quarter, by the third party that stood between the two sides."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,12 +39,12 @@ def quarters(until: date) -> list[Quarter]:
 
     Whole months are stored counts; of the month in which the record ends, only what lies before its end counts.
     """
-    found: dict[tuple[int, int], Counter[str]] = {}
+    found: defaultdict[tuple[int, int], Counter[str]] = defaultdict(Counter)
     for track, month, n in [*_whole_months(until), *_last_month(until)]:
-        found.setdefault((month.year, (month.month + 2) // 3), Counter())[_bar(track)] += n
+        found[month.year, (month.month + 2) // 3][_bar(track)] += n
     if not found:
         return []
-    return [Quarter(y, q, dict(found.get((y, q), Counter()))) for y, q in _run(min(found), until)]
+    return [Quarter(year, number, dict(found[year, number])) for year, number in _run(min(found), until)]
 
 
 # Held encounters by month, by how well their day is known (diplomacy/tallying.py).

@@ -1,6 +1,7 @@
 """How long it has been quiet: intervals between contacts at one level, and the present one beside them."""
 
 import statistics
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -36,7 +37,7 @@ class Intervals:
     @property
     def shorter(self) -> int:
         """How many earlier intervals were shorter than the present one."""
-        return sum(gap < self.now for gap in self.gaps)
+        return bisect_left(self.gaps, self.now)
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,14 @@ Stored are the public events by kind, status, track, level and whether both side
 each person, party, topic, place, commission and proposal; and some counts across two of these (diplomacy/tallying.py).
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from operator import sub
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, F, Model, OuterRef, Subquery, Sum
+from django.db.models import Count, F, Model, Sum
 from django.db.models.functions import TruncMonth
 
 from peacetracker.diplomacy import at_hand
@@ -99,8 +100,8 @@ def _of_edges(values: Mapping[str, Any]) -> Counts:
 def whole_months(values: Mapping[str, Any], column: str, prefix: str = "") -> dict[str, str]:
     """The months of which all events that begin in them lie between the days asked for, as lookups."""
     first, end = _inside(values)
-    bounds = {f"{column}__gte": first and f"{prefix}{first:%Y-%m}", f"{column}__lt": end and f"{prefix}{end:%Y-%m}"}
-    return {lookup: bound for lookup, bound in bounds.items() if bound}
+    bounds = {f"{column}__gte": first, f"{column}__lt": end}
+    return {lookup: f"{prefix}{day.isoformat()[:7]}" for lookup, day in bounds.items() if day}
 
 
 def edges(values: Mapping[str, Any]) -> EventQuerySet:
@@ -108,25 +109,39 @@ def edges(values: Mapping[str, Any]) -> EventQuerySet:
     (first, end), found = _inside(values), list[Any]()
     public = Event.objects.public()
     if first:
-        month, after = (first - timedelta(days=1)).replace(day=1), values["after"]
+        after = values["after"]
+        month = after.replace(day=1)
         found.append(public.filter(first_day__gte=month, first_day__lt=first, last_day__gte=after))
-        found.append(Event.objects.filter(last_day__gte=after, last_day__gt=F("first_day")))
+        found.append(public.filter(first_day__in=_begun_before(month, after), last_day__gte=after))
     if end:
         found.append(public.filter(first_day__gte=max(end, first or end), first_day__lte=values["before"]))
     # Each by its own index (joined by OR, none would be used), and fetched: they are few, which no planner can tell.
-    one, *others = (each.order_by().values_list("pk", "first_day") for each in found)
-    rows = one.union(*others, all=True) if others else one
-    few = [pk for pk, day in rows if not ((first is None or day >= first) and (end is None or day < end))]
+    one, *others = (each.order_by().values_list("pk", flat=True) for each in found)
+    few = list(one.union(*others, all=True) if others else one)
     within: dict[str, Any] = {"first_day__lte": values["before"]} if end else {}
     events: EventQuerySet = public.filter(pk__in=few, **within)
     return events
 
 
+def _begun_before(month: date, after: date) -> set[date]:
+    """The days before a month on which events begin that may have been on `after` or later: what the index of events of
+    several days holds, and nothing more of them."""
+    across = Event.objects.filter(last_day__gte=after, last_day__gt=F("first_day"))
+    return {day for day in across.order_by().values_list("first_day", flat=True) if day < month}
+
+
+LATE = date(9999, 11, 30)  # a month follows it
+
+
 def _inside(values: Mapping[str, Any]) -> tuple[date | None, date | None]:
     """The first day of the first whole month, and of the month after the last one; None where nothing bounds them."""
     after, before = values.get("after"), values.get("before")
-    first = (after.replace(day=1) + timedelta(days=31)).replace(day=1) if after else None
-    return first, before.replace(day=1) if before else None
+    first = after if after is None or after.day == 1 else _next_month(after)
+    return first, before and (min(before, LATE) + timedelta(days=1)).replace(day=1)
+
+
+def _next_month(day: date) -> date:
+    return (min(day, LATE).replace(day=1) + timedelta(days=31)).replace(day=1)
 
 
 def only_closed(asked: EventFilter, *besides: str) -> bool:
@@ -134,15 +149,9 @@ def only_closed(asked: EventFilter, *besides: str) -> bool:
 
 
 # ---- topics
-def by_topic(asked: EventFilter, axis: str = "") -> list[tuple[str, str, int]]:
-    """Slug, name and events of each topic, by the closed lists of the question; the commonest first. One query."""
-    of_one = narrowed(stored(_topics_of(axis)).filter(value=OuterRef("slug")), asked.values).order_by().values("axis")
-    topics = Topic.objects.annotate(total=Subquery(of_one.annotate(total=Sum("n")).values("total")))
-    return list(topics.filter(total__gt=0).order_by("-total", "slug").values_list("slug", "name", "total"))
-
-
-def _topics_of(axis: str) -> str:
-    return f"{axis}-topic" if axis else "topic"
+def by_topic(asked: EventFilter, axis: str = "") -> Counter[str]:
+    """Events of each topic, by the closed lists of the question."""
+    return _by_value(narrowed(stored(f"{axis}-topic" if axis else "topic"), asked.values))
 
 
 def topics_counted(asked: EventFilter) -> Counter[str] | None:
@@ -171,45 +180,33 @@ def _by_value(tallies: Any) -> Counter[str]:
 
 
 # ---- time
-def by_month(asked: EventFilter) -> list[tuple[str, str | None, date, int]]:
-    """Kind, track, first day of the month and number, from the stored counts: for questions of closed lists and days
-    only."""
+def by_month(asked: EventFilter, *of: str) -> list[tuple[Any, ...]]:
+    """What `of` names (closed lists), the first day of the month and the number, from the stored counts: for questions
+    of closed lists and days only."""
     tallies = narrowed(stored("month"), asked.values).filter(**whole_months(asked.values, "value"))
-    rows = tallies.order_by().values_list("kind", "track", "value").annotate(total=Sum("n"))
-    found = [(kind, track or None, date.fromisoformat(f"{value}-01"), n) for kind, track, value, n in rows]
+    rows = tallies.order_by().values_list(*of, "value").annotate(total=Sum("n"))
+    found = [(*(value or None for value in values), date.fromisoformat(f"{month}-01"), n) for *values, month, n in rows]
     if not asked.values.keys() & DAYS:
         return found
     beside = narrowed(edges(asked.values), asked.values).order_by()
-    return found + list(beside.values_list("kind", "track", TruncMonth("first_day")).annotate(n=Count("*")))
+    return found + list(beside.values_list(*of, TruncMonth("first_day")).annotate(n=Count("*")))
 
 
-# The days between neighbouring days of an axis, how often each number, and the last day.
-GAPS = """
-SELECT axis, gap, COUNT(*), MAX(value) FROM (
-    SELECT axis, value, {difference} AS gap FROM (
-        SELECT axis, value, LAG(value) OVER (PARTITION BY axis ORDER BY value) AS before
-        FROM diplomacy_tally WHERE axis IN ({axes}) AND n > 0 AND value <= %s
-    ) AS days
-) AS gaps GROUP BY axis, gap
-"""
-DIFFERENCE = {
-    "postgresql": "CAST(value AS date) - CAST(before AS date)",
-    "sqlite": "CAST(julianday(value) - julianday(before) AS integer)",
-}
+# All days of an axis as one text: thousands of rows would take longer to fetch, and a window over them longer still.
+DAYS_OF = (
+    "SELECT axis, {joined}(value, ' ') FROM diplomacy_tally WHERE axis IN ({axes}) AND n > 0 AND value <= %s GROUP BY 1"
+)
+JOINED = {"postgresql": "string_agg", "sqlite": "group_concat"}
 
 
 def gaps(axes: Sequence[str], until: date) -> dict[str, tuple[date, list[int]]]:
-    """For each axis of days that has one by then: the last day, and the gaps between its days, shortest first.
-
-    Counted in the database: there may be as many days as the record has.
-    """
-    sql = GAPS.format(difference=DIFFERENCE[connection.vendor], axes=", ".join(["%s"] * len(axes)))
-    last: dict[str, date] = {}
-    counts: defaultdict[str, Counter[int]] = defaultdict(Counter)
+    """For each axis of days that has one by then: the last day, and the gaps between its days, shortest first."""
+    sql = DAYS_OF.format(joined=JOINED[connection.vendor], axes=", ".join(["%s"] * len(axes)))
     with connection.cursor() as cursor:
         cursor.execute(sql, [*axes, until.isoformat()])
-        for axis, gap, n, latest in cursor.fetchall():
-            last[axis] = max(last.get(axis, date.min), date.fromisoformat(latest))
-            if gap is not None:
-                counts[axis][gap] = n
-    return {axis: (last[axis], list(Counter(dict(sorted(counts[axis].items()))).elements())) for axis in last}
+        return {axis: _last_and_gaps(text.split()) for axis, text in cursor.fetchall()}
+
+
+def _last_and_gaps(days: Sequence[str]) -> tuple[date, list[int]]:
+    numbers = sorted(date.fromisoformat(day).toordinal() for day in days)
+    return date.fromordinal(numbers[-1]), sorted(map(sub, numbers[1:], numbers))

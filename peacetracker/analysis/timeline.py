@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count
 from django.db.models.functions import TruncMonth
@@ -114,13 +115,17 @@ Monthly = list[tuple[str, str | None, date, int]]
 
 def monthly(asked: EventFilter) -> Monthly:
     """Kind, track, month and number of the events asked for; an event known to the year counts in its first month."""
+    return _by_month(asked, "kind", "track")
+
+
+def _by_month(asked: EventFilter, *of: str) -> list[tuple[Any, ...]]:
     if only_closed(asked, *DAYS):
-        return by_month(asked)
+        return by_month(asked, *of)
     parts, rows = asked.parts(), asked.apply(Event.objects.public())
     if parts is not None:
-        counted = parts.values_list("event_kind", "event_track", TruncMonth("event_first_day"))
+        counted = parts.values_list(*(f"event_{name}" for name in of), TruncMonth("event_first_day"))
     else:
-        counted = rows.values_list("kind", "track", TruncMonth("first_day"))
+        counted = rows.values_list(*of, TruncMonth("first_day"))
     return list(counted.order_by().annotate(n=Count("*")))
 
 
@@ -143,11 +148,12 @@ class Month:
     count: int
 
 
-def months(rows: Monthly) -> list[Month]:
-    """Events per month from the first to the last, empty months too."""
+def months(*questions: EventFilter) -> list[Month]:
+    """Events per month of some questions together, from the first month to the last, empty ones too."""
     counts: Counter[date] = Counter()
-    for _kind, _track, month, n in rows:
-        counts[month] += n
+    for asked in questions:
+        for month, n in _by_month(asked):
+            counts[month] += n
     if not counts:
         return []
     first, last = min(counts), max(counts)

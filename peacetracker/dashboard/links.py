@@ -1,7 +1,9 @@
 """Addresses: the same view with one choice more or less, and the same rows as data."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from urllib.parse import urlencode
+
+from django.urls import reverse
 
 from peacetracker.diplomacy.filters import EventFilter
 
@@ -18,6 +20,12 @@ def with_query(path: str, pairs: Pairs) -> str:
 def without(asked: EventFilter, name: str, value: str) -> list[tuple[str, str]]:
     """The question with one choice taken away."""
     return [pair for pair in asked.query if pair != (name, value)]
+
+
+def addresses(name: str) -> Callable[[str], str]:
+    """Where the records of one noun have their pages, by slug: looked up once for a page that leads to hundreds."""
+    before, _slug, after = reverse(f"dashboard:{name}", args=["SLUG"]).partition("SLUG")
+    return lambda slug: f"{before}{slug}{after}"
 
 
 def api_link(asked: Pairs, form: str = "json", of: str = "events") -> str:

@@ -39,9 +39,9 @@ def test_it_counts_empty_months_and_cells_alike():
     an_event()
     an_event(slug="2022-06-01-later", date="2022-06-01")
     for question in ("", "leader=nikol-pashinyan&after=2022"):  # stored, and counted
-        rows = monthly(read_filter(QueryDict(question)))
-        assert [month.count for month in months(rows)] == [1, 0, 1]
-        assert sum(cell.count for cell in density(rows)) == 2
+        asked = read_filter(QueryDict(question))
+        assert [month.count for month in months(asked)] == [1, 0, 1]
+        assert sum(cell.count for cell in density(monthly(asked))) == 2
 
 
 @pytest.mark.django_db

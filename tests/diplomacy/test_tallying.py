@@ -93,6 +93,8 @@ def edited(django_db_setup, django_db_blocker):
         "leader=ilham-aliyev&kind=call",
         "after=2022-01-10", "before=2022-01-10", "after=2022-01-05&before=2022-01-20&kind=call",
         "after=2021-11-20&before=2022-03-02", "after=2022&before=2022&status=held",
+        "after=2022-02&before=2022-02", "after=2022-02-02&before=2022-02-28", "after=2022-02-01&before=2022-02-20",
+        "after=9999-12-05", "before=9999",
         "party=AM&party=AZ", "leader=nikol-pashinyan&leader=ilham-aliyev&kind=call",
         "topic=border-delimitation&topic=peace-treaty",
     ],

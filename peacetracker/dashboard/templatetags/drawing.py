@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from peacetracker.dashboard.figures.cadence import Box, Dot, Label, Mark
 from peacetracker.dashboard.figures.cadence_words import Twin
+from peacetracker.dashboard.strips import Bar
 
 register = template.Library()
 
@@ -65,6 +66,16 @@ def svg_grid(lines: Iterable[Label]) -> SafeString:
 @register.filter
 def svg_ticks(places: Iterable[float]) -> SafeString:
     return _joined(f'<line class="strip-tick" x1="{x}%" x2="{x}%" y1="10" y2="24"/>' for x in places)
+
+
+@register.filter
+def svg_bars(bars: Iterable[Bar]) -> SafeString:
+    """The months of the brush."""
+    return _joined(
+        f'<rect class="brush-bar in" x="{bar.x}" y="{bar.y}" width="{bar.width}" height="{bar.height}" '
+        f'data-month="{bar.month}"></rect>'
+        for bar in bars
+    )
 
 
 @register.filter

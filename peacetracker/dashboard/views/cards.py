@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from peacetracker.analysis.timeline import monthly, months
+from peacetracker.analysis.timeline import months
 from peacetracker.core.dates import MONTH, in_words
 from peacetracker.dashboard.caching import BUILD, until_of, version_of
 from peacetracker.dashboard.context import DAY_S
@@ -79,10 +79,10 @@ def _drawn(request: HttpRequest, noun: str, slug: str) -> Card:
 
 def _of_many(kicker: str, title: str, asked: dict[str, str], foot: str) -> Card:
     """The bars are those of its own events, on the months of the whole record."""
-    run = [month.first for month in months(monthly(read_filter(QueryDict())))]
+    run = [month.first for month in months(read_filter(QueryDict()))]
     query = QueryDict(mutable=True)
     query.update(asked)
-    own = {month.first: month.count for month in months(monthly(read_filter(query)))}
+    own = {month.first: month.count for month in months(read_filter(query))}
     n = sum(own.values())
     held = [month for month, count in own.items() if count]
     line = ngettext("%(n)d event on record", "%(n)d events on record", n) % {"n": n}
@@ -94,7 +94,7 @@ def _of_many(kicker: str, title: str, asked: dict[str, str], foot: str) -> Card:
 
 def _of_event(event: Event, foot: str) -> Card:
     """The bars are those of the whole record; its own month stands out."""
-    whole = months(monthly(read_filter(QueryDict())))
+    whole = months(read_filter(QueryDict()))
     run = [month.first for month in whole]
     own = event.first_day.replace(day=1)
     sources = ngettext("%(n)d source", "%(n)d sources", event.source_count) % {"n": event.source_count}

@@ -59,7 +59,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     asked = halves[0].asked
     context = {
         **shown(request, halves, naming),
-        **window(asked, months([row for half in halves for row in monthly(undated(half.asked))])),
+        **window(asked, months(*(undated(half.asked) for half in halves))),
         "asked": asked,
         "fields": [(half, naming.title(half), naming.fields(half), naming.carried(half)) for half in halves],
         "figure": address(state(halves), "compare-figure"),
@@ -139,7 +139,7 @@ def draw(halves: Halves, naming: Naming) -> Figure:
 
 def _days(halves: Halves) -> tuple[date, date]:
     """The days of the one axis: those asked for, else from the first event of both to the last."""
-    runs = [run for half in halves if (run := months(monthly(half.asked)))]
+    runs = [run for half in halves if (run := months(half.asked))]
     asked = halves[0].asked.values
     first = asked.get("after", min((run[0].first for run in runs), default=date(2020, 11, 1)))
     last = asked.get("before", max((run[-1].first for run in runs), default=first))

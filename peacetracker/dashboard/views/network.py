@@ -29,7 +29,7 @@ from peacetracker.analysis.network import (
     shared_events,
     with_sides,
 )
-from peacetracker.analysis.timeline import monthly, months
+from peacetracker.analysis.timeline import months
 from peacetracker.dashboard.caching import BUILD, until_of, version_of
 from peacetracker.dashboard.context import DAY_S
 from peacetracker.dashboard.figures import network as drawing
@@ -67,7 +67,7 @@ def key_of(request: HttpRequest, what: str, pairs: Iterable[tuple[str, str]]) ->
 
 def page(request: HttpRequest, ties: Ties) -> dict[str, Any]:
     found = answer(ties)
-    by_month = months(monthly(of_contacts(undated(ties.asked))))
+    by_month = months(of_contacts(undated(ties.asked)))
     ego = found.by_id().get(ties.ego)
     shared = {
         "request": request,

@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 
 from peacetracker.analysis.network import nodes_by_month, pairs_by_month
-from peacetracker.analysis.timeline import monthly, months
+from peacetracker.analysis.timeline import months
 from peacetracker.dashboard.context import DAY_S
 from peacetracker.dashboard.figures import network as drawing
 from peacetracker.dashboard.ties import Ties, read_ties
@@ -31,7 +31,7 @@ def moving(request: HttpRequest, ties: Ties) -> dict[str, Any]:
     """Of each pair with a line its curve and its contacts as [month, track, contacts]; of each node its contacts."""
     found = network.answer(ties)
     places = network.layout_of(request, ties, found)
-    run = [month.first for month in months(monthly(network.of_contacts(ties.asked)))]
+    run = [month.first for month in months(network.of_contacts(ties.asked))]
     at = {month: i for i, month in enumerate(run)}
     drawn = {line.pair: line for line in drawing.picture(places, found, ties.ego).lines}
     by_month = pairs_by_month(ties.asked, ties.of, places.spots)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from peacetracker.analysis.facets import facets, total
+from peacetracker.analysis.facets import closed_facets, total
 from peacetracker.dashboard.caching import until_of
 from peacetracker.dashboard.landing import landing
 from peacetracker.dashboard.links import with_query
@@ -38,7 +38,7 @@ def _noun(
     asked: EventFilter = read_filter(params, lenient=True, besides=BESIDES)
     events = asked.apply(Event.objects.public())
     # A commission has facts of its own.
-    counted = None if asked_by == "commission" else facets(asked)
+    counted = None if asked_by == "commission" else closed_facets(asked)
     shown, links = counted.total if counted else total(asked), data_links(asked.query)
     context = {
         "record_shown": record,

@@ -54,7 +54,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
         return past.listing(request, title=_("Timeline"), figure=reverse("dashboard:timeline-figure"))
     asked = ask(request, besides=("at",))
     at = chosen_event(request)
-    by_month = months(monthly(undated(asked)))
+    by_month = months(undated(asked))
     context = (
         table(request, asked, asked.events()) | window(asked, by_month) | beside(at) | {"until": until_of(request)}
     )
