@@ -57,6 +57,8 @@ class MentionReader(NounPhraseReader):
             entity.voice = entity.voice or self.text.words[entity.j].lower() in self.offices_of
         if self.lexicon.lang == "ru" and entity.refs and k in self.units and k >= self.sentence.first:
             entity.voice = entity.voice or self.text.words[k].lower().startswith(_OFFICES_OF)
+        if self.lexicon.lang == "az" and entity.refs and entity.j < self.sentence.last:
+            entity.voice = entity.voice or fold(self.text.words[entity.j]).startswith(_HOUSES)
         if self.lexicon.lang == "hy" and entity.j in self.units and entity.refs and entity.refs[0].how == "by office":
             unit = self.text.words[entity.j]
             entity.voice = entity.voice or not unit.endswith(("ում", "ից"))
@@ -258,6 +260,8 @@ class MentionReader(NounPhraseReader):
             and before.j == entity.i
             and "," in self.text.gap(entity.i)
         ):
+            if fold(self.text.words[before.j - 1]).startswith("служб"):
+                return False  # "По данным пресс-службы, Алиев ...": an office of many, whom no name follows
             return self._names_holder(before.refs[0], entity.refs[0])
         if before.refs[0].how != "named" or entity.refs[0].how != "by office":
             return False
@@ -282,6 +286,7 @@ class MentionReader(NounPhraseReader):
         return not party or party == own or (party in ("EUCO", "EC") and own == "EU") or own == ""
 
 
+_HOUSES = ("saray", "iqametgah")  # "prezident sarayında": where, not who
 _OFFICES_OF = ("аппарат", "администраци", "офис", "канцеляри", "секретариат")
 
 

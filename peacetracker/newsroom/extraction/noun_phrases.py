@@ -36,6 +36,9 @@ class NounPhraseReader(NamedReader):
             and self.items[n].type in ("O", "A")
             and (not countries or self._near(end, self.items[n].i))
         ):
+            kinds = [x.value[1] for x in self.items[n - 2 : n]] if len(countries) > 1 else []
+            if kinds == ["noun", "adj"] and "," in self.text.gap(self.items[n - 1].i):
+                countries, start = countries[-1:], self.items[n - 1].i  # "по данным МИД Армении, азербайджанский лидер"
             return self._office(n, countries, start)
         return Entity(start, end, country=countries[-1], bare=True), n
 

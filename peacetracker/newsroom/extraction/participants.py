@@ -101,6 +101,8 @@ class ParticipantReader(InheritedReader):
     def _owns_paper(self, entity: Entity) -> bool:
         """ "the agreements of the leaders were discussed": whose they are says nothing of who discussed them."""
         if self.lang == "ru":
+            if any(self.lexicon.stem(w) == "сторон" for w in self.text.words[entity.i : entity.j]):
+                return False  # "По инициативе французской стороны президент ..."
             return entity.i > self.sentence.first and self.lexicon.stem(self.text.words[entity.i - 1]) in self.papers
         if self._helped(entity):
             return True
@@ -113,7 +115,13 @@ class ParticipantReader(InheritedReader):
         if self.lang not in ("az", "hy") or len(entity.refs) != 1 or entity.refs[0].how != "named":
             return False
         after = next((e for e in self.entities if e.i == entity.j and e.refs), None)
+        if after is not None and ("," in self.text.gap(entity.j) or self._of_its_own(after)):
+            return False
         return after is not None and any(x.value[0] in HELPERS and x.i == after.i for x in self.sentence.of("O"))
+
+    def _of_its_own(self, helper: Entity) -> bool:
+        """ "Blinkenin Prezidentin köməkçisi ilə görüşü": the helper of another, whom his own title names."""
+        return self.lang == "az" and fold(self.text.words[helper.i]).endswith(("in", "un"))
 
     def _travellers(self, contact: Contact, n: int, segment: Segment, right: list[Entity]) -> list[Entity]:
         """ "a visit by X", "the visit of X to ..."; "On a visit to Tbilisi, X said"."""

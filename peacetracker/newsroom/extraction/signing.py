@@ -102,7 +102,10 @@ class SigningReader(WireReader):
     def of_document(self, ref: DateRef) -> bool:
         """ "the January 11 statement": the day of a document, not of the contact."""
         documents = [x for x in self.sentence.of("T") if x.value == ("agreement", "document")]
-        if any(0 <= x.i - ref.j <= 1 for x in documents):
+        near = [x for x in documents if 0 <= x.i - ref.j <= 1]
+        if self.lang == "ru":  # not "24 октября обсудил договор"
+            near = [x for x in near if not any(y.j == x.i and y.type == "T" for y in self.sentence.items)]
+        if near:
             return True
         if self.lang in ("hy", "az"):
             return bool(documents) and self._listed_with_document(ref)

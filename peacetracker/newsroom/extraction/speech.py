@@ -55,12 +55,16 @@ def mark_speech(
         else:
             marks[sentence.first] = "speech"
         stop = item.j
+        cites = text.words[item.j - 1].lower() == "görə"  # "“Report”un məlumatına görə, nazir ..."
         for other in sorted(sentence.items, key=lambda x: x.i):
             if text.words[item.i].lower() in _SOURCES:
                 break  # "По версии издания, 17 апреля А позвонил Б": the day of what is told
             if other.type in ("W", "M", "D") and 0 <= other.i - stop <= 2 and other.value != "background":
                 if not english and any(stop <= e.i < other.i for e in entities if e.refs):
                     break
+                apart = any("," in text.gap(k) for k in range(stop, other.i + 1))
+                if apart and not english and (not verb_final or cites):
+                    break  # "Как передаёт агентство, в сентябре ..."
                 if verb_final and other.type == "M" and _goes_on(text, other, sentence):
                     break
                 stop = other.j + (
@@ -68,8 +72,10 @@ def mark_speech(
                 )
         telling = text.words[item.i].lower() in TELLING
         inverted = [e for e in entities if e.refs and 0 <= e.i - item.j <= 2 and not e.possessive and not telling]
-        if not english and not verb_final:  # "Как сообщает «Интерфакс», секретарь ..."
-            inverted = [e for e in inverted if not any("," in text.gap(k) for k in range(item.j + 1, e.i + 1))]
+        if not english and (not verb_final or cites):  # "Как сообщает «Интерфакс», секретарь ..."
+            inverted = [
+                e for e in inverted if not any("," in text.gap(k) for k in range(item.j + (not cites), e.i + 1))
+            ]
         inverted = [e for e in inverted if "that" not in text.words[item.j : e.i]]
         said_before = comma or item.i == start
         if inverted and said_before and item.value == "verb" and (start > sentence.first or item.i == sentence.first):

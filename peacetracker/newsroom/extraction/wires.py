@@ -166,8 +166,25 @@ class WireReader(SentenceReader):
             and not any(c.i <= x.i < c.j for c in stays_away)
             and 0 <= item.i - x.j <= 7
             and not any("," in self.text.gap(k) for k in range(x.j, item.i + 1))
+            and not (self.lang == "ru" and self._apart(x, item))
+            and not (self.lang == "az" and any(e.is_person and x.j <= e.i < item.i and e.refs for e in self.entities))
             for x in self.sentence.items
         )
+
+    def _apart(self, occasion: Item, item: Item) -> bool:
+        """ "на полях саммита прошла встреча", "на полях саммита встреча А и Б": a contact, not the occasion's name."""
+        between = [x for x in self.sentence.items if occasion.j < x.i < item.i]
+        if any(x.type in ("G", "T") or (x.type == "Q" and x.value == "cancelled") for x in between):
+            return True
+        near = [e for e in self.entities if e.refs and e.is_person and 0 <= e.i - item.j <= 1]
+        if near and self._link(near[0]) in ("с", "со", "между"):
+            return True  # "провёл в рамках конференции встречу с А"
+        lead = [x for x in self.sentence.items if x.j <= occasion.i and x.type in ("G", "T")]
+        carried = bool(lead) and (lead[-1].type, lead[-1].value) == ("G", "verb")  # "провели на полях саммита встречу"
+        named = any(e.i == item.j for e in near) or any(
+            x.i == item.j and x.type in ("O", "S", "P", "C") for x in self.sentence.items
+        )
+        return item.i - occasion.j > 1 and (carried or named)
 
     def _opens_with(self, item: Item) -> bool:
         """ "At the NATO summit, A and B met": an occasion with a name of its own, before those who met."""
