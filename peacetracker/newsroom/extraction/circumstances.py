@@ -276,8 +276,8 @@ class CircumstanceReader(ParticipantReader):
             chosen = self._places_in(segment, segment.i, trigger.i, own[0][0])[-1:]  # "flew to X and met"
         if not chosen and len(own) > 1:
             chosen = self._places_in(segment, segment.i, own[0][0].i, trigger)
-        if not chosen and contact.kind == "visit":
-            chosen = self._countries(segment, trigger)
+        if contact.kind == "visit" and (not chosen or (self.lang == "ru" and chosen == [BORDER])):
+            chosen = self._countries(segment, trigger) or chosen  # "amid shooting on the border A visited X"
         if not chosen:
             for other in self._attached(n) if self._is_last(contact, segment) else ():
                 chosen = self._places_in(other, other.i, other.j, trigger)
@@ -327,7 +327,7 @@ class CircumstanceReader(ParticipantReader):
                 return [Place(None, "", item.value[0])]
             if item.i < trigger.j or (self.lang == "az" and trigger.value[1] != "noun"):
                 continue
-            if self.lang == "en" and any(e.i <= item.i < e.j and e.refs for e in segment.people):
+            if self.lang in ("en", "ru") and any(e.i <= item.i < e.j and e.refs for e in segment.people):
                 continue  # "a visit of the EU commissioner to Armenia"
             end = found[-1].j if found else self._trip_told(trigger)
             between = [d for d in self.dates if found and end <= d.i and d.j <= item.i] if self.lang == "en" else []
@@ -338,7 +338,8 @@ class CircumstanceReader(ParticipantReader):
     def _trip_told(self, trigger: Item) -> int:
         """Where the words of the trip end: "отправился с рабочим визитом"."""
         nouns = [t.j for t in self.sentence.of("T") if t.value == ("visit", "noun") and 0 <= t.i - trigger.j <= 2]
-        guests = [e.j for e in self.entities if self.lang == "en" and e.refs and 0 < e.i - trigger.j <= 2]
+        near = {"en": (1, 2), "ru": (0,)}.get(self.lang, ())  # "a visit of A to X", "визит А в X"
+        guests = [e.j for e in self.entities if e.refs and e.i - trigger.j in near]
         return max([trigger.j, *nouns, *(j for j in guests if trigger.value[1] == "noun")])
 
     def _in_country(self, segment: Segment, trigger: Item) -> list[Place]:

@@ -333,8 +333,17 @@ class ContactReader(GappedReader):
             people = [e for e in left + right if not e.possessive]
             return len(people) > 2 and len(people[0].refs) == 1
         hub = [e for e in left if not e.possessive]
+        if self.lang == "ru" and not hub and len(right) > 2:  # "разговоры А с Б и В"
+            several = plural or self._plural_noun(trigger)
+            return several and self._link(right[0]) not in self.with_ and self._link(right[1]) in ("с", "со")
         one, many = sum(len(e.refs) for e in hub), sum(len(e.refs) for e in right)
         return plural and ((one == 1 and len(hub) == 1 and many > 1) or (one > 1 and many == 1))
+
+    def _plural_noun(self, trigger: Item) -> bool:
+        """ "двусторонние встречи", told of as several; the genitive "встречи" is one."""
+        low = max(self.sentence.first, trigger.i - 1)
+        lead = (fold(w) for w in self.text.words[low : trigger.j - 1])
+        return fold(self.text.words[trigger.j - 1]) in _SEVERAL and any(w.endswith(("ые", "ие", "шли")) for w in lead)
 
     def _with_both(self, contact: Contact, left: list[Entity], right: list[Entity]) -> bool:
         """ "discussed it with both A and B": one contact with each."""
@@ -406,4 +415,5 @@ _SUBJECTS = frozenset(("i", "we"))
 _FURTHER = frozenset(("then", "further", "also", "additionally", "later", "subsequently", "afterwards"))
 _BESIDES = frozenset(("later", "afterwards", "then", "subsequently", "earlier", "separately", "beforehand"))
 _TURNS = frozenset(("and", "another", "then", "later", "afterwards", "also", "one", "subsequently"))
+_SEVERAL = frozenset(("встречи", "беседы", "консультации"))
 _NTH = {"second_day": 2, "third_day": 3}  # which day of the talks it is

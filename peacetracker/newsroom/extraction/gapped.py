@@ -27,11 +27,22 @@ class GappedReader(CircumstanceReader):
         dash = any(c in self.text.gap(k) for k in range(segment.i + 1, segment.j) for c in "—–-")
         hub = [e for e in last.people if e.i < last.trigger.i and not e.possessive][:1]
         others = [e for e in segment.people if self._link(e) in self.with_ - {"и"}]
-        if not (dash or segment.has("Z")) or not hub or last.kind not in ("call", "meeting") or not others:
+        then = not others and self._next_one(segment, last)
+        others = others or segment.people[:1]
+        if not (dash or segment.has("Z") or then) or not hub or last.kind not in ("call", "meeting") or not others:
             return []
         dates = [d for d in self.dates if segment.i <= d.i < segment.j]
         places = self._places_in(segment, segment.i, segment.j, last.trigger)
-        return [replace(last, people=hub + others, hosts=[], dates=dates[:1], places=places or last.places)]
+        dates = dates[:1] or (last.dates if then else [])
+        return [replace(last, people=hub + others, hosts=[], dates=dates, places=places or last.places)]
+
+    def _next_one(self, segment: Segment, last: Contact) -> bool:
+        """ "принял А, а затем Б", "позвонил А, а потом Б": one whom the verb takes without a preposition."""
+        if len(segment.people) != 1 or segment.people[0].i - segment.i > 3 or not segment.people[0].refs:
+            return False
+        lead = {self.lexicon.stem(w) for w in self.text.words[segment.i : segment.people[0].i]}
+        direct = last.trigger.value[1] == "host" or last.trigger.value == ("call", "verb")
+        return direct and bool(lead & self.lexicon.forms("elided", "then"))
 
     def _gapped_with(self, segment: Segment, last: Contact) -> list[Contact]:
         """ "զրուցել է Ա-ի, իսկ ավելի ուշ՝ Բ-ի հետ": the verb told once, a contact with each."""

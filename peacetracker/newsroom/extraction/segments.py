@@ -52,7 +52,7 @@ def cut(
             continue
         if not english and item.value == "time" and _before_date(text, item, sentence):
             continue
-        if english and item.value == "time" and _only_during(text, item, sentence):
+        if item.value == "time" and _only_during(text, item, sentence):
             continue
         if item.i > sentence.first and not _inside(item, sentence, entities):
             marks[item.i] = "clause" if item.value == "participle" else item.value
@@ -108,9 +108,12 @@ def _before_date(text: Text, item: Item, sentence: Sentence) -> bool:
 
 def _only_during(text: Text, item: Item, sentence: Sentence) -> bool:
     """ "met during the UN General Assembly on Thursday": an occasion inside the clause, with no contact of its own."""
-    if text.words[item.i].lower() != "during" or item.i == sentence.first:
+    if " ".join(text.words[item.i : item.j]).lower() not in _DURING or item.i == sentence.first:
         return False
     return not any(0 <= x.i - item.j <= OCCASION and x.type in ("T", "G", "Y") for x in sentence.items)
+
+
+_DURING = ("during", "в ходе", "во время")
 
 
 def _punctuated(text: Text, sentence: Sentence, marks: dict[int, str], *, english: bool) -> None:

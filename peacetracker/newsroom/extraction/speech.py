@@ -61,6 +61,8 @@ def mark_speech(
             if other.type in ("W", "M", "D") and 0 <= other.i - stop <= 2 and other.value != "background":
                 if not english and any(stop <= e.i < other.i for e in entities if e.refs):
                     break
+                if not english and not verb_final and any("," in text.gap(k) for k in range(stop, other.i + 1)):
+                    break  # "Как передаёт агентство, в сентябре ..."
                 if verb_final and other.type == "M" and _goes_on(text, other, sentence):
                     break
                 stop = other.j + (

@@ -148,7 +148,7 @@ class Teller(Reckoner):
             return [people]
         receives = contact.trigger.value[1] == "host"
         left = [e for e in contact.people if e.i < contact.trigger.i and (receives or e not in contact.hosts[1:])]
-        left = left or contact.behind
+        left = left or contact.behind or (contact.people[:1] if self.lexicon.lang == "ru" else [])
         hosts = {key(p) for p in self.resolver.people(contact.hosts, contact_day(contact, self.published), "")}
         hubs = [p for p in people if key(p) in hosts]
         if len(hubs) != 1 and self.lexicon.lang in ("hy", "az"):

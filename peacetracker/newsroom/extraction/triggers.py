@@ -376,16 +376,15 @@ class TriggerReader(TripReader):
         )
 
     def _tells_meeting_later(self, segment: Segment) -> bool:
-        """ "discussed by A and B when they met": the meeting is told by the clause after."""
+        """ "discussed by A and B when they met", "обсудили в ходе встречи": the meeting is told by the clause after."""
         n = self.segments.index(segment)
-        return (
-            n + 1 < len(self.segments)
-            and self.segments[n + 1].opener == "time"
-            and any(
-                t.value in (("meeting", "verb"), ("call", "verb"), ("call", "noun"))
-                for t in self.segments[n + 1].triggers
-            )
-        )
+        after = self.segments[n + 1] if n + 1 < len(self.segments) else None
+        if after is None or after.opener != "time":
+            return False
+        if any(t.value in (("meeting", "verb"), ("call", "verb"), ("call", "noun")) for t in after.triggers):
+            return True
+        nouns = [t.i for t in after.triggers if t.value[1] in MEET_NOUNS]
+        return self.lang == "ru" and bool(nouns) and nouns[0] - after.i <= 3 and not after.people
 
 
 _SETTING = frozenset(("on", "at", "in", "during", "ahead", "before", "after", "following"))

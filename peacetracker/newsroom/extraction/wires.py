@@ -166,8 +166,16 @@ class WireReader(SentenceReader):
             and not any(c.i <= x.i < c.j for c in stays_away)
             and 0 <= item.i - x.j <= 7
             and not any("," in self.text.gap(k) for k in range(x.j, item.i + 1))
+            and not (self.lang == "ru" and self._apart(x, item))
             for x in self.sentence.items
         )
+
+    def _apart(self, occasion: Item, item: Item) -> bool:
+        """ "на полях саммита прошла встреча", "на полях саммита встреча А и Б": a contact, not the occasion's name."""
+        between = [x for x in self.sentence.items if occasion.j < x.i < item.i]
+        if any(x.type in ("G", "T") or (x.type == "Q" and x.value == "cancelled") for x in between):
+            return True
+        return item.i - occasion.j > 1 and any(e.refs and e.is_person and e.i == item.j for e in self.entities)
 
     def _opens_with(self, item: Item) -> bool:
         """ "At the NATO summit, A and B met": an occasion with a name of its own, before those who met."""
