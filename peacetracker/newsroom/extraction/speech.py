@@ -63,6 +63,8 @@ def mark_speech(
                     break
                 if not english and not verb_final and any("," in text.gap(k) for k in range(stop, other.i + 1)):
                     break  # "Как передаёт агентство, в сентябре ..."
+                if verb_final and any(set(",՝") & set(text.gap(k)) for k in range(item.j, other.i + 1)):
+                    break  # "Ծառայության փոխանցմամբ՝ վաղը Ժնևում ..."
                 if verb_final and other.type == "M" and _goes_on(text, other, sentence):
                     break
                 stop = other.j + (
@@ -72,7 +74,9 @@ def mark_speech(
         inverted = [e for e in entities if e.refs and 0 <= e.i - item.j <= 2 and not e.possessive and not telling]
         if not english and not verb_final:  # "Как сообщает «Интерфакс», секретарь ..."
             inverted = [e for e in inverted if not any("," in text.gap(k) for k in range(item.j + 1, e.i + 1))]
-        inverted = [e for e in inverted if "that" not in text.words[item.j : e.i]]
+        if verb_final:  # "ԱԳՆ-ի տվյալներով՝ Բլինքենը ..."
+            inverted = [e for e in inverted if not any("՝" in text.gap(k) for k in range(item.j, e.i + 1))]
+        inverted = [e for e in inverted if not _THAT.intersection(text.words[item.j : e.i])]
         said_before = comma or item.i == start
         if inverted and said_before and item.value == "verb" and (start > sentence.first or item.i == sentence.first):
             spoken += inverted[:1]
@@ -94,6 +98,7 @@ def _before_comma(text: Text, item: Item, sentence: Sentence, entities: list[Ent
 
 
 _SOURCES = frozenset(rules("ru")["grammar"]["sources"])
+_THAT = frozenset(("that", "որ"))
 _AND = frozenset(("and", "и", "və", "և", "ու"))
 _PARTICIPLES = (
     "announced",
