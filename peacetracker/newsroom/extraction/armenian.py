@@ -24,6 +24,7 @@ ADJECTIVES = tuple(_GRAMMAR["adjective_endings"])
 FOR = (*_GRAMMAR["task"], *rules("az")["grammar"]["task"])
 GENITIVE = (*_GRAMMAR["genitive_endings"], *rules("az")["grammar"]["genitive_endings"])
 SPLIT = 12  # words between "պետք է" and its verb
+REFUSED = 20  # words between "հրաժարվել է" and "հանդիպումից", with two offices and a day in full between them
 TASK = 7  # words between "պետքարտուղարի" and "օգնական" that say what for
 
 
@@ -56,7 +57,7 @@ def refusals(text: Text, lang: str) -> None:
             set_before = (
                 sentence.of("M") or sentence.of("W") or any(x.value in ("past_plan", "scheduled") for x in cues)
             )
-            words = text.words[max(sentence.first, cue.i - SPLIT) : min(cue.j + SPLIT, sentence.last)]
+            words = text.words[max(sentence.first, cue.i - SPLIT) : min(cue.j + REFUSED, sentence.last)]
             told = any(w.startswith(refused) and w.endswith(endings) for w in words)
             if plans or (set_before and told):
                 gone = Item("Q", "cancelled", cue.i, cue.j)

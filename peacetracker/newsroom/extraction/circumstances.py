@@ -276,7 +276,7 @@ class CircumstanceReader(ParticipantReader):
             chosen = self._places_in(segment, segment.i, trigger.i, own[0][0])[-1:]  # "flew to X and met"
         if not chosen and len(own) > 1:
             chosen = self._places_in(segment, segment.i, own[0][0].i, trigger)
-        if contact.kind == "visit" and (not chosen or (self.lang == "ru" and chosen == [BORDER])):
+        if contact.kind == "visit" and (not chosen or (self.lang in ("ru", "hy") and chosen == [BORDER])):
             chosen = self._countries(segment, trigger) or chosen  # "amid shooting on the border A visited X"
         if not chosen:
             for other in self._attached(n) if self._is_last(contact, segment) else ():

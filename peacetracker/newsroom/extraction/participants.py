@@ -127,8 +127,8 @@ class ParticipantReader(InheritedReader):
         """ "a visit by X", "the visit of X to ..."; "On a visit to Tbilisi, X said"."""
         if self.lang == "ru":  # "визит президента Ирана", "прибыл министр"
             return [e for e in right if self._link(e) not in _TOWARDS][:1]
-        if self.lang == "hy":  # "այցով Թեհրան է ժամանել X"
-            went = [t.j for t in self.sentence.of("T") if t.value == ("visit", "travel") and t.i >= contact.trigger.j]
+        if self.lang == "hy":  # "այցով Թեհրան է ժամանել X", "Երևան կժամանի X"
+            went = [t.j for t in self.sentence.of("T") if t.value == ("visit", "travel") and t.i >= contact.trigger.i]
             return [e for e in right if went and 0 <= e.i - went[0] <= 1][:1]
         if self.lang != "en":
             return []

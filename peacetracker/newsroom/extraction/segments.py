@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from .armenian import THAT
 from .references import Entity
-from .sentences import Item, Sentence, Text
+from .sentences import Item, Sentence, Text, year_sign
 from .speech import TELLING, deed, mark_speech
 
 
@@ -128,7 +128,7 @@ def _punctuated(text: Text, sentence: Sentence, marks: dict[int, str], *, englis
         if ";" in gap:
             marks.setdefault(k, "clause")
         elif (english and gap.startswith(":") and len(gap) > 1) or (
-            gap.startswith((". ", "․ ")) and text.words[k].islower()
+            gap.startswith((". ", "․ ")) and text.words[k].islower() and not year_sign(text.words[k - 1])
         ):
             marks[k] = "main"
 
@@ -356,7 +356,7 @@ def _asides(text: Text, sentence: Sentence, entities: list[Entity], marks: dict[
         start, stop = item.i, item.j
         while start > low and not _set_off(text, start):
             start -= 1
-        while stop < sentence.last and not _set_off(text, stop):
+        while stop < sentence.last and not _set_off(text, stop) and "՝" not in text.gap(stop):
             stop += 1
         if item.value != "verb" or start <= low or stop >= sentence.last or stop - start > ASIDE:
             continue

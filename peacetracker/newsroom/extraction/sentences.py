@@ -137,7 +137,12 @@ def _sentences(text: Text, raw: str, title_end: int) -> None:
 def _abbreviates(before: str) -> bool:
     """Whether a point after these letters ends no sentence."""
     short = before.rpartition(" ")[2].rpartition("\n")[2].lstrip("(\"“«'")
-    return short.lower() in _abbreviations() or (len(short) == 1 and short.isupper())
+    return year_sign(short) or short.lower() in _abbreviations() or (len(short) == 1 and short.isupper())
+
+
+def year_sign(word: str) -> bool:
+    """ "2024թ. հոկտեմբերի 24-ին": the sign of a year, alone or against its number, whose point ends nothing."""
+    return word.lstrip("0123456789").lower() in _year_signs()
 
 
 def _close(text: Text, begin: int, stop: int, word: int, count: int, title_end: int) -> int:
@@ -156,3 +161,8 @@ def _close(text: Text, begin: int, stop: int, word: int, count: int, title_end: 
 @cache
 def _abbreviations() -> frozenset[str]:
     return frozenset(rules("common").get("abbreviations", ()))
+
+
+@cache
+def _year_signs() -> frozenset[str]:
+    return frozenset(rules("common")["year_signs"])

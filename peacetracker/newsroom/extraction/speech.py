@@ -65,6 +65,8 @@ def mark_speech(
                 apart = any("," in text.gap(k) for k in range(stop, other.i + 1))
                 if apart and not english and (not verb_final or cites):
                     break  # "Как передаёт агентство, в сентябре ..."
+                if verb_final and any(set(",՝") & set(text.gap(k)) for k in range(item.j, other.i + 1)):
+                    break  # "Ծառայության փոխանցմամբ՝ վաղը Ժնևում ..."
                 if verb_final and other.type == "M" and _goes_on(text, other, sentence):
                     break
                 stop = other.j + (
@@ -76,7 +78,9 @@ def mark_speech(
             inverted = [
                 e for e in inverted if not any("," in text.gap(k) for k in range(item.j + (not cites), e.i + 1))
             ]
-        inverted = [e for e in inverted if "that" not in text.words[item.j : e.i]]
+        if verb_final:  # "ԱԳՆ-ի տվյալներով՝ Բլինքենը ..."
+            inverted = [e for e in inverted if not any("՝" in text.gap(k) for k in range(item.j, e.i + 1))]
+        inverted = [e for e in inverted if not _THAT.intersection(text.words[item.j : e.i])]
         said_before = comma or item.i == start
         if inverted and said_before and item.value == "verb" and (start > sentence.first or item.i == sentence.first):
             spoken += inverted[:1]
@@ -98,6 +102,7 @@ def _before_comma(text: Text, item: Item, sentence: Sentence, entities: list[Ent
 
 
 _SOURCES = frozenset(rules("ru")["grammar"]["sources"])
+_THAT = frozenset(("that", "որ"))
 _AND = frozenset(("and", "и", "və", "և", "ու"))
 _PARTICIPLES = (
     "announced",

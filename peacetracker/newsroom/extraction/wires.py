@@ -166,7 +166,7 @@ class WireReader(SentenceReader):
             and not any(c.i <= x.i < c.j for c in stays_away)
             and 0 <= item.i - x.j <= 7
             and not any("," in self.text.gap(k) for k in range(x.j, item.i + 1))
-            and not (self.lang == "ru" and self._apart(x, item))
+            and not (self.lang in ("ru", "hy") and self._apart(x, item))
             and not (self.lang == "az" and any(e.is_person and x.j <= e.i < item.i and e.refs for e in self.entities))
             for x in self.sentence.items
         )
@@ -176,6 +176,12 @@ class WireReader(SentenceReader):
         between = [x for x in self.sentence.items if occasion.j < x.i < item.i]
         if any(x.type in ("G", "T") or (x.type == "Q" and x.value == "cancelled") for x in between):
             return True
+        if self.lang == "hy" and any(e.refs and e.is_person and occasion.j <= e.i < item.i for e in self.entities):
+            return True  # "համաժողովի շրջանակում Ա-ն ... բանակցություններ կվարի": whose it is, behind the occasion
+        if self.lang == "hy" and any(0 <= x.i - item.j <= 1 and x.value == "verb" for x in self.sentence.of("G")):
+            return True  # "համաժողովի շրջանակում հանդիպում է ունեցել": had there, not the occasion's name
+        if self.lang == "hy":
+            return item.i - occasion.j > 1 and any(e.refs and e.is_person and e.i == item.j for e in self.entities)
         near = [e for e in self.entities if e.refs and e.is_person and 0 <= e.i - item.j <= 1]
         if near and self._link(near[0]) in ("с", "со", "между"):
             return True  # "провёл в рамках конференции встречу с А"
