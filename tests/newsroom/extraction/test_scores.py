@@ -19,7 +19,7 @@ CORPUS = ROOT / "corpus"
 # Deliberately under what is reached today, so that only a real fall fails.
 FLOORS = [
     ("dev", "en", 0.98),
-    ("dev", "ru", 0.87),
+    ("dev", "ru", 0.93),
     ("dev", "hy", 0.9),
     ("dev", "az", 0.9),
     ("own", "en", 0.79),  # more than half of it are digests and essays meant to be hard
