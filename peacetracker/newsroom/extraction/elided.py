@@ -158,9 +158,18 @@ class ElidedReader(VisitKeeper):
         if trip or any(x.value[1] in MEET_NOUNS and x.i - sentence.first < SUBJECT for x in sentence.of("T")):
             return True
         first = self.text.words[sentence.first]
+        if not sentence.of("T") and self._state_first(sentence):
+            return True
         if self._pending(sentence) is not None and first in ("He", "She"):
             return True  # "A was due to meet B on Monday. He did not come"
         return self.lexicon.stem(first) in self.lexicon.forms("elided", "subject")
+
+    def _state_first(self, sentence: Sentence) -> bool:
+        """ "Baku pulled out", "The Azerbaijani president refused to go": a state or its official as the subject."""
+        start = sentence.first + (self.text.words[sentence.first] == "The")
+        off = next(x.i for x in sentence.of("Q") if x.value == "cancelled")
+        first = any(x.i == start and x.type in ("C", "L") for x in sentence.items)
+        return self.lexicon.lang == "en" and first and off - start <= SUBJECT
 
     def _first_set(self, sentence: Sentence) -> Resolved | None:
         """The day or month that the sentence says had first been set."""

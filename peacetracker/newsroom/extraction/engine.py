@@ -98,7 +98,7 @@ class _Reading:
                     self.known.full.setdefault(self.lexicon.stem(self.text.words[item.j - 1]), item.value[0])
 
     def _read(self, sentence: Sentence) -> None:
-        if not sentence.kinds.keys() & TELLING:
+        if not sentence.kinds.keys() & TELLING and not self._state_withdraws(sentence):
             if not self._heading(sentence):
                 self._note_day(sentence, None, quiet=True)
             return
@@ -198,6 +198,11 @@ class _Reading:
         if sentence.of("ND"):
             return True
         return (follows and (more or off)) or (off and self.assembler.pending is not None)
+
+    def _state_withdraws(self, sentence: Sentence) -> bool:
+        """ "Baku pulled out": a state as the one who calls off what was told."""
+        off = any(x.value == "cancelled" for x in sentence.of("Q"))
+        return self.lexicon.lang == "en" and off and bool(sentence.of("C") or sentence.of("L"))
 
     def _told_somewhere(self, sentence: Sentence) -> bool:
         """ "A told B in Tehran on Monday that ..."."""

@@ -213,7 +213,16 @@ class TriggerReader(TripReader):
             return False
         if item.value[1] == "host" and kind == "meeting" and any(k == "visit" for _, k in chosen):
             return False
+        if item.value[1] == "host" and self._received_too(item, chosen):
+            return False
         return any(self._same_family(kind, k) and other.value[1] != "neutral_verb" for other, k in chosen)
+
+    def _received_too(self, item: Item, chosen: list[tuple[Item, str]]) -> bool:
+        """ "held talks with A and was received by B": the next contact."""
+        lead = [fold(w) for w in self.text.words[max(self.sentence.first, item.i - 3) : item.i]]
+        again = self.lang == "en" and "and" in lead and bool(lead) and lead[-1] in ("was", "were", "be", "also")
+        between = [e for e in self.entities if chosen and e.is_person and chosen[-1][0].j <= e.i < item.i]
+        return again and bool(between) and any(e.is_person and e.i >= item.j for e in self.entities)
 
     def _only_when(self, first: Item, item: Item, segment: Segment) -> bool:
         """ "Перед началом беседы А и Б их принял В": the noun says when, the verb what."""
