@@ -41,6 +41,9 @@ class SigningReader(WireReader):
             n = self.segments.index(segment)
             earlier = [x for s in self.segments[:n] for x in s.triggers if x.value == ("agreement", "document")]
             return bool(document or earlier or self.lang != "en")
+        passive = self.lang == "en" and fold(self.text.words[item.i - 1]) in ("was", "were", "been")
+        if passive and segment.has("Z", "joint") and any(x.i < item.i for x in document):
+            return True  # "The joint statement of the two administrations was issued on 7 December"
         return any(abs(x.i - item.i) <= 6 for x in document) or self._which(item, segment)
 
     def _which(self, item: Item, segment: Segment) -> bool:
