@@ -130,7 +130,7 @@ class Resolver:
                 continue
             if person.slug and any(t in wanted for t, _ in self.gazetteer.types_of(person.slug, day)):
                 return self._as(person, "by office")
-            if person.office_text and (any(w in fold(person.office_text) for w in (ref.type.replace("-", " "),))):
+            if person.office_text and ref.type.replace("-", " ") in fold(person.office_text):
                 return self._as(person, "by office")
         return self._at_home(ref, day, found) or self._local(ref, day, found)
 

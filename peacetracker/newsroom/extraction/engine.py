@@ -19,12 +19,12 @@ from .places import PlaceFinder
 from .references import Entity, Known
 from .segments import cut
 from .sentences import Sentence, language_of, split
+from .speech import TELLING as SAID_TO
 from .tagging import tag, trim_dateline
 from .tense import TenseReader, planned
 
 FAR = 7  # days: a day told of something else so far from what the text tells is no day to count from
 HEADING = 7  # words of a digest's heading that is only a date
-TELLERS = frozenset(("told", "informed", "assured", "warned", "briefed", "reminded"))
 TELLING = frozenset(("P", "O", "A", "T", "B", "ND"))
 OBLIQUE = frozenset(("with", "of", "to", "by", "between", "for", "from", "against", "about", "at", "between"))
 
@@ -207,7 +207,7 @@ class _Reading:
     def _told_somewhere(self, sentence: Sentence) -> bool:
         """ "A told B in Tehran on Monday that ..."."""
         dated = sentence.kinds.keys() & {"W", "M", "D"}
-        return bool(dated and sentence.of("L")) and any(self.text.words[y.i] in TELLERS for y in sentence.of("Y"))
+        return bool(dated and sentence.of("L")) and any(self.text.words[y.i] in SAID_TO for y in sentence.of("Y"))
 
     def _remember(self, sentence: Sentence, entities: list[Entity]) -> None:
         if sentence.is_title:
