@@ -5,19 +5,20 @@ each person, party, topic, place, commission and proposal; and some counts acros
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
-from operator import sub
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import reduce
+from operator import or_, sub
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, F, Model, Sum
+from django.db.models import BigIntegerField, Count, F, Func, Model, Q, Sum
 from django.db.models.functions import TruncMonth
 
+from peacetracker.analysis.spans import inside, month_named, spans, whole_months
 from peacetracker.diplomacy import at_hand
 from peacetracker.diplomacy.filters import EventFilter
-from peacetracker.diplomacy.models import Body, Event, Leader, Party, Place, Proposal, Tally, Topic
-from peacetracker.diplomacy.querysets import EventQuerySet
+from peacetracker.diplomacy.models import AtHand, Body, Event, Leader, Party, Place, Proposal, Tally, Topic
 
 # The closed lists that a count is kept for, in the order of a combination.
 CLOSED = ("joint", "level", "track", "kind", "status")
@@ -60,8 +61,8 @@ def combinations(asked: EventFilter, axis: str = "") -> Counts | None:
     if not rest:
         return _summed(stored(""))
     if rest.keys() <= DAYS:
-        counts = _summed(stored("month").filter(**whole_months(rest, "value")))
-        counts.update(_of_edges(rest))
+        counts = _summed(Tally.objects.filter(_whole(rest), n__gt=0))
+        counts.update(_at_edges(rest, *CLOSED))
         return counts
     if len(rest) == 1 and (name := next(iter(rest))) in AXES:
         return _of_either(name, rest[name])
@@ -91,36 +92,46 @@ def _summed(tallies: Any) -> Counts:
     )
 
 
-def _of_edges(values: Mapping[str, Any]) -> Counts:
-    rows = edges(values).order_by().values_list(*CLOSED).annotate(n=Count("*"))
-    return Counter({tuple(combination): n for *combination, n in rows})
+# ---- between two days: whole years and months are stored, and only what lies at the two edges is looked at
+def _whole(values: Mapping[str, Any]) -> Q:
+    """What is stored of the whole years and months between the days asked for."""
+    return _either(Q(axis=unit, value__range=names) for unit, names in spans(values))
 
 
-# ---- between two days: whole months are stored, and only what lies at the two edges is looked at
-def whole_months(values: Mapping[str, Any], column: str, prefix: str = "") -> dict[str, str]:
-    """The months of which all events that begin in them lie between the days asked for, as lookups."""
-    first, end = _inside(values)
-    bounds = {f"{column}__gte": first, f"{column}__lt": end}
-    return {lookup: f"{prefix}{day.isoformat()[:7]}" for lookup, day in bounds.items() if day}
+def _whole_of_topics(values: Mapping[str, Any]) -> Q:
+    stems = {"month": "topic-in-", "year": "topic-year-"}
+    return _either(Q(axis__range=[f"{stems[unit]}{name}" for name in names]) for unit, names in spans(values))
 
 
-def edges(values: Mapping[str, Any]) -> EventQuerySet:
-    """The events between the days asked for that begin in no whole month."""
-    (first, end), found = _inside(values), list[Any]()
-    public = Event.objects.public()
+def _either(found: Iterable[Q]) -> Q:
+    return reduce(or_, found, Q(pk__in=[]))
+
+
+def _at_edges(values: Mapping[str, Any], *of: Any) -> Counter[tuple[Any, ...]]:
+    """How many events between the days asked for begin in no whole month, by what `of` names."""
+    asked = [narrowed(rows, values).order_by().values_list(*of) for rows in _edges(values)]
+    one, *others = asked
+    sql, parameters = (one.union(*others, all=True) if others else one).query.sql_with_params()
+    by = ", ".join(str(number + 1) for number in range(len(of)))
+    with connection.cursor() as cursor:
+        # Joined by OR, the edges would not be read from one index alone.
+        cursor.execute(f"SELECT edge.*, count(*) FROM ({sql}) AS edge GROUP BY {by}", parameters)  # noqa: S608
+        return Counter({tuple(values): n for *values, n in cursor.fetchall()})
+
+
+def _edges(values: Mapping[str, Any]) -> list[Any]:
+    """The events of each edge: their short rows, where the database has them."""
+    (first, end), found = inside(values), list[Any]()
+    rows: Any = AtHand.objects.all() if connection.vendor == "postgresql" else Event.objects.public()
+    rows = rows.filter(first_day__lte=values["before"]) if end else rows
     if first:
         after = values["after"]
         month = after.replace(day=1)
-        found.append(public.filter(first_day__gte=month, first_day__lt=first, last_day__gte=after))
-        found.append(public.filter(first_day__in=_begun_before(month, after), last_day__gte=after))
+        found.append(rows.filter(first_day__gte=month, first_day__lt=first, last_day__gte=after))
+        found.append(rows.filter(first_day__in=_begun_before(month, after), last_day__gte=after))
     if end:
-        found.append(public.filter(first_day__gte=max(end, first or end), first_day__lte=values["before"]))
-    # Each by its own index (joined by OR, none would be used), and fetched: they are few, which no planner can tell.
-    one, *others = (each.order_by().values_list("pk", flat=True) for each in found)
-    few = list(one.union(*others, all=True) if others else one)
-    within: dict[str, Any] = {"first_day__lte": values["before"]} if end else {}
-    events: EventQuerySet = public.filter(pk__in=few, **within)
-    return events
+        found.append(rows.filter(first_day__gte=max(end, first or end)))
+    return found
 
 
 def _begun_before(month: date, after: date) -> set[date]:
@@ -128,20 +139,6 @@ def _begun_before(month: date, after: date) -> set[date]:
     several days holds, and nothing more of them."""
     across = Event.objects.filter(last_day__gte=after, last_day__gt=F("first_day"))
     return {day for day in across.order_by().values_list("first_day", flat=True) if day < month}
-
-
-LATE = date(9999, 11, 30)  # a month follows it
-
-
-def _inside(values: Mapping[str, Any]) -> tuple[date | None, date | None]:
-    """The first day of the first whole month, and of the month after the last one; None where nothing bounds them."""
-    after, before = values.get("after"), values.get("before")
-    first = after if after is None or after.day == 1 else _next_month(after)
-    return first, before and (min(before, LATE) + timedelta(days=1)).replace(day=1)
-
-
-def _next_month(day: date) -> date:
-    return (min(day, LATE).replace(day=1) + timedelta(days=31)).replace(day=1)
 
 
 def only_closed(asked: EventFilter, *besides: str) -> bool:
@@ -159,12 +156,8 @@ def topics_counted(asked: EventFilter) -> Counter[str] | None:
     stored."""
     values = {name: value for name, value in asked.values.items() if name != "topic"}
     if values.keys() <= {"kind", *DAYS}:
-        months = Tally.objects.filter(
-            axis__startswith="topic-in-", n__gt=0, **whole_months(values, "axis", "topic-in-")
-        )
-        found = _by_value(narrowed(months, values))
-        many = Event.topics.through.objects.filter(event__in=narrowed(edges(values), values).values("pk"))
-        found.update(dict(many.values_list("topic__slug").annotate(n=Count("pk"))))
+        found = _by_value(narrowed(Tally.objects.filter(_whole_of_topics(values), n__gt=0), values))
+        found.update(_topics_at_edges(values))
         return found
     person = values.keys() - {"kind"}
     if len(person) == 1 and person <= {"leader", "with"} and len(pks := values[person.pop()]) == 1:
@@ -175,21 +168,34 @@ def topics_counted(asked: EventFilter) -> Counter[str] | None:
     return None
 
 
+def _topics_at_edges(values: Mapping[str, Any]) -> dict[str, int]:
+    if not values.keys() & DAYS:
+        return {}
+    each = Func("topics", function="unnest", output_field=BigIntegerField())
+    found = _at_edges(values, each if connection.vendor == "postgresql" else "topics")
+    return {slug: found[pk,] for pk, slug in Topic.objects.values_list("pk", "slug") if (pk,) in found}
+
+
 def _by_value(tallies: Any) -> Counter[str]:
     return Counter(dict(tallies.order_by().values_list("value").annotate(total=Sum("n"))))
 
 
 # ---- time
+LANES = frozenset({"kind", "track"})
+
+
 def by_month(asked: EventFilter, *of: str) -> list[tuple[Any, ...]]:
     """What `of` names (closed lists), the first day of the month and the number, from the stored counts: for questions
     of closed lists and days only."""
-    tallies = narrowed(stored("month"), asked.values).filter(**whole_months(asked.values, "value"))
+    axis = "lane" if {*of, *asked.values.keys()} <= LANES | DAYS else "month"
+    first, end = whole_months(asked.values)
+    tallies = narrowed(stored(axis), asked.values).filter(value__range=(month_named(first), month_named(end - 1)))
     rows = tallies.order_by().values_list(*of, "value").annotate(total=Sum("n"))
     found = [(*(value or None for value in values), date.fromisoformat(f"{month}-01"), n) for *values, month, n in rows]
     if not asked.values.keys() & DAYS:
         return found
-    beside = narrowed(edges(asked.values), asked.values).order_by()
-    return found + list(beside.values_list(*of, TruncMonth("first_day")).annotate(n=Count("*")))
+    beside = _at_edges(asked.values, *of, TruncMonth("first_day"))
+    return found + [(*values, date.fromisoformat(str(month)[:10]), n) for (*values, month), n in beside.items()]
 
 
 # All days of an axis as one text: thousands of rows would take longer to fetch, and a window over them longer still.

@@ -35,7 +35,7 @@ def keys(document: Document) -> list[Key]:
     )  # fmt: skip
     day, topics = document["date"], document["topics"]
     people = [part["leader"]["slug"] for part in document["participants"]]
-    shared = [("", ""), ("month", day[:7]), *(("leader", slug) for slug in people)]
+    shared = [("", ""), ("month", day[:7]), ("year", day[:4]), *(("leader", slug) for slug in people)]
     shared += [(axis, value) for axis, name in LISTS.items() for value in document[name]]
     if document["place"]:
         shared += [("place", document["place"]["slug"]), *(("placed-topic", topic) for topic in topics)]
@@ -43,8 +43,9 @@ def keys(document: Document) -> list[Key]:
         shared += [("sided", ""), *(("sided-topic", topic) for topic in topics)]
     found: list[Key] = [(*axis, *cell) for axis in dict.fromkeys(shared)]
     alike = (document["kind"], "", "", "", False)
-    crossed = [(f"topic-in-{day[:7]}", topic) for topic in topics]
+    crossed = [(axis, topic) for axis in (f"topic-in-{day[:7]}", f"topic-year-{day[:4]}") for topic in topics]
     crossed += [("leader-topic", f"{slug} {topic}") for slug in people for topic in topics]
+    found.append(("lane", day[:7], document["kind"], "", document["track"] or "", "", False))
     return [*found, *((*axis, *alike) for axis in dict.fromkeys(crossed)), *_offices(document), *_contact(document)]
 
 

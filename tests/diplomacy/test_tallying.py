@@ -1,6 +1,7 @@
 """Stored counts stay equal to what counting would give, whatever is done to events; and people lead through lists."""
 
 import contextlib
+import importlib
 import random
 from collections import Counter
 from datetime import date
@@ -26,6 +27,7 @@ from tests.factories import an_event
 from tests.keeping import kept
 
 AUTHOR = Author(reason="tried")
+MIGRATIONS = "peacetracker.diplomacy.migrations"
 KINDS, STATUSES = ("call", "meeting", "statement", "commission-session"), ("held", "cancelled", "scheduled")
 
 
@@ -115,6 +117,18 @@ def look_at_events(monkeypatch) -> None:
     monkeypatch.setattr("peacetracker.analysis.facets.combinations", lambda *args: None)
     monkeypatch.setattr("peacetracker.analysis.facets.topics_counted", lambda *args: None)
     monkeypatch.setattr("peacetracker.analysis.facets.only_closed", lambda *args: False)
+
+
+@pytest.mark.django_db
+def test_counts_that_came_later_are_added_up_from_older_ones():
+    one, made, added = random.Random(31), [], importlib.import_module(f"{MIGRATIONS}.0011_whole_years")
+    for number in range(25):
+        act(one, made, number)
+    counted = stored()
+    with connection.cursor() as cursor:
+        for statement in (added.FORGET, *added.ADD):
+            cursor.execute(statement)
+    assert stored() == counted
 
 
 @pytest.mark.django_db

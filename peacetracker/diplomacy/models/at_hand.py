@@ -59,7 +59,12 @@ class AtHand(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["first_day", "slug"], name="at_hand_in_order"),
+            # With what is counted of a few days, so that no row is looked at for that.
+            models.Index(
+                fields=["first_day", "slug"],
+                include=["last_day", "kind", "status", "track", "level", "joint", "topics"],
+                name="at_hand_in_order",
+            ),
             models.Index(fields=["kind", "first_day", "slug"], name="at_hand_by_kind"),
             models.Index(
                 fields=["status", "first_day", "slug"], condition=~Q(status=Status.HELD), name="at_hand_not_held"

@@ -6,15 +6,16 @@ from django.db import models
 class Tally(models.Model):
     """How many public events there are of one kind, status, track and level, in all or for one value of an axis.
 
-    `axis` is empty for all, else what the events share: `month` (YYYY-MM of the first day), `leader`, `party`,
+    `axis` is empty for all, else what the events share: `month` (YYYY-MM of the first day), `year`, `leader`, `party`,
     `topic`, `place`, `commission`, `proposal` by public name, or `sided` (pages or accounts of two sides tell of it).
     `placed-topic` and `sided-topic` are topics among the events with a place or of two sides. A track or level that an
     event has not is "".
 
-    Other axes leave columns empty that nobody asks for: by kind alone `topic-in-YYYY-MM` and `leader-topic` (slugs with
-    a space between); of held contacts `leader-office` (slug and title); of held encounters, by track and `joint`,
-    `met-day`, `met-month` and `met-year` (the month, by how well the day is known) and `met-week` (the Monday), and the
-    days on which both sides talked at a level (`day-…`) or in a format (`form-…`).
+    Other axes leave columns empty that nobody asks for: by kind alone `topic-in-YYYY-MM`, `topic-year-YYYY` and
+    `leader-topic` (slugs with a space between); by kind and track `lane` (the month); of held contacts `leader-office`
+    (slug and title); of held encounters, by track and `joint`, `met-day`, `met-month` and `met-year` (the month, by how
+    well the day is known) and `met-week` (the Monday), and the days on which both sides talked at a level (`day-…`) or
+    in a format (`form-…`).
     """
 
     axis = models.CharField(max_length=16)
