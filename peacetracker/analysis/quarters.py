@@ -52,7 +52,7 @@ MET = ("met-day", "met-month", "met-year")
 
 
 def _whole_months(until: date) -> list[tuple[str | None, date, int]]:
-    months = Tally.objects.filter(axis__in=MET, joint=True, value__lt=f"{until:%Y-%m}")
+    months = Tally.objects.filter(axis__in=MET, joint=True, n__gt=0, value__lt=f"{until:%Y-%m}")
     rows = months.order_by().values_list("track", "value").annotate(total=Sum("n"))
     return [(track or None, date.fromisoformat(f"{month}-01"), n) for track, month, n in rows]
 

@@ -33,6 +33,15 @@ class Tally(models.Model):
                 fields=["axis", "value", "kind", "status", "track", "level", "joint"], name="events_are_tallied_once"
             )
         ]
+        indexes = [
+            # Most questions read a whole axis: from this index, without a look at the rows.
+            models.Index(
+                fields=["axis", "value"],
+                include=["joint", "level", "track", "kind", "status", "n"],
+                condition=models.Q(n__gt=0),
+                name="tallies_of_axis",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.axis} {self.value}: {self.n}"
