@@ -5,6 +5,7 @@ first run, and the weight. `{leader}`, `{topic}` and `{event}` in a path stand f
 event. Fill the database by `python -m bench.synthetic` first; `bench.lists` does so for the API.
 """
 
+import gc
 import gzip
 import os
 import sys
@@ -57,5 +58,8 @@ def measure(client: Client, path: str) -> str:
 if __name__ == "__main__":
     known, client = names(), Client(headers={"host": "127.0.0.1"})
     with override_settings(STORAGES=STORAGES):
+        client.get("/")
+        gc.collect()
+        gc.freeze()  # as the web server does (wsgi.py)
         for path in sys.argv[1:] or PATHS:
             print(measure(client, path.format(**known)), flush=True)
