@@ -10,8 +10,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import groupby
+from typing import NamedTuple
 
 from django.db.models import Count, Min
 
@@ -32,8 +33,7 @@ SILENT_TRACKS = (Track.DIRECT, Track.EU, Track.RUSSIA, Track.US, Track.OTHER)
 UNUSUAL, ENOUGH = 0.9, 8
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """`n` contacts that began on `day` and are alike in all that is counted. `precision`: how well the day is known."""
 
     day: date
@@ -112,9 +112,10 @@ MET = {
 
 def _stored() -> dict[str, list[Tally]]:
     found: dict[str, list[Tally]] = {axis: [] for axis in MET}
+    first_of = cache(date.fromisoformat)  # a month has some dozen rows
     rows = Stored.objects.filter(axis__in=MET, n__gt=0).order_by("value")
     for axis, value, track, joint, n in rows.values_list("axis", "value", "track", "joint", "n"):
-        day = date.fromisoformat(f"{value}-01"[:10])
+        day = first_of(f"{value}-01"[:10])
         found[axis].append(Tally(day, MET[axis], "", track or None, None, joint, n))
     return found
 

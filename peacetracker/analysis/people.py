@@ -68,7 +68,7 @@ class Counterpart:
 
 
 def people(on: date) -> list[PartyGroup]:
-    """Everybody, by party: Armenia and Azerbaijan first, then by number of contacts. Three queries."""
+    """Everybody, by party: Armenia and Azerbaijan first, then by number of contacts. Four queries."""
     counted = narrowed(stored("leader"), {"status": [Status.HELD], "kind": list(CONTACTS)}).order_by()
     counts = {
         slug: (n, joint or 0)
@@ -80,10 +80,10 @@ def people(on: date) -> list[PartyGroup]:
         offices[tenure.leader_id].append(tenure)
     groups: defaultdict[Party | None, list[Person]] = defaultdict(list)
     latest = held_parts().filter(leader=OuterRef("pk")).order_by("-event_first_day").values("event_first_day")[:1]
-    everybody = Leader.objects.public().select_related("party").only("slug", "name", "party__code", "party__name")
-    for leader in everybody.annotate(last=Subquery(latest)):
+    parties = Party.objects.in_bulk()
+    for leader in Leader.objects.public().only("slug", "name", "party").annotate(last=Subquery(latest)):
         n, joint = counts.get(leader.slug, (0, 0))
-        groups[leader.party].append(Person(leader, tuple(offices[leader.pk]), n, joint, leader.last))
+        groups[parties.get(leader.party_id)].append(Person(leader, tuple(offices[leader.pk]), n, joint, leader.last))
     found = [PartyGroup(party, tuple(sorted(rows, key=_most))) for party, rows in groups.items()]
     return sorted(found, key=_sides_first)
 

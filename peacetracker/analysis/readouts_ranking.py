@@ -72,9 +72,18 @@ def counted(told: Mapping[int, Sequence[Told]]) -> dict[int, Differences]:
     return {event: one for event, one in all_events.items() if one.count}
 
 
-def reported(asked: EventFilter, told: Iterable[int]) -> list[Event]:
-    """The public events that answer the question and of which something is set down. One query."""
-    return list(listed(asked.apply(Event.objects.public()).filter(pk__in=set(told))))
+def reported(asked: EventFilter, some: Iterable[int]) -> list[Event]:
+    """Those of some public events that answer the question. One query."""
+    return list(listed(_answering(asked, some)))
+
+
+def answering(asked: EventFilter, some: Iterable[int]) -> list[int]:
+    """The same as numbers."""
+    return list(_answering(asked, some).values_list("pk", flat=True))
+
+
+def _answering(asked: EventFilter, some: Iterable[int]) -> EventQuerySet:
+    return asked.apply(Event.objects.public()).filter(pk__in=set(some))
 
 
 def ranking(

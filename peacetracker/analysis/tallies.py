@@ -210,9 +210,18 @@ def gaps(axes: Sequence[str], until: date) -> dict[str, tuple[date, list[int]]]:
     sql = DAYS_OF.format(joined=JOINED[connection.vendor], axes=", ".join(["%s"] * len(axes)))
     with connection.cursor() as cursor:
         cursor.execute(sql, [*axes, until.isoformat()])
-        return {axis: _last_and_gaps(text.split()) for axis, text in cursor.fetchall()}
+        days = Ordinals()
+        return {axis: _last_and_gaps([days[day] for day in text.split()]) for axis, text in cursor.fetchall()}
 
 
-def _last_and_gaps(days: Sequence[str]) -> tuple[date, list[int]]:
-    numbers = sorted(date.fromisoformat(day).toordinal() for day in days)
+class Ordinals(dict[str, int]):
+    """The number of each day: many axes have the same days, and each is read once."""
+
+    def __missing__(self, day: str) -> int:
+        number = self[day] = date.fromisoformat(day).toordinal()
+        return number
+
+
+def _last_and_gaps(numbers: list[int]) -> tuple[date, list[int]]:
+    numbers.sort()
     return date.fromordinal(numbers[-1]), sorted(map(sub, numbers[1:], numbers))

@@ -69,7 +69,14 @@ def number(value: float) -> str:
 
 def listed(counts: Mapping[str, int], tracks: Iterable[str] = TRACKS) -> str:
     """“EU 2, Russia 1”, in the order of the tracks; those with none are left out."""
-    return ", ".join(f"{LANE_NAMES[track]} {counts[track]}" for track in tracks if counts.get(track))
+    language = get_language()
+    return ", ".join(f"{_lane(track, language)} {counts[track]}" for track in tracks if counts.get(track))
+
+
+@lru_cache(maxsize=64)
+def _lane(track: str, language: str | None) -> str:
+    """A lane's name. Kept like days, and for the same reason."""
+    return str(LANE_NAMES[track])
 
 
 # ---- silence

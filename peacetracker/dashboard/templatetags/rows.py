@@ -1,8 +1,9 @@
 """Rows of long tables and choices of long lists as markup. Written here for the same reason as pictures are (drawing):
 a loop in a template takes most of a page's time. Every word is escaped."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import cache
 from html import escape
 
 from django import template
@@ -64,35 +65,35 @@ def _kind(event: Event, until: date | None) -> str:
 @register.simple_tag
 def people_rows(people: Iterable[Person]) -> SafeString:
     """The rows of a table of people with their offices and contacts."""
-    address = addresses("leader")
+    # Many were in contact on the same days, or hold an office that others hold too.
+    address, last_day, told = addresses("leader"), cache(day), cache(_told)
     contacts, joint, last = (escape(word) for word in (_("Contacts"), _("with both sides"), _("Last")))
     return _joined(
         f'<tr><th scope="row"><a href="{address(person.leader.slug)}">{_told(person.leader.name)}</a></th>'
-        f'<td>{_offices(person.offices)}</td><td class="num" data-label="{contacts}">{person.contacts}</td>'
+        f'<td>{_offices(person.offices, told)}</td><td class="num" data-label="{contacts}">{person.contacts}</td>'
         f'<td class="num" data-label="{joint}">{person.joint}</td><td class="nowrap" data-label="{last}"'
-        + (f">{escape(day(person.last))}</td></tr>" if person.last else " data-empty></td></tr>")
+        + (f">{escape(last_day(person.last))}</td></tr>" if person.last else " data-empty></td></tr>")
         for person in people
     )
 
 
-def _offices(tenures: Sequence[Tenure]) -> str:
+def _offices(tenures: Sequence[Tenure], told: Callable[[str], str]) -> str:
     if not tenures:
         return f'<span class="none">{escape(_("none on record"))}</span>'
     acting = f" ({escape(_('acting'))})"
-    return "; ".join(
-        f"<span>{_told(tenure.office.title)}</span>{acting if tenure.acting else ''}" for tenure in tenures
-    )
+    return "; ".join(f"<span>{told(tenure.office.title)}</span>{acting if tenure.acting else ''}" for tenure in tenures)
 
 
 @register.simple_tag
 def options(choices: Iterable[tuple[str, str]], chosen: str | Sequence[str], short: bool = False) -> SafeString:
     """The choices of a list. `chosen`: the value or values that stand, letter case aside; `short`: names without what
     stands in brackets behind them."""
+    known = calling.known_names()
     stand = {value.lower() for value in ([chosen] if isinstance(chosen, str) else chosen)}
     return _joined(
         f'<option value="{escape(value)}"{" selected" if value.lower() in stand else ""}>'
-        f"{escape(calling.called(calling.short(name) if short else name))}</option>"
-        for value, name in choices
+        f"{escape(known.get(name, name))}</option>"
+        for value, name in ((value, calling.short(name) if short else name) for value, name in choices)
     )
 
 

@@ -23,7 +23,7 @@ from peacetracker.analysis.differences import (
 )
 from peacetracker.analysis.facets import Among, facets
 from peacetracker.analysis.readouts import rank
-from peacetracker.analysis.readouts_ranking import Ranked, accounts, counted, ranking, reported, two_sided
+from peacetracker.analysis.readouts_ranking import Ranked, accounts, answering, counted, ranking, reported, two_sided
 from peacetracker.core.dates import partial_iso
 from peacetracker.dashboard.caching import until_of
 from peacetracker.dashboard.links import with_query
@@ -95,8 +95,7 @@ def readouts(request: HttpRequest) -> HttpResponse:
     asked, among = ask(request), two_sided()
     told, topics, parties = accounts(), subject_names(), party_names()
     found = counted(told)
-    events = reported(asked, {*told, *found})
-    ranked = ranking(events, told, found)
+    ranked = ranking(reported(asked, found), told, found)
     alike = asked.apply(among).exclude(pk__in=[row.event.pk for row in ranked])
     beside = facets(asked, Among(among, "sided"))
     told_rows = [] if request.GET.get("cursor") else [in_words(row, parties, topics) for row in ranked]
@@ -115,7 +114,7 @@ def readouts(request: HttpRequest) -> HttpResponse:
         "fewer": told_rows[FIRST:],
         "rows": rows(request, asked, alike, ALIKE, whole=False),
         "share": share(request, state=asked.query, api=links[1], files=list(zip(("CSV", "JSON"), links, strict=True))),
-        **subjects([told[event.pk] for event in events if event.pk in told], topics),
+        **subjects([told[event] for event in answering(asked, told)], topics),
     }
     return render(request, "dashboard/readouts.html", context)
 
