@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import CharField, Value
 
 from peacetracker.core.columns import write_columns
+from peacetracker.diplomacy import tallying
 from peacetracker.diplomacy.choices import Visibility
 from peacetracker.diplomacy.models import (
     Body,
@@ -106,9 +107,11 @@ class References:
     def source(self, url: str) -> Source:
         """The source at this address, made if the record does not know it yet."""
         if url not in self._sources:
-            self._sources[url], _ = Source.objects.get_or_create(
+            self._sources[url], is_new = Source.objects.get_or_create(
                 url=url, defaults={"key": stable_key(url), "publisher_id": self.publisher_of(url)}
             )
+            if is_new:
+                tallying.count_sources([stable_key(url)])
         return self._sources[url]
 
     def prepare_sources(self, urls: Iterable[str]) -> None:
@@ -122,6 +125,7 @@ class References:
         missing = sorted(wanted - self._sources.keys())
         made = [Source(url=url, key=stable_key(url), publisher_id=self.publisher_of(url)) for url in missing]
         Source.objects.bulk_create(made)
+        tallying.count_sources(one.key for one in made)
         self._sources |= {source.url: source for source in made}
 
 

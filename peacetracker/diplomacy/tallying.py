@@ -10,11 +10,13 @@ from datetime import date, timedelta
 
 import orjson
 from django.db import connection, transaction
+from django.db.models import Count
+from django.db.models.functions import Left
 
 from peacetracker.core.columns import insert_rows
 from peacetracker.diplomacy.choices import CONTACTS, ENCOUNTERS, TALKS, Kind, Precision, Status
 from peacetracker.diplomacy.documents import Document
-from peacetracker.diplomacy.models import EventVersion, Tally
+from peacetracker.diplomacy.models import EventVersion, Source, Tally
 from peacetracker.diplomacy.rows import INDEPENDENT
 
 # axis, value, kind, status, track, level, joint
@@ -90,6 +92,17 @@ def monday(day: str) -> str:
     return (found - timedelta(days=found.weekday())).isoformat()
 
 
+def source_key(key: str) -> Key:
+    """Where a page is counted, by its stable key: in one of some hundred places, so that writers of different pages do
+    not wait for each other."""
+    return ("source", key[:2], "", "", "", "", False)
+
+
+def count_sources(made: Iterable[str]) -> None:
+    """Count pages that the record did not know before, by their stable keys. None is ever forgotten."""
+    add(Counter(map(source_key, made)))
+
+
 def add(difference: Counter[Key]) -> None:
     """Write differences. In one order, so that two writers never wait for each other."""
     rows = [(*key, n) for key, n in sorted(difference.items()) if n]
@@ -109,7 +122,7 @@ def change(*, old: Iterable[Document] = (), new: Iterable[Document] = ()) -> Non
 
 @transaction.atomic
 def recount() -> int:
-    """Make all counts anew from the current documents. Returns the number of events."""
+    """Make all counts anew from the current documents and pages. Returns the number of events."""
     Tally.objects.all().delete()
     total: Counter[Key] = Counter()
     events = 0
@@ -117,6 +130,8 @@ def recount() -> int:
     for text in current.iterator(chunk_size=2000):
         total.update(keys(orjson.loads(text)))
         events += 1
+    for start, n in Source.objects.order_by().values_list(Left("key", 2)).annotate(n=Count("*")):
+        total[source_key(start)] = n
     rows = [dict(zip((*COLUMNS, "n"), (*key, n), strict=True)) for key, n in total.items()]
     for start in range(0, len(rows), BATCH):
         insert_rows(Tally, rows[start : start + BATCH], "id")

@@ -1,6 +1,7 @@
 """A source is a page that something public names: the list, the past and the foot of every page agree on it."""
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from peacetracker.dashboard.context import counted
@@ -8,6 +9,7 @@ from peacetracker.diplomacy import record as writers
 from peacetracker.diplomacy.models import Commitment, Discrepancy, Event, Position, Source, Tenure
 from peacetracker.diplomacy.record import Author
 from peacetracker.diplomacy.references import References
+from peacetracker.diplomacy.tallying import recount
 from tests.factories import a_source, event_row
 
 
@@ -34,6 +36,18 @@ def test_it_lists_every_page_that_a_public_document_names(ask, further_pages):
     assert further_pages < addresses(now)
     assert now.data["count"] == len(now.data["results"]) == counted()["source_count"]
     assert addresses(ask(f"sources/?limit=1000&as_of={timezone.now().date()}")) == addresses(now)
+
+
+@pytest.mark.filterwarnings("ignore:The default scheme:DeprecationWarning")  # Django's, of a form with an address
+def test_a_page_is_counted_however_it_comes_in(small_record, admin_client):
+    before = counted()["source_count"]
+    References().source("https://example.org/alone")
+    References().prepare_sources(f"https://example.org/{name}" for name in ("alone", "one", "another"))
+    added = admin_client.post(reverse("admin:diplomacy_source_add"), {"url": "https://example.org/by-hand"})
+    assert added.status_code == 302
+    assert counted()["source_count"] == before + 4
+    recount()
+    assert counted()["source_count"] == before + 4
 
 
 def test_pages_of_what_is_withdrawn_are_neither_listed_nor_counted(ask, further_pages):

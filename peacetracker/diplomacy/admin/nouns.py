@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from peacetracker.core.cache import bump
 from peacetracker.core.text import fold
-from peacetracker.diplomacy import models
+from peacetracker.diplomacy import models, tallying
 from peacetracker.diplomacy.admin import inlines, lists
 from peacetracker.diplomacy.admin.kept import Kept
 from peacetracker.diplomacy.admin.links import change_link, listing
@@ -116,6 +116,11 @@ class SourceAdmin(Kept):
     list_select_related = ("publisher",)
     search_fields = ("url",)
     autocomplete_fields = ("publisher",)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if not change:
+            tallying.count_sources([obj.key])
 
 
 @admin.register(models.Keeping)

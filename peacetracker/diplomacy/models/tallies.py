@@ -15,7 +15,7 @@ class Tally(models.Model):
     `leader-topic` (slugs with a space between); by kind and track `lane` (the month); of held contacts `leader-office`
     (slug and title); of held encounters, by track and `joint`, `met-day`, `met-month` and `met-year` (the month, by how
     well the day is known) and `met-week` (the Monday), and the days on which both sides talked at a level (`day-…`) or
-    in a format (`form-…`).
+    in a format (`form-…`). `source` counts not events but pages, by the first two letters of their stable keys.
     """
 
     axis = models.CharField(max_length=16)
