@@ -10,8 +10,8 @@ from django.db import connection
 from django.db.models import Count, Sum, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
-from django.urls import reverse, translate_url
-from django.utils.translation import get_language
+from django.urls import reverse
+from django.utils.translation import get_language, get_language_from_path
 from django.utils.translation import gettext as _
 
 from peacetracker.core.database import fetch
@@ -21,6 +21,7 @@ from peacetracker.diplomacy.backing import hidden_sources
 from peacetracker.diplomacy.models import Tally
 
 DAY_S = 24 * 3600
+ALIKE = ("/api/", "/admin/", "/healthz")  # the same in all languages
 
 
 def record_totals(version: int) -> dict[str, int]:
@@ -89,12 +90,24 @@ def languages(request: HttpRequest) -> list[dict[str, Any]]:
         {
             "code": code,
             "name": name,
-            "url": translate_url(here, code),
+            "url": _in_language(request, here, code),
             "current": code == get_language(),
-            "absolute": request.build_absolute_uri(translate_url(request.path, code)),
+            "absolute": request.build_absolute_uri(_in_language(request, request.path, code)),
         }
         for code, name in settings.LANGUAGES
     ]
+
+
+def _in_language(request: HttpRequest, url: str, code: str) -> str:
+    """An address of this page with the prefix of another language; what is no page of ours in languages keeps its own.
+
+    By its letters: to look it up in another language would load that language, and keep it.
+    """
+    if request.resolver_match is None or request.path_info.startswith(ALIKE):
+        return url
+    own, root = get_language_from_path(request.path_info), len(request.path) - len(request.path_info)
+    after = root + (len(own) + 1 if own else 0)
+    return url[:root] + ("" if code == settings.LANGUAGE_CODE else f"/{code}") + url[after:]
 
 
 def footer(path: str) -> list[dict[str, str]]:

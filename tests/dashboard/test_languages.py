@@ -1,13 +1,16 @@
 """Pages in four languages: complete, marked as what they are, with dates, plurals and names as each has them."""
 
+import contextlib
 import re
 from collections.abc import Iterator
 
 import pytest
-from django.utils.translation import ngettext, override
+from django.urls import Resolver404, resolve, translate_url
+from django.utils.translation import get_language_from_path, ngettext, override
 from lxml import html
 
 from peacetracker.core.dates import in_words
+from peacetracker.dashboard.context import languages
 from peacetracker.diplomacy.calling import NAMED
 from tests.factories import an_event
 
@@ -161,3 +164,21 @@ def test_the_desk_speaks_the_language_of_the_editors_browser(client, asked, lang
     assert answer["Content-Language"] == language
     assert f'lang="{language}"' in answer.content.decode()
     assert words in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/", "/ru/", "/hy/events/?kind=call&q=%D0%B0%2Fb", "/events/a-call/", "/az/leaders/%D0%B6%20x/",
+        "/embed/timeline/", "/ru/nothing/", "/nothing/", "/en/events/", "/hy", "/hyx/", "/api/v1/docs/", "/healthz",
+        "/ru/healthz",
+    ],
+)  # fmt: skip
+def test_a_page_has_the_address_in_each_language_that_looking_it_up_would_give(rf, address):
+    request = rf.get(address)
+    with override(get_language_from_path(request.path_info) or "en"):
+        with contextlib.suppress(Resolver404):
+            request.resolver_match = resolve(request.path_info)
+        for one in languages(request):
+            assert one["url"] == translate_url(request.get_full_path(), one["code"])
+            assert one["absolute"] == request.build_absolute_uri(translate_url(request.path, one["code"]))
