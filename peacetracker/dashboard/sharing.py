@@ -58,12 +58,14 @@ def _frame(request: HttpRequest, view: str, title: str, pairs: Pairs) -> str:
     )
 
 
-def share_list(request: HttpRequest, of: str, shown: int, state: Pairs = (), asked: Pairs | None = None) -> Share:
-    """The same for a page that shows a list of the API: `of`. `asked`: the question as the API takes it, where that is
-    not as the page does."""
+def share_list(
+    request: HttpRequest, of: str, title: str, shown: int, state: Pairs = (), asked: Pairs | None = None
+) -> Share:
+    """The same for a page that shows a list of the API: `of`, its view's name too. `asked`: the question as the API
+    takes it, where that is not as the page does."""
     pairs = list(state)
     links = {form: api_link(pairs if asked is None else asked, form, of) for form in ("csv", "json", "jsonl")}
-    return share(request, state=pairs, api=links["json"], files=files(links, shown))
+    return share(request, state=pairs, view=of, title=title, api=links["json"], files=files(links, shown))
 
 
 def share_events(request: HttpRequest, view: str, title: str, state: Pairs, shown: int, page: str = "") -> Share:
@@ -87,7 +89,8 @@ class Embedded:
 
     `page`: the full page in the same state; `twin`: the template of the table, with `context`. A chart is named by
     `figure`, `size` and `src`: id, height and JSON; any other `picture` by its template. `scripts`: the template that
-    loads the code of the picture; `styles`: its sheets.
+    loads the code of the picture; `styles`: its sheets; `counted`: the template that says how much is shown, where that
+    is not events of all (`shown`).
     """
 
     title: str
@@ -98,6 +101,7 @@ class Embedded:
     picture: str = ""
     twin: str = ""
     context: dict[str, Any] = field(default_factory=dict)
+    counted: str = ""
     size: str = "hero"
     shapes: bool = False
     scripts: str = "dashboard/_chart_scripts.html"

@@ -86,3 +86,11 @@ def test_the_api_knows_a_day_by_its_events(client, promises):
     box = client.get("/commitments/", {"day": "2022-04-06", "status": "open"}).context["share"]
     assert box.link.endswith("/commitments/?day=2022-04-06&status=open")
     assert parse_qsl(urlsplit(box.api).query)[2:] == [("status", "open"), ("event", "2022-04-06-brussels")]
+
+
+def test_a_frame_shows_the_same_choice_and_names_it(client, promises):
+    framed = client.get("/embed/commitments/", {"status": "open", "party": "am"})
+    assert framed.context["canonical"].endswith("/commitments/?status=open&party=AM")
+    assert framed.context["shown"] == 1
+    assert "What became of it: open; Promised by: Armenia." in framed.content.decode()
+    assert client.get("/embed/commitments/", {"kind": "call"}).status_code == 400

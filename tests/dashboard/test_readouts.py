@@ -94,6 +94,14 @@ def test_it_narrows_the_ranking_and_the_subjects_by_the_filters_of_every_list(cl
     assert client.get(PATH, {"sdie": "EU"}).status_code == 400
 
 
+def test_a_frame_shows_the_ranking_and_the_subjects_of_the_same_filters(client, differing):
+    framed = client.get("/embed/readouts/", {"side": "EU"})
+    assert [row.ranked.event.slug for row in framed.context["ranked"]] == ["three"]
+    assert "in 1 a difference is on record" in framed.content.decode()
+    assert "Border delimitation" in dict(framed.context["subjects"])
+    assert framed.context["canonical"].endswith("/readouts/?side=EU")
+
+
 def test_it_gives_the_same_ranking_as_json_and_csv(client, differing):
     page = [row.ranked.event.slug for row in client.get(PATH).context["ranked"]]
     results = client.get(FILES[0]).json()["results"]

@@ -4,15 +4,18 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from peacetracker.core.dates import partial_iso
 from peacetracker.dashboard.caching import until_of
+from peacetracker.dashboard.links import with_query
 from peacetracker.dashboard.listing import LinkedChip, LinkedRow, linked_chip
-from peacetracker.dashboard.sharing import share_list
+from peacetracker.dashboard.sharing import Embedded, share_list
 from peacetracker.dashboard.views.finding import answered
 from peacetracker.diplomacy.calling import called, short
 from peacetracker.diplomacy.choices import CommitmentStatus, Visibility
@@ -24,6 +27,17 @@ OWN = ("status", "party", "day")
 FEW = 10  # years lie open as long as no more than these stand in them
 MANY = 3  # a day on which so much was promised is offered as a choice
 Given = Mapping[str, Sequence[str]]
+Labels = Mapping[str, Mapping[str, object]]
+
+
+@dataclass(frozen=True)
+class Found:
+    """All commitments, those that answer the question, the question, and its possible values in words."""
+
+    made: list[Commitment]
+    shown: list[Commitment]
+    given: Given
+    labels: Labels
 
 
 @dataclass(frozen=True)
@@ -38,7 +52,33 @@ class Year:
 
 @answered
 def commitments(request: HttpRequest) -> HttpResponse:
-    parties = names().called("party")
+    found = find(request)
+    shared = share_list(
+        request, "commitments", _("Commitments"), len(found.shown), pairs(found.given), for_api(found.given, found.made)
+    )
+    context = in_context(found) | {
+        "facets": facets(found, request.path),
+        "until": until_of(request),
+        "share": shared,
+    }
+    return render(request, "dashboard/commitments.html", context)
+
+
+def embedded(request: HttpRequest) -> Embedded:
+    found, page = find(request), reverse("dashboard:commitments")
+    chosen = [(row.label, chip.label) for row in facets(found, page) for chip in row.chips if chip.chosen]
+    return Embedded(
+        title=_("Armenia and Azerbaijan: commitments and what became of them"),
+        page=with_query(page, pairs(found.given)),
+        picture="dashboard/_commitments.html",
+        counted="dashboard/_commitments_counted.html",
+        context=in_context(found) | {"chosen": [{"label": label, "value": value} for label, value in chosen]},
+        scripts="",
+    )
+
+
+def find(request: HttpRequest) -> Found:
+    """The commitments that the query string asks for, among all of them. Raises BadFilter."""
     made = list(
         Commitment.objects.public()
         .filter(event__visibility=Visibility.PUBLIC)
@@ -46,22 +86,28 @@ def commitments(request: HttpRequest) -> HttpResponse:
         .prefetch_related("by")
         .order_by("-event__first_day", "pk")
     )
-    days = {day_of(one): one.event.date_in_words() for one in made}
-    labels: dict[str, Mapping[str, object]] = {"status": dict(CommitmentStatus.choices), "party": parties, "day": days}
+    labels: Labels = {
+        "status": dict(CommitmentStatus.choices),
+        "party": names().called("party"),
+        "day": {day_of(one): one.event.date_in_words() for one in made},
+    }
     given = read(request, {name: list(values) for name, values in labels.items()})
-    shown = [one for one in made if passes(one, given)]
-    context = {
+    return Found(made, [one for one in made if passes(one, given)], given, labels)
+
+
+def in_context(found: Found) -> dict[str, Any]:
+    made, shown = found.made, found.shown
+    return {
         "shown": len(shown),
+        "total": len(made),
         "fates": fates(shown),
         "years": by_year(shown, all_open=len(shown) < len(made) and len(shown) <= 2 * FEW),
-        "total": len(made),
-        "facets": [facet(request.path, name, label, labels[name], made, given)
-                   for name, label in (("status", _("What became of it")), ("party", _("Promised by")),
-                                       ("day", _("Promised on")))],
-        "until": until_of(request),
-        "share": share_list(request, "commitments", len(shown), pairs(given), for_api(given, made)),
-    }  # fmt: skip
-    return render(request, "dashboard/commitments.html", context)
+    }
+
+
+def facets(found: Found, path: str) -> list[LinkedRow]:
+    asked = (("status", _("What became of it")), ("party", _("Promised by")), ("day", _("Promised on")))
+    return [facet(path, name, label, found.labels[name], found.made, found.given) for name, label in asked]
 
 
 def by_year(shown: Iterable[Commitment], *, all_open: bool) -> list[Year]:

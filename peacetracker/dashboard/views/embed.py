@@ -7,7 +7,18 @@ from django.shortcuts import render
 
 from peacetracker.dashboard.caching import until_of
 from peacetracker.dashboard.sharing import Embedded, framable
-from peacetracker.dashboard.views import cadence, compare, events, home, network, timeline
+from peacetracker.dashboard.views import (
+    cadence,
+    commitments,
+    compare,
+    events,
+    home,
+    network,
+    people,
+    proposals,
+    readouts,
+    timeline,
+)
 from peacetracker.dashboard.views import map as places
 from peacetracker.dashboard.views.finding import answered
 
@@ -19,6 +30,10 @@ VIEWS: dict[str, Callable[[HttpRequest], Embedded]] = {
     "network": network.embedded,
     "cadence": cadence.embedded,
     "map": places.embedded,
+    "readouts": readouts.embedded,
+    "proposals": proposals.embedded,
+    "commitments": commitments.embedded,
+    "leaders": people.embedded,
 }
 
 

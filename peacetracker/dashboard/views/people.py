@@ -1,6 +1,8 @@
 """Leaders by party, and one person: offices, contacts, counterparts, stands."""
 
 from dataclasses import replace
+from datetime import date
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,12 +15,12 @@ from peacetracker.analysis.people import contacts_by_year, counterparts, people,
 from peacetracker.analysis.positions import stands_by
 from peacetracker.dashboard.caching import until_of
 from peacetracker.dashboard.landing import landing
-from peacetracker.dashboard.sharing import share_list
+from peacetracker.dashboard.sharing import Embedded, share_list
 from peacetracker.dashboard.strips import office_strip, year_bars
 from peacetracker.dashboard.structured import person_data
 from peacetracker.dashboard.views import past, past_records
 from peacetracker.dashboard.views.finding import answered, find
-from peacetracker.diplomacy.filters import EventFilter
+from peacetracker.diplomacy.filters import EventFilter, read_nothing
 from peacetracker.diplomacy.models import Leader
 
 
@@ -27,10 +29,27 @@ def leaders(request: HttpRequest) -> HttpResponse:
     until = until_of(request)
     if until is None:
         return render(request, "dashboard/empty.html")
-    groups = people(until)
-    shown = sum(len(group.people) for group in groups)
-    context = {"groups": groups, "until": until, "shown": shown, "share": share_list(request, "leaders", shown)}
+    context = _by_party(until) | {"until": until}
+    context["share"] = share_list(request, "leaders", _("Leaders"), context["shown"])
     return render(request, "dashboard/leaders.html", context)
+
+
+def _by_party(until: date) -> dict[str, Any]:
+    groups = people(until)
+    return {"groups": groups, "shown": sum(len(group.people) for group in groups)}
+
+
+def embedded(request: HttpRequest) -> Embedded:
+    read_nothing(request.GET)
+    until = until_of(request)
+    return Embedded(
+        title=_("Armenia and Azerbaijan: people, their offices and contacts"),
+        page=reverse("dashboard:leaders"),
+        picture="dashboard/_leaders.html",
+        counted="dashboard/_leaders_counted.html",
+        context=_by_party(until) if until else {"shown": 0},
+        scripts="",
+    )
 
 
 @answered

@@ -11,34 +11,46 @@ from peacetracker.analysis.positions import grid, stands_on
 from peacetracker.analysis.readouts import disputes
 from peacetracker.dashboard.caching import until_of
 from peacetracker.dashboard.landing import landing
-from peacetracker.dashboard.sharing import share_list
+from peacetracker.dashboard.sharing import Embedded, share_list
 from peacetracker.dashboard.strips import grid_picture
 from peacetracker.dashboard.structured import proposal_data
 from peacetracker.dashboard.views import past, past_records
 from peacetracker.dashboard.views.finding import answered, find
 from peacetracker.dashboard.words import SIDE_NAMES
 from peacetracker.diplomacy.choices import Visibility
+from peacetracker.diplomacy.filters import read_nothing
 from peacetracker.diplomacy.models import Citation, Discrepancy, Event, Party, Proposal
 
 
 @answered
 def proposals(request: HttpRequest) -> HttpResponse:
-    shown = Proposal.objects.public().prefetch_related("proposer", "recipient").annotate(
+    rows = _listed()
+    context = {
+        "proposals": rows,
+        "until": until_of(request),
+        "share": share_list(request, "proposals", _("Proposals"), len(rows)),
+    }
+    return render(request, "dashboard/proposals.html", context)
+
+
+def embedded(request: HttpRequest) -> Embedded:
+    read_nothing(request.GET)
+    return Embedded(
+        title=_("Armenia and Azerbaijan: proposals and what became of them"),
+        page=reverse("dashboard:proposals"),
+        picture="dashboard/_proposals_table.html",
+        counted="dashboard/_proposals_counted.html",
+        context={"proposals": _listed()},
+        scripts="",
+    )
+
+
+def _listed() -> list[Proposal]:
+    rows = Proposal.objects.public().prefetch_related("proposer", "recipient").annotate(
         point_count=Count("points", distinct=True), stand_count=Count("positions", distinct=True),
         event_count=Count("events", distinct=True, filter=Q(events__visibility=Visibility.PUBLIC)),
     )  # fmt: skip
-    rows = list(shown.order_by("-date", "-pk"))
-    drafts: dict[int, list[Proposal]] = {}
-    for row in rows:
-        if row.part_of_id:
-            drafts.setdefault(row.part_of_id, []).append(row)
-    context = {
-        "proposals": rows,
-        "drafts": drafts,
-        "until": until_of(request),
-        "share": share_list(request, "proposals", len(rows)),
-    }
-    return render(request, "dashboard/proposals.html", context)
+    return list(rows.order_by("-date", "-pk"))
 
 
 @answered

@@ -28,12 +28,13 @@ from peacetracker.core.dates import partial_iso
 from peacetracker.dashboard.caching import until_of
 from peacetracker.dashboard.links import with_query
 from peacetracker.dashboard.listing import ask, chosen, filter_row, rows
-from peacetracker.dashboard.sharing import share
+from peacetracker.dashboard.sharing import Embedded, share
 from peacetracker.dashboard.views.events import event_link, party_names
 from peacetracker.dashboard.views.finding import answered
 from peacetracker.dashboard.words import SIDE_NAMES
 from peacetracker.diplomacy.calling import called
 from peacetracker.diplomacy.choices import ACCOUNT_SUBJECTS, SIDES
+from peacetracker.diplomacy.filters import EventFilter
 from peacetracker.diplomacy.names import names
 
 FIRST = 10  # events of the ranking that stand in it; the others are folded below them
@@ -93,30 +94,55 @@ class SubjectCell:
 @answered
 def readouts(request: HttpRequest) -> HttpResponse:
     asked, among = ask(request), two_sided()
-    told, topics, parties = accounts(), subject_names(), party_names()
-    found = counted(told)
-    ranked = ranking(reported(asked, found), told, found)
-    alike = asked.apply(among).exclude(pk__in=[row.event.pk for row in ranked])
     beside = facets(asked, Among(among, "sided"))
-    told_rows = [] if request.GET.get("cursor") else [in_words(row, parties, topics) for row in ranked]
+    ranked, told = differing(asked)
+    alike = asked.apply(among).exclude(pk__in=[row.event.pk for row in ranked])
     links = [with_query(reverse(f"dashboard:readouts-{form}"), asked.query) for form in ("csv", "json")]
-    context = {
+    context = told | {
         "asked": asked,
         "filters": [filter_row(facet) for facet in beside.facets],
         "chosen": chosen(asked, request.path),
         "leaders": names().called("leader").items(),
-        "parties": sorted(parties.items(), key=lambda pair: pair[1]),
+        "parties": sorted(party_names().items(), key=lambda pair: pair[1]),
         "until": until_of(request),
         "shown": beside.total,
         "alike": beside.total - len(ranked),
-        "tally": tally(row.differences for row in ranked),
-        "ranked": told_rows[:FIRST],
-        "fewer": told_rows[FIRST:],
         "rows": rows(request, asked, alike, ALIKE, whole=False),
-        "share": share(request, state=asked.query, api=links[1], files=list(zip(("CSV", "JSON"), links, strict=True))),
+        "share": share(
+            request, view="readouts", title=_("Where accounts differ"), state=asked.query, api=links[1],
+            files=list(zip(("CSV", "JSON"), links, strict=True)),
+        ),
+    }  # fmt: skip
+    return render(request, "dashboard/readouts.html", context)
+
+
+def embedded(request: HttpRequest) -> Embedded:
+    """The ranking and its subjects; the events without a difference are on the full page."""
+    asked, page = ask(request), reverse("dashboard:readouts")
+    _ranked, told = differing(asked)
+    return Embedded(
+        title=_("Armenia and Azerbaijan: where accounts of the same event differ"),
+        page=with_query(page, asked.query),
+        picture="dashboard/_readouts_lists.html",
+        counted="dashboard/_readouts_counted.html",
+        context=told | {"shown": facets(asked, Among(two_sided(), "sided")).total, "chosen": chosen(asked, page)},
+        scripts="",
+        styles=("css/readouts.css",),
+    )
+
+
+def differing(asked: EventFilter) -> tuple[list[Ranked], dict[str, Any]]:
+    """The events asked for whose accounts differ, and what a page tells of them."""
+    told, topics, parties = accounts(), subject_names(), party_names()
+    found = counted(told)
+    ranked = ranking(reported(asked, found), told, found)
+    in_order = [in_words(row, parties, topics) for row in ranked]
+    return ranked, {
+        "tally": tally(row.differences for row in ranked),
+        "ranked": in_order[:FIRST],
+        "fewer": in_order[FIRST:],
         **subjects([told[event] for event in answering(asked, told)], topics),
     }
-    return render(request, "dashboard/readouts.html", context)
 
 
 def subject_names() -> dict[str, str]:
