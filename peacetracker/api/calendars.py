@@ -69,8 +69,9 @@ def vevent(document: dict[str, Any], *, site: str, authority: str) -> Iterator[s
 
 
 def calendar_lines(texts: Iterable[bytes], *, site: str, authority: str) -> Iterator[str]:
+    name = escape(_("Peace Tracker"))
     head = ("BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//{authority}//Peace Tracker//EN", "CALSCALE:GREGORIAN")
-    yield "".join(map(fold, [*head, f"X-WR-CALNAME:{escape(_('Peace Tracker'))}"]))
+    yield "".join(map(fold, [*head, f"X-WR-CALNAME:{name}"]))
     for text in texts:
         yield "".join(map(fold, vevent(orjson.loads(text), site=site, authority=authority)))
     yield fold("END:VCALENDAR")

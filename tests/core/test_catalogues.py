@@ -1,5 +1,6 @@
 """The catalogues of the interface: every marked message is in each, translated, with its placeholders whole."""
 
+import ast
 import gettext
 import io
 import re
@@ -60,6 +61,19 @@ def test_every_marked_message_is_translated_and_none_is_left_from_before(marked,
     assert sorted(marked - done, key=str) == [], MEND
     assert sorted(done - marked, key=str) == [], MEND
     assert len(entries) == len(done)
+
+
+def test_no_message_is_marked_within_an_f_string():
+    """Where the extractors do not look: its translation would be dropped without a word."""
+    hidden = [
+        f"{file.name}:{call.lineno}"
+        for file in (settings.BASE_DIR / "peacetracker").rglob("*.py")
+        for text in ast.walk(ast.parse(file.read_text()))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in {"_", *KEYWORDS}
+    ]
+    assert hidden == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -42,7 +42,8 @@ def _told(name: str) -> str:
 @register.simple_tag
 def event_rows(events: Iterable[Event], until: date | None) -> SafeString:
     """The rows of a table of events. `until`: the day that the record reaches."""
-    address, differ = addresses("event"), f' <span class="flag">{escape(_("accounts differ"))}</span>'
+    address, accounts_differ = addresses("event"), escape(_("accounts differ"))
+    differ = f' <span class="flag">{accounts_differ}</span>'
     return _joined(
         f'<tr id="{event.slug}"><td class="nowrap">{escape(short_day(event))}</td>'
         f'<td class="nowrap">{event_mark(event)}{escape(_kind(event, until or None))}</td>'
@@ -59,7 +60,8 @@ def _kind(event: Event, until: date | None) -> str:
     name = kind_name(event.kind)
     if event.status == Status.HELD:
         return name
-    return f"{name}, {_('not known whether held') if is_past(event, until) else status_name(event.status)}"
+    status = _("not known whether held") if is_past(event, until) else status_name(event.status)
+    return f"{name}, {status}"
 
 
 @register.simple_tag
@@ -79,8 +81,10 @@ def people_rows(people: Iterable[Person]) -> SafeString:
 
 def _offices(tenures: Sequence[Tenure], told: Callable[[str], str]) -> str:
     if not tenures:
-        return f'<span class="none">{escape(_("none on record"))}</span>'
-    acting = f" ({escape(_('acting'))})"
+        none = escape(_("none on record"))
+        return f'<span class="none">{none}</span>'
+    word = escape(_("acting"))
+    acting = f" ({word})"
     return "; ".join(f"<span>{told(tenure.office.title)}</span>{acting if tenure.acting else ''}" for tenure in tenures)
 
 

@@ -128,7 +128,7 @@ class MergerAdmin(admin.ModelAdmin):
             self.message_user(request, str(error), messages.ERROR)
             return None
         old, _heir = merging.records_of(merger)
-        self.log_change(request, old, f"{_('Merger undone')}: {reason}")
+        self.log_change(request, old, ": ".join((_("Merger undone"), reason)))
         for line in left:
             self.message_user(request, line, messages.WARNING)
         self.message_user(request, _("Undone: both records stand again."), messages.SUCCESS)

@@ -87,7 +87,8 @@ def _twin(draft: Draft, event: Event, articles: Sequence[Article], *, likely: bo
 
 
 def _cited(publisher: str, side: object) -> str:
-    return f"{publisher or _('Unknown publisher')} ({side or _('independent')})"
+    name, voice = publisher or _("Unknown publisher"), side or _("independent")
+    return f"{name} ({voice})"
 
 
 def _when(day: date | None, event: Event) -> str:
