@@ -27,7 +27,7 @@ LISTS = (
     "search/?q=Brussels", "report/", "sources/", "accuracy/", "parties/am/", "data/releases/", "readouts/?kind=call",
     "readouts/?q=Pashinian", "events/?q=Pashinian", "events/no-such-event/", "no-such-page/", "report/thanks/",
     "timeline/compare/?a.track=russia&b.track=eu", BESIDE, "embed/cadence/",
-    "embed/readouts/", "embed/proposals/", "embed/commitments/", "embed/leaders/",
+    "embed/readouts/", "embed/proposals/", "embed/commitments/", "embed/leaders/", "embed/commissions/",
 )  # fmt: skip
 
 

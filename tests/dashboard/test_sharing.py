@@ -66,7 +66,7 @@ def test_it_knows_only_its_own_views(client, event):
     assert client.get("/embed/nothing/").status_code == 404
 
 
-LISTS = ("events", "calls", "meetings", "readouts", "proposals", "commitments", "leaders")
+LISTS = ("events", "calls", "meetings", "readouts", "proposals", "commitments", "leaders", "commissions")
 
 
 @pytest.mark.parametrize("page", [*LISTS, "timeline", "map", "timeline/compare"])
@@ -91,6 +91,19 @@ def test_a_list_gives_code_whose_frame_leads_back_to_it(client, event, page):
     asked = {"calls": "events/?kind=call", "meetings": "events/?kind=meeting"}
     assert framed.context["canonical"] == f"http://testserver/{asked.get(page, f'{page}/')}"
     assert f'<h1 class="page-title">{frame[2]}' in shown.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("page", "asked"),
+    [("parties/am", "party=AM"), ("places/brussels", "place=brussels"), ("topics/peace-treaty", "topic=peace-treaty")],
+)
+def test_a_noun_gives_away_its_events_as_the_list_has_them(client, event, page, asked):
+    box = client.get(f"/{page}/").context["share"]
+    assert box.link == f"http://testserver/events/?{asked}"
+    frame = re.search(r'src="([^"]+)"', box.frame)[1]
+    assert frame == f"http://testserver/embed/events/?{asked}"
+    assert dict(box.files)["CSV"].endswith(f"format=csv&{asked}")
+    assert client.get(frame.removeprefix("http://testserver")).context["shown"] == 1
 
 
 @pytest.mark.parametrize("view", ["leaders", "proposals"])

@@ -14,6 +14,7 @@ from peacetracker.dashboard.views import (
     events,
     home,
     network,
+    nouns,
     people,
     proposals,
     readouts,
@@ -34,6 +35,7 @@ VIEWS: dict[str, Callable[[HttpRequest], Embedded]] = {
     "proposals": proposals.embedded,
     "commitments": commitments.embedded,
     "leaders": people.embedded,
+    "commissions": nouns.embedded,
 }
 
 

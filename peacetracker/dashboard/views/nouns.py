@@ -15,12 +15,13 @@ from peacetracker.dashboard.caching import until_of
 from peacetracker.dashboard.landing import landing
 from peacetracker.dashboard.links import with_query
 from peacetracker.dashboard.listing import BESIDES, data_links, filter_row, rows
-from peacetracker.dashboard.sharing import files
+from peacetracker.dashboard.sharing import Embedded, files, share, share_list
 from peacetracker.dashboard.structured import body_data, place_data
 from peacetracker.dashboard.views import past, past_records
 from peacetracker.dashboard.views.finding import answered, find
+from peacetracker.diplomacy.calling import called
 from peacetracker.diplomacy.choices import Kind, Status, Visibility
-from peacetracker.diplomacy.filters import EventFilter, read_filter
+from peacetracker.diplomacy.filters import EventFilter, read_filter, read_nothing
 from peacetracker.diplomacy.models import Body, Citation, Event, Membership, Party, Place, Topic
 
 NUMBERS = ("joint", "kind", "track")  # by what the events of a noun are counted on its page
@@ -50,7 +51,11 @@ def _noun(
         "narrowed": with_query(reverse("dashboard:events"), [(asked_by, value)]),
         "rows": rows(request, asked, events),
         "links": links,
-        "files": files({form: links[form] for form in ("csv", "json", "jsonl", "ics", "atom")}, shown),
+        "share": share(
+            request, view="events", title=called(record.name), state=asked.query, api=links["json"],
+            page=reverse("dashboard:events"),
+            files=files({form: links[form] for form in ("csv", "json", "jsonl", "ics", "atom")}, shown),
+        ),
         "timeline": f"{reverse('dashboard:timeline')}?{asked_by}={value}",
         **_foot(asked_by, value),
         **landing(request, data(record, request.build_absolute_uri(request.path)) if data else None, noun=asked_by,
@@ -70,6 +75,27 @@ def _foot(asked_by: str, value: str) -> dict[str, str]:
 
 @answered
 def commissions(request: HttpRequest) -> HttpResponse:
+    bodies = _by_sessions()
+    context = {
+        "bodies": bodies,
+        "until": until_of(request),
+        "share": share_list(request, "commissions", _("Commissions"), len(bodies)),
+    }
+    return render(request, "dashboard/commissions.html", context)
+
+
+def embedded(request: HttpRequest) -> Embedded:
+    read_nothing(request.GET)
+    return Embedded(
+        title=_("Armenia and Azerbaijan: commissions, working groups and formats"),
+        page=reverse("dashboard:commissions"),
+        picture="dashboard/_commissions_table.html",
+        context={"bodies": _by_sessions()},
+        scripts="",
+    )
+
+
+def _by_sessions() -> list[Body]:
     sessions = Q(events__visibility=Visibility.PUBLIC, events__kind=Kind.COMMISSION_SESSION, events__status=Status.HELD)
     bodies = (
         Body.objects.public()
@@ -81,7 +107,7 @@ def commissions(request: HttpRequest) -> HttpResponse:
         )
         .order_by("-session_count", "-event_count", "name")
     )
-    return render(request, "dashboard/commissions.html", {"bodies": bodies, "until": until_of(request)})
+    return list(bodies)
 
 
 @answered
