@@ -178,6 +178,15 @@ const Tracker = (() => {
       } catch (error) { failed(error); return; }
       await state.redraw();
     };
+    // Paper has the sketch, in the colours of the light theme, whatever the screen shows.
+    state.print = () => {
+      if (!state.source || !Tracker.template) return;
+      const { theme } = document.documentElement.dataset;
+      document.documentElement.dataset.theme = 'light';
+      const fig = fitted(id, state.source);
+      if (Sketch.can(fig)) Sketch.draw(el, fig, Tracker.template.template);
+      if (theme) document.documentElement.dataset.theme = theme; else delete document.documentElement.dataset.theme;
+    };
     // A reader has turned to the chart: from now on it is Plotly's.
     state.turn = () => (turnedTo ||= el.dataset.ready === 'whole' ? Promise.resolve() : state.redraw());
     ['pointerenter', 'focusin'].forEach((sign) => box.addEventListener(sign, state.turn));
@@ -213,6 +222,8 @@ document.addEventListener('DOMContentLoaded', () => {
   Tracker.figures.forEach((figure) => figure.load());
   const redrawAll = () => Tracker.figures.forEach((figure) => figure.redraw());
   document.addEventListener('themechange', redrawAll);
+  addEventListener('beforeprint', () => Tracker.figures.forEach((figure) => figure.print()));
+  addEventListener('afterprint', redrawAll);
   let timer; let last = innerWidth;
   addEventListener('resize', () => { if (innerWidth === last) return; last = innerWidth; clearTimeout(timer); timer = setTimeout(redrawAll, 150); });
 });

@@ -47,6 +47,22 @@ def test_it_travels_by_keys_and_opens_an_event_beside_the_chart(page):
     expect(panel.get_by_role("heading").first).to_have_text(title)
 
 
+def test_paper_has_the_picture_in_light_colours_whatever_the_screen_shows(page):
+    page.emulate_media(color_scheme="dark")
+    page.goto("/timeline/")
+    turned_to(page)
+    sketch = page.locator("#timeline > .sketch")
+    expect(sketch).to_have_count(0)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    expect(sketch).to_be_visible()
+    ink = sketch.locator("text", has_text="Direct").evaluate("text => getComputedStyle(text).fill")
+    assert max(int(part) for part in re.findall(r"\d+", ink)) < 128
+    page.emulate_media(media="screen")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(sketch).to_have_count(0)
+
+
 def test_who_only_looks_loads_no_plotly_and_who_turns_to_the_chart_gets_the_same_picture(page):
     asked = []
     page.on("request", lambda request: asked.append(request.url))
