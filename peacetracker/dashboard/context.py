@@ -115,6 +115,7 @@ def footer(path: str) -> list[dict[str, str]]:
         ("method", _("Method and inclusion rule")),
         ("data", _("Data and API")),
         ("changes", _("Changes")),
+        ("commitments", _("Commitments")),
         ("readouts", _("Where accounts differ")),
         ("publishers", _("Publishers")),
     ]

@@ -94,3 +94,7 @@ def test_a_frame_shows_the_same_choice_and_names_it(client, promises):
     assert framed.context["shown"] == 1
     assert "What became of it: open; Promised by: Armenia." in framed.content.decode()
     assert client.get("/embed/commitments/", {"kind": "call"}).status_code == 400
+
+
+def test_the_foot_of_every_page_leads_here(client):
+    assert 'href="/commitments/"' in client.get("/method/").content.decode()

@@ -70,11 +70,13 @@ def people_rows(people: Iterable[Person]) -> SafeString:
     # Many were in contact on the same days, or hold an office that others hold too.
     address, last_day, told = addresses("leader"), cache(day), cache(_told)
     contacts, joint, last = (escape(word) for word in (_("Contacts"), _("with both sides"), _("Last")))
+    cell = f'<td data-label="{last}"><span class="nowrap">'
     return _joined(
         f'<tr><th scope="row"><a href="{address(person.leader.slug)}">{_told(person.leader.name)}</a></th>'
         f'<td>{_offices(person.offices, told)}</td><td class="num" data-label="{contacts}">{person.contacts}</td>'
-        f'<td class="num" data-label="{joint}">{person.joint}</td><td class="nowrap" data-label="{last}"'
-        + (f">{escape(last_day(person.last))}</td></tr>" if person.last else " data-empty></td></tr>")
+        f'<td class="num" data-label="{joint}">{person.joint}</td>'
+        + (f"{cell}{escape(last_day(person.last))}</span>" if person.last else "<td data-empty>")
+        + "</td></tr>"
         for person in people
     )
 
