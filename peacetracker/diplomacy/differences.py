@@ -8,6 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from peacetracker.core.rewording import Piece, pieces
+
 Document = Mapping[str, Any]
 Text = str | Promise
 
@@ -60,6 +62,11 @@ class Difference:
     field: str
     before: str
     after: str
+
+    @property
+    def sides(self) -> tuple[list[Piece], list[Piece]]:
+        """Both, in pieces: which words went and which came."""
+        return pieces(self.before, self.after)
 
 
 def differences(old: Document | None, new: Document | None) -> list[Difference]:

@@ -34,6 +34,11 @@
       $(this).trigger("change");
     });
     $(document).on("change", "select.admin-autocomplete", function () { window.setTimeout(name, 0, this); });
+    // A form that was refused opens at the first field that has to be mended.
+    var refused = document.querySelector(".form-row .errorlist, .inline-related .errorlist, td .errorlist");
+    var row = refused && refused.closest(".form-row, tr, .inline-related");
+    var field = row && row.querySelector("input:not([type=hidden]), select:not(.admin-autocomplete), textarea, .select2-selection");
+    if (field) { field.focus(); }
     document.addEventListener("formset:added", function () { window.setTimeout(nameAll, 0); });
     window.setTimeout(nameAll, 0);
   });

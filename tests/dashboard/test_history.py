@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from peacetracker.dashboard.rewording import pieces
+from peacetracker.core.rewording import pieces
 from peacetracker.diplomacy import record as writers
 from peacetracker.diplomacy.models import Leader
 from peacetracker.diplomacy.record import Author

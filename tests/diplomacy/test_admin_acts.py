@@ -92,7 +92,8 @@ def test_it_shows_what_moves_and_merges_and_undoes_it(desk, pair):
     assert desk.get("/leaders/n-pashinyan/")["Location"] == "/leaders/nikol-pashinyan/"
     merger = Merger.objects.get()
     assert merger.by.username == "chief"
-    assert "Undo" in desk.get(address("changelist", merger)).content.decode()
+    for page in (address("changelist", merger), address("change", merger, merger.pk)):
+        assert "Undo" in desk.get(page).content.decode()
     assert "Undo" in desk.get(address("history", old, old.pk)).content.decode()
     desk.post(address("undo", merger, merger.pk), {"reason": "They are two."})
     assert data_version() == before + 2
@@ -121,6 +122,8 @@ def test_it_tells_the_history_in_words_between_any_two_versions(desk):
     page = desk.get(address("history", event, event.pk))
     html = page.content.decode()
     assert "Now the second title." in html
+    assert "<del>Second</del> title" in html
+    assert "<ins>Third</ins> title" in html
     assert "chief" in html
     assert "/events/2022-04-06-brussels/history/" in html
     assert "{&" not in html

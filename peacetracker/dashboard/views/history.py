@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from peacetracker.core.rewording import Piece
 from peacetracker.dashboard.records import NOUNS
-from peacetracker.dashboard.rewording import Piece, pieces
 from peacetracker.dashboard.views.finding import answered, find
 from peacetracker.dashboard.words import ONE_NAMES
 from peacetracker.diplomacy.differences import differences
@@ -86,4 +86,4 @@ def changes(before: Any, after: Any) -> list[Change]:
     if before is None or after is None:
         return []
     found = differences(json.loads(before.document), json.loads(after.document))
-    return [Change(one.field, *pieces(one.before, one.after)) for one in found]
+    return [Change(one.field, *one.sides) for one in found]

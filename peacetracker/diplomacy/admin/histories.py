@@ -85,6 +85,7 @@ class MergerAdmin(admin.ModelAdmin):
 
     list_display = ("__str__", "noun", "reason", "by", "at", "undone_at", "undo_link")
     list_filter = ("noun", ("undone_at", admin.EmptyFieldListFilter))
+    fields = ("merged_name", "heir_name", "noun", "reason", "by", "at", "undone_at", "undone_by", "undo_link")
     list_select_related = ("by",)
     search_fields = ("merged_name", "heir_name", "reason")
 
