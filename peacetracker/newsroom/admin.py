@@ -112,7 +112,9 @@ class DraftAdmin(admin.ModelAdmin):
 
     @admin.action(description=gettext_lazy("Approve"), permissions=["review"])
     def approve(self, request: HttpRequest, drafts: Any) -> None:
-        self._each(request, drafts, lambda draft: review.approve(draft, by=signed_in(request)))
+        self._each(
+            request, drafts, lambda draft: review.approve(draft, by=signed_in(request)), _("Approved: %(count)s.")
+        )
 
     @admin.action(description=gettext_lazy("Merge into the event it probably repeats"), permissions=["review"])
     def merge(self, request: HttpRequest, drafts: Any) -> None:
@@ -121,19 +123,25 @@ class DraftAdmin(admin.ModelAdmin):
                 raise review.CannotDecide(_("Choose the event that it repeats first."))
             review.merge_into(draft, draft.repeats, by=signed_in(request))
 
-        self._each(request, drafts, act)
+        self._each(request, drafts, act, _("Merged: %(count)s."))
 
     @admin.action(description=gettext_lazy("Reject, for the reason given"), permissions=["review"])
     def reject(self, request: HttpRequest, drafts: Any) -> None:
-        reason = request.POST.get("reason", "")
-        self._each(request, drafts, lambda draft: review.reject(draft, reason=reason, by=signed_in(request)))
+        reason = request.POST.get("reason", "").strip()
+        if not reason:
+            self.message_user(request, _("Say why the drafts are rejected. They wait as before."), messages.ERROR)
+            return
+        by = signed_in(request)
+        self._each(request, drafts, lambda draft: review.reject(draft, reason=reason, by=by), _("Rejected: %(count)s."))
 
     @admin.action(description=gettext_lazy("Undo the last decision"), permissions=["review"])
     def undo(self, request: HttpRequest, drafts: Any) -> None:
-        self._each(request, drafts, lambda draft: review.undo(draft, by=signed_in(request)))
+        self._each(
+            request, drafts, lambda draft: review.undo(draft, by=signed_in(request)), _("Taken back: %(count)s.")
+        )
 
-    def _each(self, request: HttpRequest, drafts: Any, act: Callable[[Draft], Any]) -> None:
-        """Do the act draft by draft: one that can't be decided stays as it is and says why."""
+    def _each(self, request: HttpRequest, drafts: Any, act: Callable[[Draft], Any], told: str) -> None:
+        """Do the act draft by draft: one that can't be decided stays as it is and says why. `told`: of the others."""
         done = 0
         for draft in drafts:
             try:
@@ -142,15 +150,16 @@ class DraftAdmin(admin.ModelAdmin):
             except (ValueError, LookupError, ValidationError) as error:
                 self.message_user(request, f"{draft}: {error}", messages.ERROR)
         if done:
-            self.message_user(request, _("Done: %(count)s.") % {"count": done}, messages.SUCCESS)
+            self.message_user(request, told % {"count": done}, messages.SUCCESS)
 
 
 @admin.register(models.Feed)
 class FeedAdmin(admin.ModelAdmin):
     change_list_template = "admin/newsroom/feed/list.html"
-    list_display = ("name", "side", "enabled", "full_text", "health", "pace", "wishes_in_words", "last_success_at")
+    list_display = ("name", "side", "enabled", "reads_pages", "health", "pace", "wishes_in_words", "last_success_at")
     list_filter = (FailingFilter, "enabled", "side")
     list_select_related = ("side",)
+    ordering = ("-error_count", "name")
     search_fields = ("name", "address")
     autocomplete_fields = ("side",)
     readonly_fields = (
@@ -192,6 +201,11 @@ class FeedAdmin(admin.ModelAdmin):
         except NotOPML as problem:
             self.message_user(request, _("This list can't be taken in: %(why)s") % {"why": problem}, messages.ERROR)
         return HttpResponseRedirect(reverse("admin:newsroom_feed_changelist"))
+
+    @admin.display(description=gettext_lazy("read the page"), ordering="full_text")
+    def reads_pages(self, feed: models.Feed) -> str:
+        """In words: red is for feeds that fail."""
+        return _("yes") if feed.full_text else _("no")
 
     @admin.display(description=gettext_lazy("health"), ordering="-error_count")
     def health(self, feed: models.Feed) -> str:

@@ -63,6 +63,13 @@ document.addEventListener('DOMContentLoaded', () => {
     form.press = press;
   }
 
+  // Many at once: a rejection asks for its reason before it is sent, so that the marks are kept.
+  const list = document.getElementById('changelist-form'), why = list?.elements.reason;
+  if (why) list.addEventListener('submit', (event) => {
+    why.required = list.elements.action?.value === 'reject';
+    if (!why.reportValidity()) event.preventDefault();
+  });
+
   // Keys.
   const acts = {
     e: () => form?.querySelector('.field select, .field input')?.focus(),

@@ -120,6 +120,29 @@ def test_it_lights_the_sentence_of_a_field_and_keeps_keys_out_of_typing(page, ed
     assert Draft.objects.get(pk=drafts[1].pk).title == "jar"
 
 
+def test_many_are_rejected_once_their_reason_is_given_and_a_refused_form_opens_where_it_has_to_be_mended(
+    page, editor, drafts
+):
+    log_in(page, editor.username)
+    page.goto("/admin/newsroom/draft/")
+    marks = page.locator("tbody input[name=_selected_action]")
+    for n in (0, 1):
+        marks.nth(n).check()
+    page.locator("select[name=action]").select_option("reject")
+    page.get_by_role("button", name="Go").click()
+    expect(page.get_by_role("textbox", name="Reason")).to_be_focused()
+    expect(page.locator("tbody input[name=_selected_action]:checked")).to_have_count(2)
+    page.keyboard.type("Older than the record")
+    page.keyboard.press("Enter")
+    expect(page.locator(".messagelist")).to_contain_text("Rejected: 2.")
+
+    page.goto("/admin/diplomacy/event/")
+    page.locator("#result_list tbody th a").first.click()
+    page.get_by_label("Summary").fill("Other words.")
+    page.get_by_role("button", name="Save", exact=True).first.click()
+    expect(page.get_by_label("Reason for the change")).to_be_focused()
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (768, "dark"), (390, "dark")])
 def test_it_is_open_to_everybody(page, editor, drafts, width, scheme):
     log_in(page, editor.username)

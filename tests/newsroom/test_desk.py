@@ -54,6 +54,14 @@ def test_it_rejects_only_with_a_reason(desk):
     assert state(draft) == "rejected"
 
 
+def test_many_without_a_reason_are_refused_by_one_sentence_and_told_by_their_act(desk):
+    drafts = [a_draft(), a_draft()]
+    sent = {"action": "reject", "_selected_action": [draft.pk for draft in drafts]}
+    assert desk.post(QUEUE, sent, follow=True).text.count("Say why") == 1
+    assert {state(draft) for draft in drafts} == {"waiting"}
+    assert "Rejected: 2." in desk.post(QUEUE, sent | {"reason": "Older calls."}, follow=True).text
+
+
 def test_it_says_why_a_draft_cannot_be_approved(desk):
     draft = a_draft(participants=STRANGERS)
     assert "Francisco Bustillo" in act(desk, "approve", draft).content.decode()
@@ -194,6 +202,15 @@ def test_who_only_reads_takes_no_list_in(client):
     client.force_login(reader)
     assert client.get(OPML).status_code == 200
     assert client.post(OPML).status_code == 403
+
+
+def test_feeds_that_fail_stand_first_and_nothing_else_is_red(desk):
+    Feed.objects.create(name="Answers", address="https://one.example.org/rss", full_text=False)
+    Feed.objects.create(name="Fails", address="https://two.example.org/rss", error_count=2, last_error="no answer")
+    page = desk.get(FEEDS)
+    assert [feed.name for feed in page.context["cl"].result_list] == ["Fails", "Answers"]
+    assert page.text.count('class="errornote"') == 1
+    assert "icon-no" not in page.text
 
 
 def test_feeds_are_switched_and_tried_in_their_list(desk):
