@@ -97,6 +97,21 @@ class RealPages(TestCase):
                 odd[page] = levels
         assert not odd
 
+    def test_regions_of_a_page_have_names_of_their_own(self):
+        only_dates_differ = Event.objects.public().filter(accounts=None).exclude(discrepancies=None).first()
+        twice = {}
+        for page in [*self.pages, only_dates_differ.get_absolute_url().lstrip("/")]:
+            main = html.fromstring(self.get(page).content).find(".//main")
+            names = [region.get("aria-label") for region in main.iterfind(".//*[@role='region']")]
+            for section in main.iterfind(".//section[@aria-labelledby]"):
+                names += [
+                    title.text_content().strip()
+                    for title in main.findall(f".//*[@id='{section.get('aria-labelledby')}']")
+                ]
+            if len(set(names)) < len(names):
+                twice[page] = names
+        assert not twice
+
     def test_texts_of_the_record_are_marked_as_english_on_pages_in_other_languages(self):
         """Titles and summaries are English; who listens to an Armenian page must hear them as English."""
         texts = {
