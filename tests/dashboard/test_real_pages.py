@@ -28,6 +28,7 @@ LISTS = (
     "readouts/?q=Pashinian", "events/?q=Pashinian", "events/no-such-event/", "no-such-page/", "report/thanks/",
     "timeline/compare/?a.track=russia&b.track=eu", BESIDE, "embed/cadence/",
     "embed/readouts/", "embed/proposals/", "embed/commitments/", "embed/leaders/", "embed/commissions/",
+    "embed/positions/",
 )  # fmt: skip
 
 

@@ -95,7 +95,12 @@ def test_a_list_gives_code_whose_frame_leads_back_to_it(client, event, page):
 
 @pytest.mark.parametrize(
     ("page", "asked"),
-    [("parties/am", "party=AM"), ("places/brussels", "place=brussels"), ("topics/peace-treaty", "topic=peace-treaty")],
+    [
+        ("leaders/nikol-pashinyan", "leader=nikol-pashinyan"),
+        ("parties/am", "party=AM"),
+        ("places/brussels", "place=brussels"),
+        ("topics/peace-treaty", "topic=peace-treaty"),
+    ],
 )
 def test_a_noun_gives_away_its_events_as_the_list_has_them(client, event, page, asked):
     box = client.get(f"/{page}/").context["share"]
@@ -112,6 +117,22 @@ def test_a_list_without_filters_is_framed_whole(client, event, view):
     name = {"leaders": "Nikol Pashinyan", "proposals": "A text"}[view]
     assert name in client.get(f"/embed/{view}/").content.decode()
     assert client.get(f"/embed/{view}/?kind=call").status_code == 400
+
+
+def test_the_grid_of_a_proposal_is_framed_and_leads_back_to_its_stands(client, event):
+    Proposal.objects.create(slug="a-text", name="A text", kind="text", date=date(2022, 4, 6), date_precision="day")
+    box = client.get("/proposals/a-text/").context["share"]
+    assert box.link == "http://testserver/proposals/a-text/"
+    frame = re.search(r'src="([^"]+)"', box.frame)[1].removeprefix("http://testserver")
+    assert frame == "/embed/positions/?proposal=a-text"
+    framed = client.get(frame)
+    assert framed.context["canonical"] == box.link
+    assert framed.context["stands_at"] == "/proposals/a-text/"
+    assert "A text" in framed.content.decode()
+    assert client.get(box.api.removeprefix("http://testserver")).status_code == 200
+    assert client.get("/embed/positions/?proposal=no-such").status_code == 404
+    for wrong in ("proposal=a-text&proposal=b", "kind=call"):
+        assert client.get(f"/embed/positions/?{wrong}").status_code == 400
 
 
 def test_the_list_of_calls_is_framed_as_one_of_calls(client, event):

@@ -33,6 +33,7 @@ VIEWS: dict[str, Callable[[HttpRequest], Embedded]] = {
     "map": places.embedded,
     "readouts": readouts.embedded,
     "proposals": proposals.embedded,
+    "positions": proposals.embedded_grid,
     "commitments": commitments.embedded,
     "leaders": people.embedded,
     "commissions": nouns.embedded,

@@ -15,11 +15,12 @@ from peacetracker.analysis.people import contacts_by_year, counterparts, people,
 from peacetracker.analysis.positions import stands_by
 from peacetracker.dashboard.caching import until_of
 from peacetracker.dashboard.landing import landing
-from peacetracker.dashboard.sharing import Embedded, share_list
+from peacetracker.dashboard.sharing import Embedded, share_events, share_list
 from peacetracker.dashboard.strips import office_strip, year_bars
 from peacetracker.dashboard.structured import person_data
 from peacetracker.dashboard.views import past, past_records
 from peacetracker.dashboard.views.finding import answered, find
+from peacetracker.diplomacy.calling import called
 from peacetracker.diplomacy.filters import EventFilter, read_nothing
 from peacetracker.diplomacy.models import Leader
 
@@ -64,6 +65,7 @@ def leader(request: HttpRequest, slug: str) -> HttpResponse:
     tenures = list(found.tenures.select_related("office__party", "source").order_by("-start", "pk"))
     span = span_of(tenures, until) if until else None
     asked = EventFilter({"leader": [found.slug]}, {"leader": [found.pk]})
+    count = total(asked)
     context = {
         "leader": found,
         "until": until,
@@ -75,7 +77,8 @@ def leader(request: HttpRequest, slug: str) -> HttpResponse:
         "memberships": found.memberships.select_related("body", "party", "source"),
         "events": listed(asked.events())[:20],
         "first": listed(replace(asked, ordering="date").events()).first(),
-        "event_count": total(asked),
+        "event_count": count,
+        "share": share_events(request, "events", called(found.name), asked.query, count, reverse("dashboard:events")),
         **past_records.cite_now(request, found.slug, "leader"),
         **landing(request, person_data(found, tenures, request.build_absolute_uri(request.path)), noun="leader",
                   slug=found.slug, name=found.name, list_name=_("Leaders"), list_address="leaders"),

@@ -1,5 +1,8 @@
 """Proposals: what was put on the table, and who stood where on each point, and when."""
 
+from dataclasses import replace
+from typing import Any
+
 from django.db.models import Count, Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,16 +12,18 @@ from django.utils.translation import gettext as _
 from peacetracker.analysis.contacts import listed
 from peacetracker.analysis.positions import grid, stands_on
 from peacetracker.analysis.readouts import disputes
+from peacetracker.analysis.standing import TREATY
 from peacetracker.dashboard.caching import until_of
 from peacetracker.dashboard.landing import landing
-from peacetracker.dashboard.sharing import Embedded, share_list
+from peacetracker.dashboard.links import api_link, with_query
+from peacetracker.dashboard.sharing import Embedded, Share, share, share_list
 from peacetracker.dashboard.strips import grid_picture
 from peacetracker.dashboard.structured import proposal_data
 from peacetracker.dashboard.views import past, past_records
 from peacetracker.dashboard.views.finding import answered, find
 from peacetracker.dashboard.words import SIDE_NAMES
 from peacetracker.diplomacy.choices import Visibility
-from peacetracker.diplomacy.filters import read_nothing
+from peacetracker.diplomacy.filters import TRACKING, BadFilter, read_nothing
 from peacetracker.diplomacy.models import Citation, Discrepancy, Event, Party, Proposal
 
 
@@ -53,6 +58,48 @@ def _listed() -> list[Proposal]:
     return list(rows.order_by("-date", "-pk"))
 
 
+def embedded_grid(request: HttpRequest) -> Embedded:
+    """Who stood where on one proposal; without a name, on the text that the home page speaks of."""
+    title, page = _("Who stood where on each point, and when"), reverse("dashboard:proposals")
+    shown = Proposal.objects.prefetch_related("points")
+    slug = _named(request)
+    if not slug and not shown.public().filter(slug=TREATY).exists():
+        return Embedded(title=title, page=page, picture="dashboard/_stances.html", scripts="")
+    found: Proposal = find(request, shown, slug or TREATY, noun="proposal", link=_framed)
+    page = reverse("dashboard:proposal", args=[found.slug])
+    return Embedded(
+        title=". ".join((found.name, title)),
+        page=page,
+        picture="dashboard/_stances.html",
+        context=_grid(found) | {"stands_at": page},
+        scripts="",
+    )
+
+
+def _named(request: HttpRequest) -> str:
+    """The slug that `proposal=` gives. Raises BadFilter for more of them, and for anything else."""
+    for name, values in request.GET.lists():
+        if not name.startswith(TRACKING) and (name != "proposal" or len(values) > 1):
+            raise BadFilter(name, _("“%(name)s” is not a parameter of this page.") % {"name": name}, ["proposal"])
+    return request.GET.get("proposal", "")
+
+
+def _framed(slug: str) -> str:
+    return with_query(reverse("dashboard:embed", args=["positions"]), [("proposal", slug)])
+
+
+def _share_grid(request: HttpRequest, found: Proposal) -> Share:
+    asked = [("proposal", found.slug)]
+    api = api_link(asked, "json", "positions")
+    box = share(request, view="positions", title=found.name, state=asked, api=api)
+    return replace(box, link=request.build_absolute_uri(request.path))
+
+
+def _grid(found: Proposal) -> dict[str, Any]:
+    laid = grid(found.points.all(), stands_on(found), {code: str(name) for code, name in SIDE_NAMES.items()})
+    return {"grid": laid, "picture": grid_picture(laid)}
+
+
 @answered
 def proposal(request: HttpRequest, slug: str) -> HttpResponse:
     if past.is_asked(request):
@@ -67,13 +114,11 @@ def proposal(request: HttpRequest, slug: str) -> HttpResponse:
     found: Proposal = find(
         request, rows, slug, noun="proposal", link=lambda heir: reverse("dashboard:proposal", args=[heir])
     )
-    stands = stands_on(found)
-    laid = grid(found.points.all(), stands, {code: str(name) for code, name in SIDE_NAMES.items()})
     events = Event.objects.public().filter(proposals=found)
     context = {
         "proposal": found,
-        "grid": laid,
-        "picture": grid_picture(laid),
+        **_grid(found),
+        "share": _share_grid(request, found),
         "disputes": disputes(
             {"field": d.field, "value": d.value, "according_to": d.according_to, "source": d.source.url, "note": d.note}
             for d in found.discrepancies.all()
