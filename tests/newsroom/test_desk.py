@@ -28,6 +28,14 @@ def listed(client, query=""):
     return [draft.title for draft in page.context["cl"].result_list]
 
 
+def test_the_desk_speaks_armenian_where_django_does_not(desk):
+    Draft.objects.filter(pk=a_draft().pk).update(created_at=timezone.now() - timedelta(minutes=57))
+    text = "".join(desk.get(page, headers={"accept-language": "hy"}).text for page in ("/admin/", QUEUE))
+    for english in ("Recent actions", "My actions", ">View<", "Show counts", "minutes"):
+        assert english not in text
+    assert "57\xa0րոպե" in text
+
+
 def test_it_approves_and_takes_back_from_the_queue(desk):
     draft = a_draft()
     act(desk, "approve", draft)
