@@ -16,7 +16,7 @@ from itertools import pairwise
 from pathlib import Path
 
 CENTRE = 0.75
-LOWEST, HIGHEST = 0.3, 0.95  # the curve's ends: the least sure are right now and then, the surest not always
+LOWEST, HIGHEST = 0.3, 0.98  # the curve's ends: the least sure are right now and then, the surest not always
 BINS = (0.0, 0.5, 0.7, 0.85, 1.01)
 STEPS = 4000
 

@@ -69,11 +69,12 @@ class Resolver:
         if len(ref.slugs) == 1:
             return self._person(ref.slugs[0], day, "named", ref.office_text)
         if ref.slugs:
-            slug = self.known.full.get(self.lexicon.stem(ref.name.split()[-1]))
+            surname = ref.name.split()[-1:]  # none where the text names only whom somebody serves
+            slug = self.known.full.get(self.lexicon.stem(surname[0])) if surname else None
             if slug not in ref.slugs or (ref.type and not self._holds(slug, ref.type, day)):
                 slug = self._likeliest(ref, day)
             return self._person(slug, day, "named", ref.office_text)
-        if ref.name and self.lexicon.lang != "en" and (known := self.gazetteer.spellings.find(ref.name)):
+        if ref.name and (known := self.gazetteer.spellings.find(ref.name)):
             return self._person(known, day, "named", ref.office_text)
         return Person(None, ref.name, party=ref.party or None, office_text=ref.office_text, how="named")
 
@@ -248,12 +249,19 @@ class Resolver:
             and number == 2
             and len(found) == 1
             and self._is_a(found[0], self.classes["leader"], day)
+            and not self._pair_just_told(found)
         ):
             peers = self._group(self.classes["leader"], number, day, found)  # whom a president receives are leaders
             if len(peers) == 2:
                 return [self._as(p, "anaphora") for p in peers]
         group = self._group(wanted, number, day, found)
         return [self._as(p, "anaphora") for p in group]
+
+    def _pair_just_told(self, found: list[Person]) -> bool:
+        """ "The ministers met. A then received both": those just told of, though A is a president."""
+        last = self.discourse.gathered
+        pair = {p.party for p in last} & {"AM", "AZ", "NK"}
+        return len(pair) == 2 and not self.discourse.signed and not any(key(p) == key(found[0]) for p in last)
 
     def _guest(self, found: list[Person]) -> list[Person]:
         """ "The guest also met ...": the one from abroad of those told of last."""
@@ -304,7 +312,17 @@ class Resolver:
             if number == 0 and wanted is None and not found and {key(p) for p in fits} < {key(p) for p in whole}:
                 return whole
             return fits if number == 0 else fits[:number]
+        if number == 3 and wanted is None and (three := self._pair_and_third(taken)):
+            return three
         return self._default(wanted, number, day, taken)
+
+    def _pair_and_third(self, taken: set[str]) -> list[Person]:
+        """ "C, who mediated, read out what the three had adopted": the two just told, and the third named here."""
+        pair = self.discourse.groups[-1] if self.discourse.groups else []
+        keys = {key(p) for p in pair}
+        third = [p for p in self.discourse.here if p.party not in SIDES and key(p) not in keys]
+        both = len(pair) == 2 and {p.party for p in pair} == {"AM", "AZ"} and not keys & taken
+        return [*pair, *third] if both and len(third) == 1 else []
 
     def _default(self, wanted: frozenset[str] | None, number: int, day: date, taken: set[str]) -> list[Person]:
         """The two sides' own holders, where the text names only the office."""

@@ -14,7 +14,7 @@ from .model import DraftEvent, Person
 from .references import Entity
 from .retractions import RetractionReader
 from .segments import Segment
-from .sentences import Item, Sentence
+from .sentences import PAST, Item, Sentence
 from .statements import find_statement
 from .told import SIDE_CAPITALS, SIDE_SET, Told
 
@@ -48,6 +48,13 @@ class Assembler(RetractionReader):
         if disowned and not any(map(_denied_by_name, contacts)) and self._denies(sentence):
             return
         for contact in contacts:
+            if (
+                self._only_hosted(contact, sentence)
+                or self._by_phone_after_all(contact, sentence)
+                or self._opens(contact, sentence, segments)
+            ):
+                found = True
+                continue
             for told in self._tell(contact, sentence):
                 found = found or bool(told.people) or told.kind == "commission-session"
                 if not (denied and told.status == "scheduled"):
@@ -61,6 +68,62 @@ class Assembler(RetractionReader):
         ):
             self._elaborate(sentence, segments)
         self._refer(sentence, papers)
+
+    def _only_hosted(self, contact: Contact, sentence: Sentence) -> bool:
+        """ "The meeting was facilitated by A and B": those who helped are added to the contact just told."""
+        last = self.told[-1] if self.told and self.lexicon.lang == "en" else None
+        hosts = [e for e in contact.people if e in contact.hosts]
+        if last is None or not contact.definite or contact.dates or not hosts or len(hosts) != len(contact.people):
+            return False
+        near = 0 <= sentence.index - last.sentences[-1].index <= 2 and not sentence.is_title
+        alike = contact.kind in (last.kind, "meeting", "session") and last.kind in ("meeting", "commission-session")
+        if not near or not alike or contact.outlook.status != "held" or last.status not in ("held", "scheduled"):
+            return False
+        day = last.date or self.published or date.today()
+        people = self.resolver.people(contact.hosts, day, self.text.quote(sentence))
+        new = [p for p in people if key(p) not in last.keys]
+        last.people = [*last.people, *new]
+        last.hosts = last.hosts | {key(p) for p in people}
+        last.sentences = [*last.sentences, sentence] if new else last.sentences
+        return True
+
+    def _opens(self, contact: Contact, sentence: Sentence, segments: list[Segment]) -> bool:
+        """ "A, who opened the talks on Friday", "The talks began with remarks by A": one more of those just told."""
+        trigger, words = contact.trigger, [w.lower() for w in self.text.words[sentence.first : sentence.last]]
+        k = trigger.i - sentence.first
+        lead, rest = set(words[max(0, k - 4) : k]), set(words[k : k + 8])
+        opened = lead & {"opened", "opens", "opening"} or ("by" in rest and rest & {"opened", "remarks", "speech"})
+        the = words[k - 1 : k] in (["the"], ["this"])
+        if self.lexicon.lang != "en" or not opened or not the or trigger.value[1] not in MEET_NOUNS:
+            return False
+        named = [e for s in segments for e in s.people + s.speakers if e.is_person and not e.possessive]
+        named = [e for e in named if e.refs[0].how == "named"]
+        day = self.published or date.today()
+        people = self.resolver.people(named, day, self.text.quote(sentence))
+        talks = [t for t in self.told[-3:] if t.kind == "meeting" and t.status == "held" and len(t.people) > 1]
+        if not talks or len(people) != 1 or sentence.index - talks[-1].sentences[-1].index > 3:
+            return False
+        last = talks[-1]
+        if key(people[0]) not in last.keys:
+            last.people, last.hosts = [*last.people, *people], last.hosts | {key(people[0])}
+            last.sentences = [*last.sentences, sentence]
+        for ref in contact.dates[:1]:
+            begun = ref.resolve(self.published, self.before, future=False)[0]
+            if begun and last.date and last.precision == "day" and 0 < (last.date - begun).days <= 3:
+                last.date, last.date_sentence = begun, sentence
+        return not contact.separate  # "opened the talks and also met each of the ministers"
+
+    def _by_phone_after_all(self, contact: Contact, sentence: Sentence) -> bool:
+        """ "A and B discussed peace. During the phone call, ...": what was told was a call."""
+        last = self.told[-1] if self.told and self.lexicon.lang == "en" else None
+        if last is None or contact.kind != "call" or contact.people or contact.dates or not contact.reference:
+            return False
+        before = self.text.words[contact.trigger.i - 1].lower()
+        near = 0 < sentence.index - last.sentences[-1].index <= 2 and before in ("the", "this", "their")
+        if not near or last.kind != "meeting" or not last.weak or last.place is not None or last.is_title:
+            return False
+        last.kind = "call"
+        return True
 
     def _rumoured(self) -> bool:
         """Whether the event told last is only what "some sites" or the like say."""
@@ -99,6 +162,12 @@ class Assembler(RetractionReader):
             not between or (len(between) == 1 and between[0].last - between[0].first <= QUESTION)
         )
 
+    def _were_joined(self, joins: Item, sentence: Sentence) -> bool:
+        """ "A and B were joined by C": those of the contact just told, and one more."""
+        named = {slug for x in sentence.of("P") if x.j <= joins.i for slug in x.value}
+        joined = self.text.words[joins.i].lower() == "joined" and self.lexicon.lang == "en"
+        return joined and bool(named) and named <= self.told[-1].keys
+
     def _elaborate(self, sentence: Sentence, segments: list[Segment]) -> None:
         """ "It was attended by ...": people added to the event told in the sentence before."""
         if self._delegates(sentence, segments) or not self.told or sentence.is_title:
@@ -116,7 +185,18 @@ class Assembler(RetractionReader):
                 joins += [x for x in segment.items if x.type == "T" and x.value[1] == "strong_verb"]
             start = [x for x in segment.items if x.type in ("A", "T", "B", "P", "O")]
             named = start and joins and start[0].i < joins[0].i and start[0].type in ("P", "O")
-            if not joins or (named and not any(x.i == joins[0].i and x.value == "after" for x in joins)):
+            signed = (
+                last.kind == "agreement" and bool(joins) and joins[0].type == "T"
+            )  # "A and B put their names to it"
+            over = (
+                joins and self.lexicon.lang == "en" and any(x.type == "B" and x.i > joins[0].i for x in segment.items)
+            )
+            after = bool(joins) and any(x.i == joins[0].i and x.value == "after" for x in joins)
+            if (
+                not joins
+                or (named and over)
+                or (named and not (signed or after or self._were_joined(joins[0], sentence)))
+            ):
                 continue
             day = last.date or self.published or date.today()
             people = self.resolver.people(
@@ -139,9 +219,14 @@ class Assembler(RetractionReader):
     def _delegates(self, sentence: Sentence, segments: list[Segment]) -> bool:
         """ "X headed the Azerbaijani delegation, while Y represented ...": who took part in the talks just told."""
         told = self.nobody
-        if told is None or sentence.is_title or sentence.index - told.sentences[-1].index > 1:
+        if told is None or sentence.is_title:
             return False
-        if not any(x.type == "H" for s in segments for x in s.items):
+        marks = [x.value for s in segments for x in s.items if x.type == "H"]
+        reach = 3 if self.lexicon.lang == "en" and "led" in marks else 1
+        if not marks or sentence.index - told.sentences[-1].index > reach:
+            return False
+        since = bool(self.told) and self.told[-1].sentences[0].index > told.sentences[-1].index
+        if since or ("led" not in marks and self.lexicon.lang == "en" and not self._both_named(told.sentences[0])):
             return False
         named = [e for s in segments for e in s.speakers + s.people if e.refs and not e.voice]
         people = self.resolver.people(named, told.date or self.published or date.today(), self.text.quote(sentence))
@@ -204,7 +289,7 @@ class Assembler(RetractionReader):
             named = named or any(x.value not in LOOSE for x in sentence.of("B"))
             named = named or any(x.value in OURS for x in sentence.of("R"))
             named = named or any(x.value == "alone" for x in words) or any(x.value in NAMED for x in sentence.of("I"))
-        teaser = len(self.text.words) <= TEASER
+        teaser = len(self.text.words) - PAST <= TEASER
         if {"AM", "AZ"} <= {p.party for p in self.discourse.mentioned}:
             return True
         if (named or teaser) and parties & SIDE_SET:

@@ -14,6 +14,7 @@ from .sentences import Item, Sentence, Text
 from .status import Outlook
 
 MEET_NOUNS = ("noun", "neutral_noun")
+WAYS = {"trilateral": 3, "three": 3, "tripartite": 3, "quadrilateral": 4, "four": 4, "quadripartite": 4, "five": 5}
 
 
 @dataclass(slots=True)

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from itertools import pairwise
-
 from .contact import MEET_NOUNS, Contact, unique
 from .dates import DateRef
-from .gapped import GappedReader
 from .lexicon import fold
 from .references import Entity
 from .segments import Segment
 from .sentences import Item, Sentence
+from .several import SeveralReader
 
 
-class ContactReader(GappedReader):
+class ContactReader(SeveralReader):
     """Finds the contacts of one sentence."""
 
     def read(
@@ -38,6 +35,10 @@ class ContactReader(GappedReader):
     def _attach(self, contact: Contact, before: list[Contact], segments: list[Segment]) -> bool:
         """A relative clause that tells more of the contact before it, not one of its own."""
         segment = next(s for s in segments if s.i <= contact.trigger.i < s.j)
+        if before and self._brought_then(contact, segment):
+            before[-1].people = unique(before[-1].people + contact.hosts)
+            before[-1].hosts = before[-1].hosts + contact.hosts
+            return True
         if not before or segment.opener not in ("relative_event", "relative_place", "relative_person"):
             return False
         last = before[-1]
@@ -58,127 +59,12 @@ class ContactReader(GappedReader):
             return True
         return False
 
-    def _in_pairs(self, contact: Contact) -> list[Contact]:
-        """ "A had talks with B, and C with D": the verb is left out the second time."""
-        people = contact.people
-        if self.lang != "en" or len(people) != 4 or contact.kind not in ("call", "meeting"):
-            return []
-        second, last = people[2], people[3]
-        begins = fold(self.text.words[second.i - 1]) in ("and", "while") and "," in self.text.gap(second.i - 1)
-        if not begins or self._link(people[1]) != "with" or fold(self.text.words[last.i - 1]) != "with":
-            return []
-        if any(len(e.refs) != 1 for e in people):
-            return []
-        return [replace(contact, people=people[:2]), replace(contact, people=people[2:])]
-
-    def _each_date(self, contact: Contact, segment: Segment, until: int) -> list[Contact]:
-        """ "phoned A on Monday and B a day later", "on Monday and Tuesday respectively": one contact each."""
-        if len(self.dates) < 2 or contact.kind not in ("call", "meeting"):
-            return []
-        if self.lang in ("az", "hy"):
-            return self._day_before_each(contact, segment)
-        if self.lang != "en":
-            return []
-        hub = [e for e in contact.people if e.j <= contact.trigger.i]
-        guests = [e for e in segment.people if contact.trigger.j <= e.i < until and not e.possessive]
-        if len(hub) != 1 or len(guests) < 2:
-            return []
-        ends = [*(e.i for e in guests[1:]), until]
-        each = [[d for d in self.dates if e.j <= d.i < end] for e, end in zip(guests, ends, strict=True)]
-        words = {fold(w) for w in self.text.words[guests[-1].j : until]}
-        if "respectively" in words and not any(each[:-1]) and len(each[-1]) == len(guests):
-            each = [[d] for d in each[-1]]
-        lead = [d for d in self.dates if segment.i <= d.i < contact.trigger.i and d.form in ("weekday", "day")]
-        if lead and each[-1] and not each[0]:
-            each[0] = lead[-1:]  # "On Monday A rang B, and did the same with C the following day"
-        starts = [contact.trigger.i, *(e.j for e in guests[:-1])]
-        ahead = [[d for d in self.dates if low <= d.i < e.i] for e, low in zip(guests, starts, strict=True)]
-        ahead[0] = ahead[0] or lead[-1:]  # "on Friday rang A, and on Saturday B"
-        if all(ahead) and not each[-1]:
-            each = ahead  # "spoke on Tuesday with A, and on Wednesday with B"
-        if not all(each) or any(len(e.refs) != 1 for e in guests):
-            return []
-        days = [d[0] for d in each]
-        found = []
-        for n, (guest, day) in enumerate(zip(guests, days, strict=True)):
-            from_ = days[n - 1] if n and day.form == "context" else None
-            hosts = [e for e in contact.hosts if e in hub]
-            found.append(
-                replace(contact, people=[*hub, guest], hosts=hosts, dates=[day], counted_from=from_, separate=False)
-            )
-        return found
-
-    def _each_time(self, contact: Contact, segment: Segment, until: int) -> list[Contact]:
-        """ "at their meetings in Prague on 6 October and in Sochi on 31 October": one each."""
-        if self.lang == "en" and contact.kind in ("meeting", "call") and len(each := self._with_each(contact)) > 1:
-            return each
-        after = contact.trigger.j
-        dates = [d for d in self.dates if after <= d.i < until and d.form in ("day", "month")]
-        if contact.kind in ("meeting", "call") and len(dates) > 1:
-            split = self._one_each(contact, dates)
-            if len(split) > 1:
-                return split
-        if contact.kind not in ("meeting", "session", "visit") or len(dates) < 2:
-            return [contact]
-        places = self._places_in(segment, after, until, contact.trigger)
-        if not places and contact.kind == "visit" and self.lang == "en":
-            places = self._countries(segment, contact.trigger)
-        if len(places) != len(dates):
-            return [contact]
-        return [replace(contact, dates=[ref], places=[place]) for ref, place in zip(dates, places, strict=True)]
-
-    def _since(self, contact: Contact, n: int) -> list[Contact]:
-        """ "had not met since Prague on 6 October", "for the first time since May": the contact before."""
-        after = self.segments[n + 1] if n + 1 < len(self.segments) and self.lang == "en" else None
-        if after is None or self.lexicon.stem(self.text.words[after.i]) not in self.lexicon.forms("elided", "since"):
-            return []
-        words = {self.lexicon.stem(w) for w in self.text.words[self.segments[n].i : after.i]}
-        first = words & self.lexicon.forms("elided", "not_since")
-        if not first or after.people or contact.kind not in ("meeting", "call", "session"):
-            return []
-        dates = [d for d in self.dates if after.i <= d.i < after.j and d.form in ("day", "month", "month-offset")]
-        places = [x.value for x in after.items if x.type == "L" and x.i - after.i <= 2]
-        if not (dates or places) or any(t.value[1] not in MEET_NOUNS for t in after.triggers):
-            return []
-        return [
-            Contact(
-                contact.kind, self.sentence, contact.trigger,
-                [e for e in contact.people if e not in contact.hosts or contact.trigger.value[1] == "split"],
-                dates=dates[:1], places=places[:1], settled=True, background=True,
-            )
-        ]  # fmt: skip
-
-    def _pursued(self, n: int, segment: Segment) -> list[Contact]:
-        """ "the talks which A and B began in X in May and pursued in Y in June": one each."""
-        told = [t for t in segment.triggers if t.value[1] != "document"]
-        if segment.opener != "relative_event" or told or not segment.has("G", "verb") or not n:
-            return []
-        nouns = [t for t in self.segments[n - 1].triggers if t.value[1] == "noun"]
-        if not nouns or sum(len(e.refs) for e in segment.people) < 2:
-            return []
-        places = self._places_in(segment, segment.i, segment.j, nouns[-1])
-        dates = [d for d in self.dates if segment.i <= d.i < segment.j]
-        if not dates:
-            return []
-        people = segment.people
-        if segment.has("Z", "words") and len(people) > 2 and len(dates) == 1:
-            base = Contact(nouns[-1].value[0], self.sentence, nouns[-1], [], dates=dates, places=places, settled=True)
-            return [replace(base, people=[people[0], guest]) for guest in people[1:]]
-        found = []
-        for k, ref in enumerate(dates):
-            place = places[k : k + 1] if len(places) == len(dates) else places[:1]
-            found.append(
-                Contact(
-                    nouns[-1].value[0],
-                    self.sentence,
-                    nouns[-1],
-                    segment.people,
-                    dates=[ref],
-                    places=place,
-                    settled=True,
-                )
-            )
-        return found
+    def _brought_then(self, contact: Contact, segment: Segment) -> bool:
+        """ "last held talks in February, when A brought them together": A was host to the talks."""
+        when = self.lang == "en" and segment.opener == "time" and fold(self.text.words[segment.i]) == "when"
+        them = [e for e in segment.people if e.i == contact.trigger.j and e.refs[0].value == "plural"]
+        dated = any(segment.i <= d.i < segment.j for d in self.dates)
+        return when and contact.trigger.value[1] == "split" and bool(them and contact.hosts) and not dated
 
     def _contact(self, n: int, segment: Segment, trigger: Item, kind: str, until: int) -> Contact | None:
         contact = Contact(kind, self.sentence, trigger, [])
@@ -194,6 +80,8 @@ class ContactReader(GappedReader):
         right = [e for e in segment.people if trigger.j <= e.i < until]
         if self.lang == "en" and trigger.value[1] not in MEET_NOUNS:  # "is to see A, so we may find out"
             right = [e for e in right if e.j - e.i > 1 or fold(self.text.words[e.i]) not in _SUBJECTS]
+        if self.lang == "en":
+            right = [e for e in right if not self._begins_next(e, until)]
         if kind != "agreement" and segment.has("T", ("agreement", "document")):
             left, right = self._not_of_documents(left), self._not_of_documents(right)
         if segment.opener == "speech" and not left and (kind != "session" or self.lang == "en"):
@@ -206,14 +94,17 @@ class ContactReader(GappedReader):
         self._participants(contact, n, segment, left, right)
         self._times(contact, n, segment, trigger, until, own)
         self._places(contact, n, segment, trigger, until, own)
+        if kind == "visit" and not contact.places:
+            self._place_left(contact, n, segment)
         contact.separate = (
             (segment.has("Z", "words") and not self._mediators(right))
             or self._in_turn(between + right if self.lang == "hy" else right)
             or self._several(trigger, left or [e for e in contact.people if e.j <= segment.i] or contact.behind, right)
         )
-        contact.aside = contact.aside or in_passing
+        contact.aside = contact.aside or in_passing or (kind == "agreement" and self._done_before(trigger))
         contact.separate = contact.separate or self._with_both(contact, left or contact.behind, right)
         contact.separate = contact.separate or self._alone_with_each(segment, left, right)
+        contact.separate = contact.separate and trigger.value[1] != "split"
         contact.distinct = (
             segment.has("Z", "single") or self._in_order(segment, trigger) or self._besides(segment, trigger)
         )
@@ -233,9 +124,10 @@ class ContactReader(GappedReader):
         if trigger.j < segment.j and self.lexicon.stem(self.text.words[trigger.j]) in self.after_noun:
             contact.reference = True  # "after the meeting held on 19 April"
         contact.days = self._days(segment, trigger)
-        nth = [x.value for x in segment.items if x.type == "D" and x.value in _NTH]
-        if nth and not contact.dates:
-            contact.days, contact.ending = _NTH[nth[0]], True
+        nth = [x for x in segment.items if x.type == "D" and x.value in _NTH]
+        of = self.lang == "en" and nth and 0 <= trigger.i - nth[0].j <= 2  # "a second day of talks on Saturday"
+        if nth and (of or not contact.dates):
+            contact.days, contact.ending = _NTH[nth[0].value], True
         ends = [x for x in segment.items if x.type == "E" and not self._aimed_at(x)]
         if not ends and self.lang == "en" and segment.opener == "time" and n and not self.segments[n - 1].triggers:
             ends = [x for x in self.segments[n - 1].items if x.type == "E"]  # "went home on Friday after talks in X"
@@ -248,17 +140,45 @@ class ContactReader(GappedReader):
         )
         return contact
 
+    def _place_left(self, contact: Contact, n: int, segment: Segment) -> None:
+        """ "left X on Thursday after a two-day visit": the trip to X."""
+        if self.lang != "en" or segment.opener != "time" or not n:
+            return
+        before = self.segments[n - 1]
+        left = [x for x in before.items if x.type == "L" and fold(self.text.words[x.i - 1]) in _LEFT]
+        if left:
+            contact.places, contact.ending = [left[0].value], True
+
+    def _done_before(self, trigger: Item) -> bool:
+        """ "The text had been initialed on 1 May": told in passing of what was signed after."""
+        lead = [fold(w) for w in self.text.words[max(self.sentence.first, trigger.i - 2) : trigger.i]]
+        return self.lang == "en" and lead == ["had", "been"]
+
+    def _begins_next(self, entity: Entity, until: int) -> bool:
+        """ "was received by A, and the two discussed ...": those of the next verb."""
+        ref = entity.refs[0]
+        they = ref.how == "anaphora" and ref.value.startswith("plural") and not entity.possessive
+        return they and entity.j == until and fold(self.text.words[entity.i - 1]) == "and"
+
     def _aimed_at(self, item: Item) -> bool:
         """ "amid efforts to conclude a treaty": an end only aimed at."""
         return self.lang == "en" and item.i > self.sentence.first and fold(self.text.words[item.i - 1]) == "to"
 
     def _before_now(self, segment: Segment, trigger: Item) -> bool:
         """ "the previous meeting", but not "what the previous meeting had agreed was signed"."""
+        if self.lang == "en" and trigger.i - 1 > segment.i and self._which_followed(segment, trigger):
+            return False
         if trigger.value[0] != "agreement" or self.lang != "en":
             return segment.has("D", "background")
         told = [x for x in segment.items if x.type == "D" and x.value == "background"]
         nouns = [t.i for t in segment.triggers if t.value[1] in MEET_NOUNS and t.i < trigger.i]
         return any(not any(x.i < k < trigger.i for k in nouns) for x in told)
+
+    def _which_followed(self, segment: Segment, trigger: Item) -> bool:
+        """ "At the ceremony that followed, they signed ...": after what was just told, not before the news."""
+        told = [x for x in segment.items if x.type == "D" and x.value == "background"]
+        after = [x for x in told if fold(self.text.words[x.i]) == "followed" and x.i < trigger.i]
+        return bool(told) and len(after) == len(told) and fold(self.text.words[after[0].i - 1]) in ("that", "which")
 
     def _not_of_documents(self, people: list[Entity]) -> list[Entity]:
         """Without the leaders of "the statements by the leaders of Russia and Armenia"."""
@@ -308,7 +228,7 @@ class ContactReader(GappedReader):
         if (
             self.lang != "en"
             or len(segment.people) != 2
-            or trigger.value not in (("meeting", "verb"), ("meeting", "noun"))
+            or trigger.value not in (("meeting", "verb"), ("meeting", "noun"), ("meeting", "host"))
         ):
             return False
         named = [e for e in segment.people if e.refs[0].how == "named"]
@@ -325,71 +245,6 @@ class ContactReader(GappedReader):
             return False
         return any(fold(w) in ("with", "to") for w in self.text.words[trigger.j : trigger.j + 4])
 
-    def _several(self, trigger: Item, left: list[Entity], right: list[Entity]) -> bool:
-        """ "phone calls with A and B": one each."""
-        start = trigger.i if self.lang == "hy" else trigger.j - 1
-        plural = any(fold(w) in self.plurals for w in self.text.words[start : trigger.j + 1])
-        if self.lang in ("hy", "az") and plural:
-            people = [e for e in left + right if not e.possessive]
-            return len(people) > 2 and len(people[0].refs) == 1
-        hub = [e for e in left if not e.possessive]
-        if self.lang == "ru" and not hub and len(right) > 2:  # "разговоры А с Б и В"
-            several = plural or self._plural_noun(trigger)
-            return (
-                several and self._link(right[0]) not in self.with_ and fold(self.text.words[right[0].j]) in ("с", "со")
-            )
-        one, many = sum(len(e.refs) for e in hub), sum(len(e.refs) for e in right)
-        return plural and ((one == 1 and len(hub) == 1 and many > 1) or (one > 1 and many == 1))
-
-    def _plural_noun(self, trigger: Item) -> bool:
-        """ "двусторонние встречи", told of as several; the genitive "встречи" is one."""
-        low = max(self.sentence.first, trigger.i - 1)
-        lead = (fold(w) for w in self.text.words[low : trigger.j - 1])
-        return fold(self.text.words[trigger.j - 1]) in _SEVERAL and any(w.endswith(("ые", "ие", "шли")) for w in lead)
-
-    def _with_both(self, contact: Contact, left: list[Entity], right: list[Entity]) -> bool:
-        """ "discussed it with both A and B": one contact with each."""
-        if self.lang == "en" and not left and len(contact.people) == 2 and len(contact.people[0].refs) == 1:
-            left, right = contact.people[:1], contact.people[1:]  # "calls that A made to both leaders"
-        if self.lang != "en" or sum(len(e.refs) for e in left) != 1:
-            return False
-        if len(right) == 1 and right[0].refs[0].value == "plural" and not right[0].possessive:
-            lead = fold(self.text.words[right[0].i - 1])
-            plural = fold(self.text.words[contact.trigger.j - 1]) in self.plurals
-            return (
-                (plural or contact.kind == "call")
-                and lead == "both"
-                and fold(self.text.words[right[0].i - 2]) in ("to", "with")
-            )
-        if len(right) != 2:
-            return False
-        words = [fold(w) for w in self.text.words[max(self.sentence.first, right[0].i - 3) : right[0].i]]
-        return "both" in words and right[1].i - right[0].j <= 2
-
-    def _in_turn(self, right: list[Entity]) -> bool:
-        """ "with A and then with B", "with A and later another with B": one contact each."""
-        if self.lang == "hy":
-            then = self.lexicon.forms("separate", "then")
-            pairs = [(a, b) for a, b in pairwise(right) if 0 < b.i - a.j <= 4]
-            return any(self.lexicon.stem(w) in then for a, b in pairs for w in self.text.words[a.j : b.i])
-        if len(right) == 2 and self.lang == "en":  # "received first A, then B"
-            lead = [fold(self.text.words[e.i - 1]) for e in right]
-            between = {fold(w) for w in self.text.words[right[0].j : right[1].i]}
-            if lead == ["first", "then"] or (between & {"then", "later", "afterwards"} and len(between) <= 3):
-                return True
-        for entity in right[1:]:
-            k = entity.i - 1
-            while k > self.sentence.first and fold(self.text.words[k]) in self.fillers:
-                k -= 1
-            since = {fold(w) for w in self.text.words[max(self.sentence.first, k - 4) : k]}
-            if fold(self.text.words[k]) == "with" and since & _TURNS and not any(k - 4 <= e.i < k for e in right):
-                return True
-            if fold(self.text.words[k]) == "with" and fold(self.text.words[k - 1]) in _TURNS:
-                return True
-            if fold(self.text.words[k]) == "by" and self._link(right[0]) == "by":
-                return True
-        return False
-
     def _days(self, segment: Segment, trigger: Item) -> int:
         """ "two days of talks", "two-day talks": how many days, 0 if not told."""
         units = [x for x in segment.items if x.type == "D" and x.value == "day_units"]
@@ -401,7 +256,7 @@ class ContactReader(GappedReader):
         return 0
 
     def _bodies(self, contact: Contact, n: int, segment: Segment) -> None:
-        near = [x for x in segment.items if x.type == "B"]
+        near = [x for x in segment.items if x.type == "B"] or self._body_headed(segment)
         if not near and n and segment.opener == "relative_event":
             near = [x for x in self.segments[n - 1].items if x.type == "B"]
         if contact.kind == "agreement":
@@ -412,10 +267,12 @@ class ContactReader(GappedReader):
             contact.body = str(next((b.value for b in near if b.value != "*"), near[0].value))
 
 
-_AUXILIARIES = frozenset(("to", "will", "would", "is", "are", "was", "were", "has", "had", "due", "set", "also"))
+_AUXILIARIES = frozenset(
+    ("to", "be", "been", "will", "would", "is", "are", "was", "were", "has", "had", "due", "set", "also")
+)
 _SUBJECTS = frozenset(("i", "we"))
 _FURTHER = frozenset(("then", "further", "also", "additionally", "later", "subsequently", "afterwards"))
 _BESIDES = frozenset(("later", "afterwards", "then", "subsequently", "earlier", "separately", "beforehand"))
 _TURNS = frozenset(("and", "another", "then", "later", "afterwards", "also", "one", "subsequently"))
-_SEVERAL = frozenset(("встречи", "беседы", "консультации"))
+_LEFT = frozenset(("left", "leaves", "leaving", "departed"))
 _NTH = {"second_day": 2, "third_day": 3}  # which day of the talks it is

@@ -19,8 +19,9 @@ _AFTER_DAY = frozenset(
 _GOES_ON = frozenset(
     ("and", "but", "or", "in", "at", "on", "with", "by", "to", "over", "via", "through", "from", "also", "when", "as")
 )  # "met the day before in X"
+_TURNS = {"following": 1, "next": 1, "subsequent": 1, "previous": -1, "preceding": -1, "prior": -1}
 _LAST = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_ITSELF = frozenset(("i", "we", "he", "she", "they", "being", "his", "her", "their"))
+_ITSELF = frozenset(("i", "we", "he", "she", "they", "being", "his", "her", "their"))  # who tells, or what is told
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DOTTED = re.compile(r"\d\.\d\d?\.\d")
 _RANGE = re.compile(r"\s*[-–—]\s*")
@@ -44,7 +45,10 @@ class DateReader:
         found = months + self._dotted()
         for item in items:
             if item.type == "W" and self.text.upper(item.i) | (self.lang != "en"):
-                found.append(DateRef(item.i, item.j, "weekday", day=item.value, direction=self._direction(item)))
+                found.append(
+                    self._weekday_from_told(item)
+                    or DateRef(item.i, item.j, "weekday", day=item.value, direction=self._direction(item))
+                )
             elif item.type == "D":
                 found += self._phrase(item)
             elif item.type == "N":
@@ -62,6 +66,18 @@ class DateReader:
         return kept
 
     # parts
+
+    def _weekday_from_told(self, item: Item) -> DateRef | None:
+        """ "the following Monday", "the previous Thursday", "the Friday before": counted from what was just told."""
+        if self.lang != "en" or item.i - 1 <= self.sentence.first:
+            return None
+        the, lead = (self.words[k].lower() for k in (item.i - 2, item.i - 1))
+        way = _TURNS.get(lead, 0) if the in ("the", "on") else 0
+        if way:
+            return DateRef(item.i - 1, item.j, "context", day=item.value, unit="weekday", direction=way)
+        after = self.words[item.j].lower() if item.j < self.sentence.last else ""
+        way = {"before": -1, "after": 1}.get(after, 0) if lead == "the" and self._ends_phrase(item.j + 1) else 0
+        return DateRef(item.i, item.j + 1, "context", day=item.value, unit="weekday", direction=way) if way else None
 
     def _share_years(self, months: list[DateRef]) -> None:
         """ "9 November 2020, 11 January and 26 November 2021": days of a list that share the year told once."""
@@ -197,7 +213,8 @@ class DateReader:
         for k in range(self.sentence.first + 2, self.sentence.last):
             if not _ORDINAL.fullmatch(self.words[k]) or self.words[k - 1].lower() != "the" or not self._digit(k):
                 continue
-            if self.words[k - 2].lower() not in _ON or not self._ends_phrase(k + 1):
+            of = [w.lower() for w in self.words[k + 1 : k + 4]] in (["of", "that", "month"], ["of", "the", "month"])
+            if self.words[k - 2].lower() not in _ON or not (of or self._ends_phrase(k + 1)):
                 continue
             if any(r.i <= k < r.j for r in found) or (days and self.words[k - 2].lower() == "to"):
                 continue
@@ -206,7 +223,7 @@ class DateReader:
             days.append(
                 DateRef(k, k + 1, "day", month=told[-1].month, day=day, year=told[-1].year)
                 if told
-                else DateRef(k, k + 1, "ordinal", day=day)
+                else DateRef(k, k + (4 if of else 1), "ordinal", day=day)
             )
         return days
 
@@ -223,7 +240,10 @@ class DateReader:
             "publication_minus_2": ("publication", -2), "context_same": ("context", 0),
             "context_minus_1": ("context", -1), "context_plus_1": ("context", 1),
             "month_this": ("month-offset", 0), "month_last": ("month-offset", -1), "month_next": ("month-offset", 1),
-            "context_month": ("context-month", 0), "vague_past": ("vague", 0), "vague_future": ("vague", 0),
+            "context_month": ("context-month", 0), "context_month_plus_1": ("context-month", 1),
+            "context_month_minus_1": ("context-month", -1), "context_plus_2": ("context", 2),
+            "context_minus_2": ("context", -2), "context_plus_14": ("context", 14),
+            "context_minus_14": ("context", -14), "vague_past": ("vague", 0), "vague_future": ("vague", 0),
         }  # fmt: skip
         if item.value.endswith("_units"):
             return self._uncounted(item)
@@ -275,6 +295,8 @@ class DateReader:
                 way, end = other.value, other.j
             elif unit and other.j == item.i and other.value == "later" and self.lang == "ru":
                 way = other.value  # "через два дня"
+        if unit and way is None and self._runs_on(end):
+            way, end = "later", end + 1
         if unit is None or way is None:
             return []
         if self._joins(end):
@@ -284,7 +306,8 @@ class DateReader:
         if any(self.words[x.j - 1].endswith(WHENCE) for x in counted_from):
             return []  # "հանդիպումից տասն օր անց": when something else was
         if unit == "month_units":
-            return [DateRef(item.i, end, "month-offset", offset=count)]
+            told = self.lang == "en" and way != "ago" and self.words[end - 1].lower() != "now"
+            return [DateRef(item.i, end, "context-month" if told else "month-offset", offset=count)]
         if unit == "week_units":
             if way == "ago":
                 return [DateRef(item.i, end, "vague")]
@@ -292,14 +315,29 @@ class DateReader:
         now = way == "ago" or self.words[end - 1].lower() == "now"
         return [DateRef(item.i, end, "publication" if now else "context", offset=count)]
 
+    def _runs_on(self, end: int) -> bool:
+        """ "Two days on, the pair met again"."""
+        return (
+            self.lang == "en"
+            and end < self.sentence.last - 1
+            and self.words[end].lower() == "on"
+            and "," in self.text.gap(end + 1)
+        )
+
     def _from_event(self, item: Item, end: int, unit: str, way: str, number: int = 0) -> list[DateRef]:
         """ "three days before the ministers met": counted from what the words behind tell."""
         if self.lang != "en" or unit == "month_units":
             return []
-        if self.words[end].lower() in _ITSELF or any(x.i - end <= 1 and x.i >= end for x in self.sentence.of("M")):
+        owned = self.words[end].lower() in _ITSELF and not self._tells_contact(end)
+        if owned or any(x.i - end <= 1 and x.i >= end for x in self.sentence.of("M")):
             return []
         count = (number or item.value) * (1 if way == "later" else -1) * (7 if unit == "week_units" else 1)
         return [DateRef(item.i, end, "anchored", offset=count, anchor=end)]
+
+    def _tells_contact(self, end: int) -> bool:
+        """ "a day before he met B", "before his talks with B": more of the same person's contacts."""
+        near = [x for x in self.sentence.of("T") if 0 < x.i - end <= 3 and x.value[0] in ("meeting", "call")]
+        return bool(near) and self.words[end].lower() not in ("i", "we", "being")
 
     def _once(self, item: Item) -> list[DateRef]:
         """ "a week later", in languages without the article: one unit, no number."""
@@ -334,8 +372,9 @@ def _tidy(found: list[DateRef]) -> list[DateRef]:
                 continue
             if before.form == "day" and ref.form in ("weekday", "vague", "context-month"):
                 continue
-            if before.form == "weekday" and ref.form in ("vague", "context", "publication") and ref.offset == 0:
-                continue
+            same = before.form == "weekday" and ref.offset == 0 and ref.i - before.j <= 1
+            if same and ref.form in ("vague", "context", "publication"):
+                continue  # not "A on Tuesday, B the same day"
             if before.form == "vague" and ref.form in ("weekday", "publication"):
                 if ref.form == "weekday":
                     ref.direction = 0

@@ -54,12 +54,15 @@ class DateRef:
             return self._ordinal(context[0] or published, published, future=future)
         if self.form == "context":
             base = context[0] if context[0] and context[1] == "day" else None
+            if self.unit == "weekday":
+                return self._weekday_beside(base or published), "day" if base or published else "unknown"
             if base is None and self.offset == 0 and context[0]:
                 return context
             base = base or published
             return (base + timedelta(days=self.offset), "day") if base else UNKNOWN
         if self.form == "context-month":
-            return (context[0].replace(day=1), "month") if context[0] else UNKNOWN
+            told = context[0] or (published if self.offset else None)
+            return (shift_months(told, self.offset), "month") if told else UNKNOWN
         if published is None:
             return UNKNOWN
         if self.form == "publication":
@@ -103,6 +106,13 @@ class DateRef:
             return first.replace(day=self.day), "day"
         except ValueError:
             return UNKNOWN
+
+    def _weekday_beside(self, told: date | None) -> date | None:
+        """ "the following Monday", "the previous Thursday", beside a day that was told."""
+        if told is None:
+            return None
+        away = (self.day - told.weekday()) * self.direction % 7 or 7
+        return told + timedelta(days=away * self.direction)
 
     def _weekday(self, published: date, *, future: bool) -> date:
         if self.direction < 0:

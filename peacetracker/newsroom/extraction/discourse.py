@@ -28,6 +28,7 @@ class Discourse:
     body: str | None = None
     far: bool = False
     gathered: list[Person] = field(default_factory=list)
+    signed: bool = False  # whether those gathered signed a document
     here: list[Person] = field(default_factory=list)
     country: str = ""  # where the contact being read takes place
     main: tuple[date | None, Precision] = (None, "unknown")

@@ -7,10 +7,12 @@ from dataclasses import replace
 from .contact import MEET_NOUNS
 from .dates import DateReader, Resolved, apply_year_offset
 from .discourse import key
+from .lexicon import fold
 from .sentences import Sentence
 from .told import Told
 from .visits import VisitKeeper
 
+SAID = 8  # words between a verb of saying and what was called off
 SUBJECT = 3  # words from the start of a sentence in which its subject stands
 
 
@@ -146,11 +148,17 @@ class ElidedReader(VisitKeeper):
     def _means_event(self, sentence: Sentence) -> bool:
         """Whether the subject is a contact: a pronoun, or "the meeting", and nobody by name before the verb."""
         cue = next((x.i for x in sentence.of("Q") if x.value == "cancelled"), sentence.first)
-        named = {slug for x in sentence.of("P") if x.i < cue for slug in x.value}
+        said = max((y.j for y in sentence.of("Y") if y.j <= cue), default=sentence.first)
+        if self.lexicon.lang != "en" or cue - said > SAID:
+            said = sentence.first
+        named = {slug for x in sentence.of("P") if said <= x.i < cue for slug in x.value}
         planned = self.pending or (self.told[-1] if self.told else None)
         if named and planned is not None and self.lexicon.lang != "en" and not sentence.of("T"):
             return named <= {p.slug for p in planned.people}  # "But X will not go there"
-        if named and self.pending is not None and named <= {p.slug for p in self.pending.people}:
+        set_ = (
+            planned if planned is not None and (planned is self.pending or self._set_for(planned, sentence)) else None
+        )
+        if named and set_ is not None and named <= {p.slug for p in set_.people}:
             return self.lexicon.lang == "en" and not any(x.value[1] in MEET_NOUNS for x in sentence.of("T"))
         if named:
             return False
@@ -160,9 +168,22 @@ class ElidedReader(VisitKeeper):
         first = self.text.words[sentence.first]
         if not sentence.of("T") and self._state_first(sentence):
             return True
+        if self.lexicon.lang == "en" and self._it(sentence, cue):
+            return True
         if self._pending(sentence) is not None and first in ("He", "She"):
             return True  # "A was due to meet B on Monday. He did not come"
         return self.lexicon.stem(first) in self.lexicon.forms("elided", "subject")
+
+    def _it(self, sentence: Sentence, cue: int) -> bool:
+        """ "The ministry said that it had been postponed", "But it will not happen": a pronoun stands for it."""
+        k = cue - 1
+        while k > sentence.first and fold(self.text.words[k]) in _AUXILIARIES:
+            k -= 1
+        return k >= sentence.first and fold(self.text.words[k]) == "it"
+
+    def _set_for(self, told: Told, sentence: Sentence) -> bool:
+        """Whether the sentence before set a contact for a day to come: one of its people may stay away."""
+        return told.status == "scheduled" and told.planned and sentence.index - told.sentences[-1].index == 1
 
     def _state_first(self, sentence: Sentence) -> bool:
         """ "Baku pulled out", "The Azerbaijani president refused to go": a state or its official as the subject."""
@@ -179,3 +200,8 @@ class ElidedReader(VisitKeeper):
             if first[0] is not None:
                 return first
         return None
+
+
+_AUXILIARIES = frozenset(
+    ("has", "had", "have", "been", "was", "is", "will", "would", "be", "being", "already", "also", "now", "not")
+)

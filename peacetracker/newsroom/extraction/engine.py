@@ -16,7 +16,7 @@ from .lexicon import Lexicon
 from .mentions import MentionReader
 from .model import Extraction, Person
 from .places import PlaceFinder
-from .references import Entity, Known
+from .references import Entity, Known, Ref
 from .segments import cut
 from .sentences import Sentence, language_of, split
 from .speech import TELLING as SAID_TO
@@ -115,9 +115,10 @@ class _Reading:
             found = self.contacts.read(sentence, segments, entities, dates)
             for contact in found:
                 n = next(k for k, s in enumerate(segments) if s.i <= contact.trigger.i < s.j)
-                dated = any(d.gives_day or d.form in ("month", "month-offset") for d in contact.dates)
+                dated = any(d.gives_day or d.form in ("month", "month-offset", "context-month") for d in contact.dates)
                 outlook = self.tenses.outlook(contact, sentence, segments, n, dated=dated)
-                if outlook.status in ("cancelled", "denied") or not contact.settled:
+                to_be = outlook.status == "planned" and self.lexicon.lang == "en"
+                if outlook.status in ("cancelled", "denied") or to_be or not contact.settled:
                     contact.outlook = outlook
                 if outlook.status == "held" and self.tenses.headline_future(contact, sentence):
                     contact.outlook = planned("“to” of a headline")
@@ -197,6 +198,12 @@ class _Reading:
         off = any(x.value == "cancelled" for x in sentence.of("Q"))
         if sentence.of("ND"):
             return True
+        if (
+            self.lexicon.lang == "en"
+            and self.assembler.nobody is not None
+            and any(x.value == "led" for x in sentence.of("H"))
+        ):
+            return True
         return (follows and (more or off)) or (off and self.assembler.pending is not None)
 
     def _state_withdraws(self, sentence: Sentence) -> bool:
@@ -255,6 +262,8 @@ class _Reading:
     def _named_here(self, entities: list[Entity]) -> list[Person]:
         """People whom the sentence names or means by office."""
         named = [e for e in entities if e.refs and not e.bare and all(r.how != "anaphora" for r in e.refs)]
+        if self.lexicon.lang == "en":  # "A's spokesman denied that the prime minister had met B"
+            named += [Entity(e.i, e.j, [Ref("named", slugs=e.serves)]) for e in entities if e.serves]
         people = self.resolver.people(named, self.published or date.today(), "")
         return [p for p in people if not self.assembler._speaks(p)]
 

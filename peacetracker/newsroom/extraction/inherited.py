@@ -50,8 +50,15 @@ class InheritedReader(PronounReader):
             contact.people = unique(self._last_subject(n) + present)
         elif segment.opener in ("relative_event", "relative_place"):
             return
+        elif not present and contact.kind == "visit" and self.lang == "en" and segment.opener == "time":
+            contact.people = self._subject_around(contact, n, segment)  # "made the offer during a visit to X"
         elif not present and self._told_in(contact, segment):
             contact.people = self._those_who_speak(n, segment)
+        elif len(present) > 1 and n and self._by_gerund(contact, segment):
+            contact.behind = self._deed_of(n - 1)
+            contact.people = unique(contact.behind + present)
+            if contact.trigger.value[1] == "host" and len(contact.behind) == 1:
+                contact.hosts = contact.hosts + contact.behind
         elif contact.lacks and len(present) > 1:
             contact.behind = self._governor(n, segment)
             contact.people = unique(present + contact.behind)
@@ -81,12 +88,14 @@ class InheritedReader(PronounReader):
         start = next((k for k in range(trigger.i, segment.i, -1) if "," in self.text.gap(k)), segment.i)
         start += fold(words[start]) == "that"
         lead = [fold(w) for w in words[start : trigger.i]]
-        begins = {k for e in self.entities if e.refs for k in (e.i, e.i - 1)}
+        begins = {e.i - ("," not in self.text.gap(e.i)) for e in self.entities if e.refs}
+        begins |= {e.i for e in self.entities if e.refs}
         commas = [
             k for k in range(trigger.j, self.sentence.last) if "," in self.text.gap(k) and fold(words[k]) != "and"
         ]
         comma = next((k for k in commas if k in begins), 0)
-        if not 2 <= len(lead) <= 6 or lead[0] not in _INTO or not comma:
+        after = lead[:1] in (["after"], ["following"]) and len(lead) > 1
+        if not 2 <= len(lead) <= 6 or not (lead[0] in _INTO or after) or not comma:
             return
         present = [e for e in contact.people if e.refs[0].value != "their" and e.i < comma]
         owned = len(present) < len([e for e in contact.people if e.i < comma])
@@ -96,11 +105,14 @@ class InheritedReader(PronounReader):
         group = self._beginning(sorted(behind, key=lambda e: e.i), comma, alone=bool(present))
         several = sum(max(len(e.refs), 2 * (e.refs[0].value == "plural")) for e in group) > 1
         joined = present and self._link(present[0]) == "with" and not owned
+        joined = joined or (several and bool(present) and all(e in contact.hosts for e in present))
         if not group or (present and not joined) or not (present or several):
             return
         told = any(trigger.j <= d.i < comma for d in self.dates) or segment.has("L") or lead[1] in ("a", "an")
-        if present or (owned and told) or lead[1] in ("a", "an"):
-            contact.people, contact.lacks, contact.behind = unique(present + group), False, group
+        if present or ((owned or after) and told) or (lead[1] in ("a", "an", "separate") and not after):
+            urges = fold(words[group[0].j]) in TELLING | _URGING
+            contact.people, contact.lacks = unique((group + present) if after else (present + group)), False
+            contact.behind = group[:1] if urges else group
             contact.reference = contact.reference and not told
 
     def _beginning(self, people: list[Entity], start: int, *, alone: bool) -> list[Entity]:
@@ -110,11 +122,26 @@ class InheritedReader(PronounReader):
             return []
         group = [first]
         for entity in people[1:]:
-            told = fold(self.text.words[first.j]) in TELLING and entity.i - first.j in (1, 2) and not alone
+            told = fold(self.text.words[first.j]) in TELLING | _URGING and entity.i - first.j in (1, 2) and not alone
             if not told and not (entity.i - group[-1].j <= 2 and self._link(entity) == "and"):
-                break
+                listed = entity.i == group[-1].j and any(self._link(e) == "and" for e in people if e.i > entity.i)
+                if not listed or self.text.gap(entity.i).strip() != ",":
+                    break
             group.append(entity)
         return group
+
+    def _by_gerund(self, contact: Contact, segment: Segment) -> bool:
+        """ "made the remarks after hosting A and B", "before sitting down with A and B": by the one who remarked."""
+        word = fold(self.text.words[contact.trigger.i])
+        begins = segment.opener == "time" and contact.trigger.i == segment.i + 1
+        return self.lang == "en" and begins and word.endswith("ing") and contact.trigger.value[1] not in MEET_NOUNS
+
+    def _deed_of(self, n: int) -> list[Entity]:
+        """Those before the verb of clause `n`."""
+        clause = self.segments[n]
+        verbs = [x.i for x in clause.items if x.type in ("T", "G", "Y")]
+        people = [e for e in clause.speakers + clause.people if e.is_person and e.refs and not e.possessive]
+        return last_group([e for e in people if not verbs or e.j <= min(verbs)]) or people[:1]
 
     def _names(self, contact: Contact) -> bool:
         """Whether the subject is somebody named, whom another may speak of."""
@@ -158,7 +185,8 @@ class InheritedReader(PronounReader):
 
     def _told_by(self, contact: Contact, n: int, segment: Segment) -> bool:
         """ "X said in a meeting with Y": the one who speaks takes part."""
-        if segment.opener != "content" or not n or self.segments[n - 1].opener != "speech":
+        reported = segment.opener == "clause" and contact.lacks and self.lang == "en"
+        if not (segment.opener == "content" or reported) or not n or self.segments[n - 1].opener != "speech":
             return False
         alone = sum(len(e.refs) + (e.refs[0].value == "plural") for e in contact.people) == 1
         wired = contact.trigger.value == ("call", "verb")
@@ -170,6 +198,8 @@ class InheritedReader(PronounReader):
         """ "X, who hosted Y": whom the relative clause tells of."""
         before = self.segments[n - 1]
         group = last_group([e for e in before.people + before.speakers if e.j <= segment.i])
+        if contact.kind == "visit" and self.lang == "en":
+            group = group[-1:]  # "A received B, who arrived on a visit"
         contact.people = unique(contact.people + group)
         if (contact.trigger.value[1] == "host" and not self._received(contact.trigger)) or segment.has("H", "after"):
             contact.hosts = contact.hosts + group
@@ -255,7 +285,7 @@ class InheritedReader(PronounReader):
     def _host_marked(self, entity: Entity, segment: Segment) -> bool:
         """Whether "mediated by", "in the presence of" stands before, or the like after, a person."""
         for item in segment.items:
-            if item.type == "H" and item.value == "by" and 0 <= entity.i - item.j <= 2:
+            if item.type == "H" and item.value == "by" and 0 <= entity.i - item.j <= 2 + self._owned(entity):
                 return True
             if item.type == "H" and item.value == "after" and 0 <= item.i - entity.j <= 1:
                 return True
@@ -263,16 +293,29 @@ class InheritedReader(PronounReader):
                 return True
         return False
 
+    def _owned(self, entity: Entity) -> int:
+        """The words of "the European Union's" before a name."""
+        k = entity.i - 1
+        owned = k > self.sentence.first and fold(self.text.words[k]).endswith(("'s", "’s"))
+        return 2 if owned or fold(self.text.words[k]) == "s" else 0
+
     def _listed(self, start: int, entity: Entity, segment: Segment) -> bool:
-        chain = [e for e in segment.people if start <= e.i <= entity.i]
+        chain = [e for e in segment.people if start <= e.i <= entity.i and not (e.possessive and len(e.refs) == 1)]
         if not chain or chain[0].i - start > 2:
             return False
-        return all(b.i - a.j <= 2 for a, b in pairwise(chain)) and not any(
-            x.type == "T" and start <= x.i < entity.i for x in segment.items
-        )
+        if self.lang == "en" and len(chain) > 1 and "," in self.text.gap(entity.i) and self._link(entity) != "and":
+            after = [e for e in segment.people if e.i > entity.j and self._link(e) == "and"]
+            if not after:
+                return False  # "At the invitation of A, B paid a visit": no list
+        words = self.text.words
+        joined = all(b.i - a.j <= 2 or {fold(w) for w in words[a.j : b.i]} <= _AND_HOST for a, b in pairwise(chain))
+        told = [x for x in segment.items if x.type == "T" and start <= x.i < entity.i]
+        return joined and not any(fold(words[x.i]) not in _AND_HOST for x in told)
 
 
 DOING = frozenset(("holding", "meeting", "conducting", "having"))
+_URGING = frozenset(("urged", "asked", "thanked", "encouraged", "pressed", "congratulated", "advised", "cautioned"))
+_AND_HOST = frozenset(("and", "their", "its", "the", "host", "mediator"))
 _INTO = frozenset(("in", "during", "at", "over", "on"))
 
 

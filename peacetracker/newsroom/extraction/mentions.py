@@ -85,6 +85,8 @@ class MentionReader(NounPhraseReader):
                 continue
             if item.value == "plural" and any(x.j == item.i for x in sentence.of("C")):
                 continue
+            if item.value.startswith("plural") and self._counts_things(item):
+                continue
             listed = self.text.words[item.i] == "them" and "," in self.text.gap(item.j)  # "hosted them, A and B"
             if (
                 not listed
@@ -108,6 +110,12 @@ class MentionReader(NounPhraseReader):
                 )
             )
         return extra
+
+    def _counts_things(self, item: Item) -> bool:
+        """ "the two documents", "the three rounds": a number of something, not of people."""
+        if self.lexicon.lang != "en" or item.j >= self.sentence.last or self.text.gap(item.j).strip():
+            return False
+        return self.lexicon.stem(self.text.words[item.j]) in self.lexicon.forms("elided", "things")
 
     def _other_reading(self, item: Item, sentence: Sentence) -> bool:
         """ "его" is "him" before a verb and "his" before a noun: whether this is the other of the two."""
@@ -191,7 +199,7 @@ class MentionReader(NounPhraseReader):
         kept: list[Entity] = []
         for entity in found:
             before = kept[-1] if kept else None
-            if self._names_again(kept, entity) or self._names_them(kept, entity):
+            if self._names_again(kept, entity) or self._names_them(kept, entity) or self._theirs(kept, entity, found):
                 continue
             if before is not None and before.refs and entity.refs and self._apposed(before, entity):
                 if len(entity.refs) == len(before.refs) == 1 and before.refs[0].how == "named":
@@ -209,7 +217,7 @@ class MentionReader(NounPhraseReader):
                     if not before.refs[0].slugs:
                         before.refs[0].type, before.refs[0].party = office.type, office.party
                         self.known.strangers[fold(before.refs[0].name.split()[-1])] = before.refs[0]
-                    before.voice = False
+                    before.voice = bool(before.serves)
                 before.j = entity.j
                 continue
             kept.append(entity)
@@ -241,6 +249,23 @@ class MentionReader(NounPhraseReader):
         pair = kept[-2:]
         listed = all(len(e.refs) == 1 and e.refs[0].how == "named" for e in pair) and pair[1].i - pair[0].j <= 1
         return several and listed and "," in self._gap_text(kept[-1].j, entity.i)
+
+    def _theirs(self, kept: list[Entity], entity: Entity, found: list[Entity]) -> bool:
+        """ "A and B, the two leaders' top aides,": whose aides those just listed are, and that they are aides."""
+        after = [e for e in found if e.i >= entity.j][:1]
+        tail = [e for e in found if e.j <= entity.i][-1:]
+        plural = all(r.how == "anaphora" and r.value == "plural" for r in entity.refs)
+        if self.lexicon.lang != "en" or len(kept) < 2 or not entity.refs or not plural:
+            return False
+        pair = kept[-2:]
+        listed = all(len(e.refs) == 1 and e.refs[0].how == "named" for e in pair) and pair[1].i - pair[0].j <= 1
+        start = pair[1].j
+        if not listed or "," not in self.text.gap(start) or entity.i - start > 8:
+            return False
+        owner = self.text.gap(entity.j).startswith(("'", "’")) and entity.i - start <= 2
+        owned = bool(tail) and self.text.gap(tail[0].j).startswith(("'", "’")) and tail[0].i - start <= 2
+        helps = [e for e in (after[:1] if owner else [entity] if owned else []) if e.refs]
+        return (owner or owned) and any(fold(self.text.words[e.j - 1]) in _HELPERS for e in helps)
 
     def _names_holder(self, office: Ref, named: Ref) -> bool:
         """ "the head of the Turkish parliament, Numan Kurtulmus": the name replaces the office."""
@@ -292,3 +317,8 @@ _OFFICES_OF = ("аппарат", "администраци", "офис", "кан
 
 def _office(found: list[Entity]) -> bool:
     return any(len(e.refs) == 1 and e.refs[0].how == "by office" for e in found)
+
+
+_HELPERS = frozenset(
+    ("aides", "advisers", "advisors", "envoys", "assistants", "negotiators", "representatives", "deputies")
+)

@@ -39,6 +39,16 @@ class Merger(Story):
         told.place = told.place or lone.place
         told.status, self.lone = "cancelled", None
 
+    def _day_of_cancelled(self, told: Told) -> bool:
+        """ "A called off the meeting with B. They were to have met on Monday": the day of what was called off."""
+        last = self.told[-1] if self.told and self.lexicon.lang == "en" else None
+        if last is None or last.status != "cancelled" or last.dated or told.date is None or last.keys != told.keys:
+            return False
+        last.date, last.precision, last.dated, last.date_sentence = told.date, told.precision, True, told.date_sentence
+        last.place, last.place_sentence = last.place or told.place, last.place_sentence or told.place_sentence
+        last.sentences = [*last.sentences, *told.sentences]
+        return True
+
     def _keep(self, told: Told) -> None:
         enough = (
             len(told.people) >= 2
@@ -49,7 +59,7 @@ class Merger(Story):
             or (told.kind == "agreement" and told.body and told.dated and not told.is_title)
         )
         if not enough and self._delegations(told):
-            self.nobody = told
+            self._wait_for_people(told)
             return
         if not enough and self._half_told(told):
             self.lone = told
@@ -61,7 +71,7 @@ class Merger(Story):
             return
         self.told.append(told)
         if not told.is_title:
-            self.discourse.gathered = told.people
+            self.discourse.gathered, self.discourse.signed = told.people, told.kind == "agreement"
             self.discourse.groups.append(told.people)
             for group in (told.subject, told.guests):
                 if len(group) > 1:
@@ -74,8 +84,21 @@ class Merger(Story):
     def _delegations(self, told: Told) -> bool:
         """ "talks between delegations of Armenia and Azerbaijan": the next sentence may say who led them."""
         plain = told.kind == "meeting" and len(told.people) < 2 and not told.is_title and told.status == "held"
-        led = plain and (told.dated or told.place is not None) and self._both_named(told.sentences[0])
+        if told.body and self.lexicon.lang == "en" and self.gazetteer.bodies.get(told.body, ("", "", False))[2]:
+            return False
+        sides = self._both_named(told.sentences[0]) or self.lexicon.lang == "en"
+        led = plain and (told.dated or told.place is not None) and sides
         return led or self._opened(told)
+
+    def _wait_for_people(self, told: Told) -> None:
+        """ "Officials met on Thursday. The talks in X lasted two hours": still the same, whose people may follow."""
+        last = self.nobody
+        near = last is not None and told.sentences[0].index - last.sentences[-1].index <= 1
+        if last is None or not near or told.dated or told.people or self.lexicon.lang != "en":
+            self.nobody = told
+            return
+        last.place, last.place_sentence = last.place or told.place, last.place_sentence or told.place_sentence
+        last.sentences = [*last.sentences, *told.sentences]
 
     def _opened(self, told: Told) -> bool:
         """ "A meeting took place with the mediation of X.": whose people the next sentence may name."""
@@ -110,8 +133,12 @@ class Merger(Story):
         return (not (told.keys <= covered) and told.status != "held") or not covered
 
     def _same(self, new: Told, old: Told) -> bool:
+        if self._sat_on(new, old):
+            return True
         if new.kind != old.kind or (new.kind == "agreement" and new.distinct and new.people and not old.is_title):
             return False
+        if self._dates_lead(new, old):
+            return True
         if (
             {new.status, old.status} >= {"held"}
             and {new.status, old.status} & {"cancelled", "denied"}
@@ -126,6 +153,9 @@ class Merger(Story):
             and new.keys <= old.keys | frozenset(self.gazetteer.body_heads.get(new.body or "", ()))
         ):
             return True
+        off = new.status == old.status == "cancelled" and self.lexicon.lang == "en"
+        if off and new.definite and new.sentences[0] is old.sentences[-1] and old is self.told[-1]:
+            return True  # "were to have met on Monday, but the talks were cancelled"
         if new.status == "held" and old.status == "scheduled" and old.date is None and new.dated and not new.is_title:
             return False
         if new.definite and old is self.told[-1] and not old.dated and not new.people:
@@ -139,6 +169,8 @@ class Merger(Story):
         if self._received_above(new, old):
             return False
         apart = new.place and old.place and new.place != old.place and not nearer(new.place, old.place)
+        if apart and self._again(new):
+            return False
         if new.date is None and old.date is None and apart:
             return False
         if apart and new.precision != old.precision and {new.status, old.status} <= {"cancelled", "scheduled"}:
@@ -169,6 +201,19 @@ class Merger(Story):
         if not a and not new.reference and new.kind not in ("commission-session",):
             return False
         return self._dates_agree(new, old)
+
+    def _again(self, new: Told) -> bool:
+        """ "Hours later the two met again in Munich": a contact of its own, on the same day elsewhere."""
+        sentence = new.sentences[0]
+        words = {w.lower() for w in self.text.words[sentence.first : sentence.last]}
+        return self.lexicon.lang == "en" and new.dated and not new.is_title and "again" in words
+
+    def _sat_on(self, new: Told, old: Told) -> bool:
+        """ "The group met on Monday. A, B and C discussed ...": its co-chairs, at the session just told."""
+        heads = frozenset(self.gazetteer.body_heads.get(old.body or "", ())) | old.keys
+        weak = new.kind == "meeting" and new.weak and not new.dated and not new.is_title and new.place is None
+        sits = self.lexicon.lang == "en" and old.kind == "commission-session" and old is self.told[-1]
+        return weak and sits and new.status == old.status == "held" and new.keys <= heads
 
     def _pair_apart(self, new: Told, old: Told) -> bool:
         """ "The same evening A also met B": two of the many who had sat together, by name and with a day told."""
@@ -221,6 +266,24 @@ class Merger(Story):
         near = abs((new.date - old.date).days) <= 1
         return near and not (new.dated and old.dated and not self._begun(new)) and not new.distinct
 
+    def _dates_lead(self, new: Told, old: Told) -> bool:
+        """ "A and B have sat down again. They met in X on Sunday": the next sentence tells the day of the news."""
+        if (
+            self.lexicon.lang != "en"
+            or old.dated
+            or not new.dated
+            or old is not self.told[0]
+            or old is not self.told[-1]
+        ):
+            return False
+        sentence = new.sentences[0]
+        words = {w.lower() for w in self.text.words[sentence.first : sentence.last]}
+        follows = sentence.index - old.sentences[-1].index == 1 and new.keys >= old.keys and len(old.keys) > 1
+        plain = new.kind in ("meeting", "call") and new.status == old.status == "held"
+        plain = plain and not (new.background or new.reference or new.joint or words & _EARLIER)
+        recent = new.date is not None and old.date is not None and 0 < (old.date - new.date).days <= WEEK
+        return follows and plain and recent and (new.place is None or old.place in (None, new.place))
+
     def _begun(self, new: Told) -> bool:
         return False
 
@@ -257,3 +320,6 @@ class Merger(Story):
         old.reasons.append("told again")
         if not new.aside:
             self._context(old)
+
+
+_EARLIER = frozenset(("again", "had", "previous", "previously", "last", "earlier", "another", "before"))

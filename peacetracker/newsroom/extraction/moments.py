@@ -14,6 +14,7 @@ from .segments import Segment
 from .sentences import Item
 from .speech import TELLING
 
+OPENS = frozenset(("opens", "open", "begins", "begin", "starts", "start", "resumes", "resume"))
 TELLS_OF = 7  # words between a day in the genitive and the noun of contact that it is of
 
 
@@ -27,6 +28,7 @@ class MomentReader(ParticipantReader):
         inside = [d for d in self.dates if segment.i <= d.i < segment.j and d.j not in later]
         inside = [d for d in inside if not self._of_participle(d, trigger)]
         inside = self._not_in_passing(inside, trigger)
+        inside = [d for d in inside if not self._ends_span(d)]
         if contact.kind != "agreement":
             inside = [d for d in inside if not self.of_document(d) and not self._of_other_noun(d, trigger)]
         elif self.lang == "en":
@@ -58,27 +60,31 @@ class MomentReader(ParticipantReader):
             contact.counted_from = told[-1] if told else None
             return
         contact.dates = _date_run(self._choose(inside, trigger)) or self._anchored(segment, trigger)
-        if contact.dates and contact.dates[0].form == "context":
-            earlier = [
-                d
-                for d in self.dates
-                if d.j <= contact.dates[0].i
-                and (d.form in ("day", "weekday", "publication") or (d.form == "month" and self._that_time(contact)))
-                and not self._of_saying(d)
-            ]
-            contact.counted_from = earlier[-1] if earlier else None
+        contact.dates = self._day_set(n, segment) or self._day_opened(n) or contact.dates
+        self._count_from(contact, segment)
         if not contact.dates and n and self._heads(n):  # "8 October: the president visits X and meets Y"
             contact.dates = [d for d in self.dates if self.segments[n - 1].i <= d.i < segment.i][-1:]
         if not contact.dates and n and self._gerund(segment):  # "spent Thursday in X, holding talks with A"
             contact.dates = [d for d in self.dates if self.segments[n - 1].i <= d.i < segment.i][-1:]
         if contact.dates:
             return
+        if self.lang == "en" and contact.kind == "visit" and segment.opener == "relative_person":
+            return  # "A, who is visiting X, met B on Thursday"
         for other in self._attached(n) if self._is_last(contact, segment) else ():
             if contact.kind == "agreement" and self._had_before(other):
                 continue
             near = [d for d in self.dates if other.i <= d.i < other.j and d.form != "anchored"]
+            if self.lang == "en" and segment.opener == "time" and near and near[-1].j == segment.i:
+                near = near[-1:]  # "an agreement reached on 14 May, when they met"
             if near:
                 contact.dates = _date_run(self._choose(near, trigger) if self.lang == "ru" else near)
+                if self.lang == "en":
+                    self._count_from(contact, segment)
+                return
+        if self.lang == "en" and contact.behind:  # "After a dinner, A and B agreed on Wednesday ..."
+            clause = next((s for s in self.segments if s.i <= contact.behind[0].i < s.j), segment)
+            contact.dates = [d for d in self.dates if clause.i <= d.i < clause.j and d.form in ("day", "weekday")][:1]
+            if contact.dates:
                 return
         telling = n > 0 and segment.opener == "content" and fold(self.text.words[segment.i - 1]) in TELLING
         if self.lang == "en" and telling and (trigger.value == ("call", "verb") or trigger.value[1] in MEET_NOUNS):
@@ -93,6 +99,35 @@ class MomentReader(ParticipantReader):
                 ]
             ):
                 contact.spoken_date = near[0]
+
+    def _day_set(self, n: int, segment: Segment) -> list[DateRef]:
+        """ "A month ago A backed out of a meeting that was to be held on 20 April": the day of what was called off."""
+        after = self.segments[n + 1] if n + 1 < len(self.segments) else None
+        if self.lang != "en" or after is None or after.opener != "relative_event" or not segment.has("Q", "cancelled"):
+            return []
+        days = [d for d in self.dates if after.i <= d.i < after.j and d.form in ("day", "weekday")]
+        return days[:1] if after.has("Q", "past_plan") else []
+
+    def _count_from(self, contact: Contact, segment: Segment) -> None:
+        """The day that "a day earlier" counts from, if the sentence tells it."""
+        if not contact.dates or contact.dates[0].form not in ("context", "context-month"):
+            return
+        earlier = [
+            d
+            for d in self.dates
+            if d.j <= contact.dates[0].i
+            and (d.form in ("day", "weekday", "publication") or (d.form == "month" and self._that_time(contact)))
+            and (contact.dates[0].offset or not self._of_saying(d))
+        ]
+        contact.counted_from = earlier[-1] if earlier else self._day_of_main(contact, segment)
+
+    def _day_opened(self, n: int) -> list[DateRef]:
+        """ "flew to X on Sunday for a new round with B, which opens on Monday": the day of the round."""
+        after = self.segments[n + 1] if n + 1 < len(self.segments) and self.lang == "en" else None
+        if after is None or after.opener != "relative_event" or after.triggers:
+            return []
+        opens = OPENS.intersection(map(fold, self.text.words[after.i : after.i + 4]))
+        return [d for d in self.dates if after.i <= d.i < after.j and d.form in ("day", "weekday")][:1] if opens else []
 
     def _anchored(self, segment: Segment, trigger: Item) -> list[DateRef]:
         """ "Three days before the talks, A met B", "A met B three days before the talks"."""
@@ -128,6 +163,11 @@ class MomentReader(ParticipantReader):
         off = [c for c in self.sentence.of("Q") if c.value == "cancelled" and 0 <= ref.i - c.j <= 1]
         return bool(off) and fold(self.text.words[ref.i - 1]) in ("until", "till", "to")
 
+    def _ends_span(self, ref: DateRef) -> bool:
+        """ "from 1 May to 4 May": the first day is that of the contact."""
+        through = ref.i > self.sentence.first and fold(self.text.words[ref.i - 1]) in ("to", "through", "until", "till")
+        return self.lang == "en" and through and any(d.j == ref.i - 1 for d in self.dates)
+
     def _of_meeting(self, ref: DateRef) -> bool:
         """ "what was agreed at the meeting of 19 April was signed": the day of the meeting."""
         before = fold(self.text.words[ref.i - 1]) if ref.i > self.sentence.first else ""
@@ -150,8 +190,10 @@ class MomentReader(ParticipantReader):
         return []
 
     def _of_saying(self, ref: DateRef) -> bool:
-        """ "said on Thursday that ... that day": when it was said."""
-        return self.lang == "en" and any(s.opener == "speech" and s.i <= ref.i < s.j for s in self.segments)
+        """ "said on Thursday that ... that day": when it was said, unless it "was announced" then."""
+        said = [s for s in self.segments if s.opener == "speech" and s.i <= ref.i < s.j]
+        done = any(fold(self.text.words[y.i - 1]) in ("was", "were") and y.j <= ref.i for y in self.sentence.of("Y"))
+        return self.lang == "en" and bool(said) and not done
 
     def _not_in_passing(self, dates: list[DateRef], trigger: Item) -> list[DateRef]:
         """Without days that tell of something else: "the 11 April shootout", ", two days after the summit,"."""
@@ -219,10 +261,11 @@ class MomentReader(ParticipantReader):
                 )
                 or segment.opener == "main"
                 or self._during(segment)
+                or (segment.opener == "content" and self._of_which(segment))
             ):
                 after.append(segment)
-            else:
-                break
+            elif not (self.lang == "en" and segment.opener == "speech" and segment.has("X", "relative_event")):
+                break  # "a meeting which a paper reported would take place on 23 May"
         before = (
             [self.segments[n - 1]]
             if n
@@ -240,6 +283,21 @@ class MomentReader(ParticipantReader):
             and (s.j == self.segments[n].i or s is self.segments[n].resumes or self._sets_day(s, n))
         ]
         return after + before + lead
+
+    def _day_of_main(self, contact: Contact, segment: Segment) -> DateRef | None:
+        """ "A, who had received B a day earlier, met C on Thursday": counted from the day of the main clause."""
+        had = "had" in {fold(w) for w in self.text.words[segment.i : segment.i + 3]}
+        of_main = segment.opener in ("relative_person", "relative_place")
+        if self.lang != "en" or not of_main or not had or contact.dates[0].offset >= 0:
+            return None
+        behind = [d for d in self.dates if d.i >= segment.j and d.form in ("day", "weekday", "publication")]
+        return behind[0] if behind else None
+
+    def _of_which(self, segment: Segment) -> bool:
+        """ "a meeting which a paper reported would take place on 23 May": what is said of the meeting itself."""
+        before = next((s for s in self.segments if s.j == segment.i), None)
+        which = before is not None and before.opener == "speech" and before.has("X", "relative_event")
+        return which and not segment.triggers and not segment.people
 
     def _sets_day(self, segment: Segment, n: int) -> bool:
         """ "On 10 October, after talks begun the day before, A and B adopted X": the day of what A and B did."""

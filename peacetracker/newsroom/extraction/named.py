@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .lexicon import fold
 from .phrasing import Phrasing
-from .references import ASIDE, Entity, Ref
+from .references import ASIDE, HELPERS, Entity, Ref
 
 
 class NamedReader(Phrasing):
@@ -36,15 +36,18 @@ class NamedReader(Phrasing):
         if (
             n < len(self.items)
             and self.items[n].type == "O"
-            and entity.possessive
+            and (entity.possessive or self._by_surname(n))
             and self._touches(entity.j, self.items[n].i)
             and self.lexicon.lang == "en"
         ):
             # "Pashinyan's spokeswoman": someone else
             owner_end = self.items[n]
             entity.j = owner_end.j
-            entity.refs = [Ref("by office", type=owner_end.value[0])]
+            home = self.gazetteer.person_parties.get(item.value[0], "") if owner_end.value[0] in HELPERS else ""
+            entity.refs = [Ref("by office", type=owner_end.value[0], party=home)]
             entity.voice = owner_end.value[0] in ASIDE or owner_end.value[0] == "aide"
+            if owner_end.value[0] in ASIDE:
+                entity.serves = item.value
             stranger = (
                 None if n + 1 < len(self.items) and self.items[n + 1].i == entity.j else self._stranger_at(entity.j)
             )
@@ -54,11 +57,17 @@ class NamedReader(Phrasing):
                 if inner:
                     inner.i = entity.i
                     inner.voice = inner.voice or (entity.voice and owner_end.value[0] in ASIDE)
+                    inner.serves = entity.serves
                     return inner, after
             if stranger:
                 entity.refs = [Ref("named", type=owner_end.value[0], name=stranger[0])]
                 entity.j = stranger[1]
         return entity, n
+
+    def _by_surname(self, n: int) -> bool:
+        """ "Aliyev aide Hikmet Hajiyev": a helper by the bare name of whom he serves."""
+        office, then = self.items[n], self.items[n + 1 : n + 2]
+        return office.value[0] in HELPERS and bool(then) and then[0].type == "P" and then[0].i == office.j
 
     def _lists(self, n: int, end: int) -> bool:
         """Whether a country goes on with the list before it; "in Azerbaijan, Armenian ..." begins anew."""

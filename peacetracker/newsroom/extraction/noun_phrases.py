@@ -225,6 +225,9 @@ class NounPhraseReader(NamedReader):
             if not plural and named:
                 break
             person, after = self._named(k)
+            if person is not None and person.voice and person.serves and not named and not plural:
+                entity.voice, entity.serves, entity.refs, entity.j = True, person.serves, person.refs, person.j
+                return after  # "Prime Minister Nikol Pashinyan's press secretary"
             if person is None or person.voice:
                 break
             ref = person.refs[0]
@@ -240,7 +243,8 @@ class NounPhraseReader(NamedReader):
             end = person.j
             entity.possessive = person.possessive
             k = after
-        if named and (not plural or len(named) > 1 or not parties):
+        colon = ":" in self._gap_text(entity.j, end) if plural and len(named) == 1 else False
+        if named and not colon and (not plural or len(named) > 1 or not parties):
             entity.refs = named
             entity.j = end
             return k

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from .contact import GREETED, MEET_NOUNS, Contact, count, unique
+from .contact import GREETED, MEET_NOUNS, WAYS, Contact, count, unique
 from .inherited import DOING, InheritedReader
 from .lexicon import fold
 from .pronouns import LEADING
-from .references import HELPERS, Entity
+from .references import HELPERS, Entity, Ref
 from .segments import Segment
 from .sentences import Item
 
@@ -28,6 +28,8 @@ class ParticipantReader(InheritedReader):
         hosted = [e for e in left + right if self._host_marked(e, segment)]
         plain_left = [e for e in left if e not in hosted]
         plain_right = [e for e in right if e not in hosted]
+        if pos in MEET_NOUNS and self._told_of(contact, n, segment, plain_left):
+            plain_left = list(self.segments[n - 1].speakers)
         if self.lang == "en" and pos == "neutral_verb" and fold(self.text.words[contact.trigger.i]) in _ABOUT:
             first = next((n for n, e in enumerate(plain_right) if self._link(e) in self.with_), len(plain_right))
             plain_right = plain_right[first:]  # "discussed the proposals of X with Y"
@@ -57,14 +59,17 @@ class ParticipantReader(InheritedReader):
             contact.hosts = contact.hosts + self._receiver(plain_left, plain_right)
             contact.reception = pos == "host" and any(r.value == "singular" for e in plain_right for r in e.refs)
         contact.people = unique(self._teller(contact, n, segment) + contact.people)
-        if pos in MEET_NOUNS and self.lang == "en":
+        if self.lang == "en" and (pos in MEET_NOUNS or (contact.kind == "agreement" and not contact.people)):
             self._set_out(contact, n, segment)
         few = (sum(len(e.refs) for e in contact.people) if self.lang == "en" else count(contact.people)) < 2
         openers = ("relative_person", "relative_place") if self.lang == "hy" else ("relative_person",)
         headless = segment.opener in openers and not plain_left and pos in ("verb", "host", "travel")
+        if self.lang == "en" and segment.opener in openers and pos == "neutral_verb" and not plain_left:
+            headless = bool(plain_right) and self._link(plain_right[0]) in ("with", "to")  # "A, who spoke with B"
         others = any(e.voice and segment.i <= e.i < contact.trigger.i for e in self.entities)
+        gerund = self._by_gerund(contact, segment) and not plain_left
         if (
-            (few or contact.lacks or headless or (self.lang == "ru" and self._only_with(contact)))
+            (few or contact.lacks or headless or gerund or (self.lang == "ru" and self._only_with(contact)))
             and not others
             and not contact.closed
             and contact.body not in self.sitting
@@ -73,13 +78,22 @@ class ParticipantReader(InheritedReader):
         if self._is_last(contact, segment) and contact.kind != "visit":
             self._hanging_hosts(contact, n)
 
+    def _told_of(self, contact: Contact, n: int, segment: Segment, left: list[Entity]) -> bool:
+        """ "A informed B about the meeting with C": A, who tells, had it, not B."""
+        if self.lang != "en" or segment.opener != "content" or not n or len(left) != 1 or left[0].possessive:
+            return False
+        lead = [fold(w) for w in self.text.words[left[0].j : contact.trigger.i]]
+        about = bool(lead) and lead[0] in ("about", "of", "on") and len(lead) <= 4
+        after = [e for e in segment.people if e.i >= contact.trigger.j and self._link(e) == "with"]
+        return about and bool(after) and self._told_to(left[0])
+
     def _teller(self, contact: Contact, n: int, segment: Segment) -> list[Entity]:
         """ "A informed X of the four-way meeting attended by B, C and D": A makes up the number."""
         told = segment.opener == "content" and n and self.segments[n - 1].opener == "speech"
         if self.lang != "en" or not told or contact.kind != "meeting" or contact.trigger.value[1] not in MEET_NOUNS:
             return []
         words = {fold(w) for w in self.text.words[max(segment.i, contact.trigger.i - 3) : contact.trigger.i]}
-        number = next((n for word, n in _WAYS.items() if word in words), 0)
+        number = next((n for word, n in WAYS.items() if word in words), 0)
         teller = [e for e in self.segments[n - 1].speakers if e.is_person and len(e.refs) == 1]
         others = sum(len(e.refs) for e in contact.people if e.refs[0].how != "anaphora")
         return teller if len(teller) == 1 and number and others == number - 1 else []
@@ -162,6 +176,8 @@ class ParticipantReader(InheritedReader):
         light = self._light_verbs(contact.trigger, segment)
         linked = (right and self._link(right[0])) or ""
         owner = [e for e in left if e.possessive and contact.trigger.i - e.j <= 3]
+        if self.lang == "en":  # "his appreciation for the meeting": no meeting of his
+            owner = [e for e in owner if not set(map(fold, self.text.words[e.j : contact.trigger.i])) & _OF_IT]
         if owner and self.lang == "en":  # "A and B's summit"
             owner = [e for e in left if e.j == owner[0].i - 1 and fold(self.text.words[e.j]) == "and"][-1:] + owner
         if self._had_by(contact.trigger, right, segment):
@@ -229,13 +245,17 @@ class ParticipantReader(InheritedReader):
         if self._link(right[0]) == "with":
             right = right[: next((k for k, e in enumerate(right) if k and self._link(e) == "between"), len(right))]
         if owner:
-            return owner + right
+            return [_as_one(e) for e in owner] + right
         if light and self._governs(light, contact.trigger):
             contact.lacks = not left and fold(self.text.words[segment.i]) in DOING
             return left + right
         contact.reference = not self._used(segment, contact.trigger)
         subject = [e for e in left if not e.possessive]
         contact.lacks = not subject and self._link(right[0]) == "with"
+        bosses = [e for e in self.entities if e.serves and e.j <= contact.trigger.i] if contact.lacks else []
+        if bosses:  # "A's spokesman denied a meeting with B"
+            contact.lacks = False
+            subject = [Entity(bosses[-1].i, bosses[-1].j, [Ref("named", slugs=bosses[-1].serves)])]
         return subject + right
 
     def _unlinked(
@@ -266,6 +286,8 @@ class ParticipantReader(InheritedReader):
         """ "A and B are to come to Geneva for a bilateral meeting": those who come take part."""
         words = {fold(w) for w in self.text.words[max(segment.i, trigger.i - 4) : trigger.i]}
         came = any(x.type == "T" and x.value[1] in ("travel", "awaited") and x.j <= trigger.i for x in segment.items)
+        if self.lang == "en":  # "are set to return to X for another round", "C joined them for a trilateral session"
+            came = came or bool(_COMING_BACK.intersection(map(fold, self.text.words[segment.i : trigger.i])))
         return came and "for" in words and sum(len(e.refs) for e in left) > 1
 
     def _agreed_at(self, trigger: Item, segment: Segment, left: list[Entity]) -> bool:
@@ -339,15 +361,23 @@ class ParticipantReader(InheritedReader):
         return left[:1]
 
 
+_OF_IT = frozenset(("for", "of", "about", "at", "on", "to", "the"))
+_COMING_BACK = frozenset(("return", "returning", "returned", "joined", "joins", "join"))
 _ABOUT = frozenset(("discussed", "discuss", "discusses", "discussing", "reviewed"))
 
 
-_WAYS = {"trilateral": 3, "three": 3, "tripartite": 3, "quadrilateral": 4, "four": 4, "quadripartite": 4, "five": 5}
 _TOWARDS = frozenset(("с", "со", "к", "ко", "у", "для", "от", "о", "об", "по", "при"))  # whom a traveller goes to see
 
 
 def _place(entity: Entity) -> int:
     return entity.i
+
+
+def _as_one(owner: Entity) -> Entity:
+    """ "his talks with A": the owner takes part, as "he" does, if the text has told who that is."""
+    if owner.refs[0].value != "possessive":
+        return owner
+    return Entity(owner.i, owner.j, [Ref("anaphora", value="singular")], possessive=True)
 
 
 _PARTICIPLES = frozenset(

@@ -65,7 +65,10 @@ class Phrasing:
         )
 
     def _possessive(self, end: int) -> bool:
-        return self.lexicon.lang == "en" and self.text.words[end - 1].endswith(("'s", "’s", "s'", "s’"))
+        if self.lexicon.lang != "en":
+            return False
+        word, after = self.text.words[end - 1], self.text.gap(end) if end < len(self.text.words) else ""
+        return word.endswith(("'s", "’s", "s'", "s’")) or (word.endswith("s") and after in ("' ", "’ "))
 
     def _unit_follows(self, j: int) -> bool:
         if j >= self.sentence.last or self.lexicon.lang != "en":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .contact import last_group
 from .lexicon import fold
-from .references import Entity
+from .references import Entity, Ref
 from .sentences import Item
 from .triggers import TriggerReader
 
@@ -31,9 +31,21 @@ class PronounReader(TriggerReader):
             return self._owner_after(entity)
         if self.lang == "en" and len(named) > 1 and self._told_to(named[-1]) and self._of_talk(entity):
             named = named[:-1]
+        named = self._of_main_clause(entity) or named
         if len(named[-1].refs) != 1:
             return entity
         return Entity(entity.i, entity.j, named[-1].refs, possessive=True)
+
+    def _of_main_clause(self, entity: Entity) -> list[Entity]:
+        """ "A was received by B a day before his talks with C": those of A, the subject."""
+        n = next((k for k, s in enumerate(self.segments) if s.i <= entity.i < s.j), 0)
+        own = self.segments[n]
+        if self.lang != "en" or not n or entity.i - own.i > 1 or own.opener not in ("time", "clause"):
+            return []
+        if own.opener == "clause" and (entity.i != own.i or ";" not in self.text.gap(own.i)):
+            return []  # "A spoke with B; his call to C ...": those of A
+        before = self.segments[n - 1]
+        return [e for e in before.people + before.speakers if e.is_person and not e.possessive][:1]
 
     def _of_talk(self, entity: Entity) -> bool:
         """ "about his meeting with C": a contact that is his."""
@@ -66,6 +78,11 @@ class PronounReader(TriggerReader):
         named = owner.is_person and owner.possessive and owner.refs[0].how == "named" and len(owner.refs) == 1
         return named and owner.i - self.sentence.first <= 3 and owner.j <= pronoun.i
 
+    def _office_of(self, entity: Entity) -> bool:
+        """ "The office of A denied that he ...": A."""
+        lead = [fold(w) for w in self.text.words[max(self.sentence.first, entity.i - 2) : entity.i]]
+        return lead in (["office", "of"], ["service", "of"], ["administration", "of"])
+
     def _owner_after(self, entity: Entity) -> Entity:
         """ "Following his talks with ..., Michel said": the subject of the clause after."""
         first = fold(self.text.words[self.sentence.first])
@@ -90,25 +107,53 @@ class PronounReader(TriggerReader):
         if self.lang != "en" or self.text.words[entity.i].lower() == "him":  # told of in a clause before
             end = next((s.i for s in self.segments if s.i <= entity.i < s.j), 0)
         named = [e for e in self.entities if e.is_person and e.j <= end and not e.possessive]
+        if self.lang == "en" and (whom := self._whom(entity)):
+            return Entity(entity.i, entity.j, whom.refs)
         if self.lang == "en":
-            named = [e for e in named if ":" not in self.text.gap(e.j)] or self._bidden(entity)
+            lead = self.segments[0]
+            named = [e for e in named if lead.opener != "time" or e.i >= lead.j] or named
+            named = [e for e in named if ":" not in self.text.gap(e.j)] or self._bidden(entity) or self._third(entity)
         if not named:
-            offices = [e for e in self.entities if e.voice and e.possessive and e.j <= entity.i and e.refs[0].slugs]
+            bosses = [e for e in self.entities if e.serves and e.j <= entity.i]
+            if bosses:  # "A's spokesman denied that he met B"
+                return Entity(entity.i, entity.j, [Ref("named", slugs=bosses[-1].serves)])
+            voices = [e for e in self.entities if e.voice and e.j <= entity.i and e.refs and e.refs[0].slugs]
+            offices = [e for e in voices if e.possessive or self._office_of(e)]
             offices = offices or [e for e in self.entities if self._owns_thing(e, entity)]
             if offices:  # "Pashinyan's office denied that he met ...", "Aliyev's trip was in May; he ..."
                 return Entity(entity.i, entity.j, offices[-1].refs)
             return self._owner_after(entity)
         if self.lang == "en" and named[0].j == entity.i - 1 and fold(self.text.words[entity.i - 1]) == "and":
             return entity  # "A and he met"
+        if self.lang == "en" and len(named[0].refs) > 1:  # "A and B accepted it when C told them so, whom he ..."
+            single = [e for e in named if len(e.refs) == 1 and e.refs[0].how != "anaphora"]
+            named = single if len(single) == 1 else named
         if len(named[0].refs) != 1 or named[0].refs[0].how == "anaphora":
             return entity
         return Entity(entity.i, entity.j, named[0].refs)
+
+    def _whom(self, entity: Entity) -> Entity | None:
+        """ "A met B and will meet him again": B, the other of the two named in the clause."""
+        own = next((s for s in self.segments if s.i <= entity.i < s.j), None)
+        if own is None or fold(self.text.words[entity.i]) not in ("him", "her") or entity.possessive:
+            return None
+        named = [e for e in own.people if e.is_person and e.j <= entity.i and not e.possessive]
+        single = len(named) == 2 and all(len(e.refs) == 1 and e.refs[0].how == "named" for e in named)
+        met = [t.i for t in own.triggers if single and named[0].j <= t.i < named[1].i]
+        again = any(t.j == entity.i and t.value[1] in ("verb", "host") for t in own.triggers)
+        return named[1] if met and again else None
 
     def _bidden(self, entity: Entity) -> list[Entity]:
         """ "A rang B to congratulate him": the one named last."""
         if fold(self.text.words[entity.i - 2]) != "to" or fold(self.text.words[entity.i]) != "him":
             return []
         return [e for e in self.entities if e.is_person and e.j < entity.i and e.refs[0].how == "named"][-1:]
+
+    def _third(self, entity: Entity) -> list[Entity]:
+        """ "A and B held talks under the mediation of C and issued a statement together with him": C."""
+        together = fold(self.text.words[entity.i - 1]) == "with" and fold(self.text.words[entity.i - 2]) == "together"
+        before = [e for e in self.entities if e.is_person and e.j < entity.i and e.refs[0].how == "named"]
+        return before[-1:] if together and len(before) > 2 else []
 
     def _heads(self, n: int) -> bool:
         """ "Thursday brought a phone call: A rang B": what stands before the colon says when and where."""
@@ -118,6 +163,14 @@ class PronounReader(TriggerReader):
         """ "their countries": a possessive pronoun that does not own the contact."""
         if self._lost(entity, trigger) or self._owns_person(entity) or self._link(entity) in _ABSENT:
             return True
+        lead = [fold(w) for w in self.text.words[max(self.sentence.first, entity.i - 3) : entity.i]]
+        if (
+            self.lang == "en"
+            and entity.j <= trigger.i
+            and lead[-1:] == ["by"]
+            and {"announced", "reported"} & set(lead)
+        ):
+            return True  # "As announced by A, B and C will meet"
         return (
             entity.possessive
             and all(r.value in ("possessive", "their") for r in entity.refs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from .contact import Contact
 from .discourse import key
@@ -100,9 +101,12 @@ class Recaller(Merger):
         return alike[-1] if named and alike else None
 
     def _ensued(self, contact: Contact) -> bool:
-        """ "A separate call with B followed": it came right after the contact just told."""
+        """ "A separate call with B followed", "It was preceded by a meeting of ...": right after or before the last."""
         last = self.told[-1] if self.told else None
         words = [fold(w) for w in self.text.words[contact.trigger.j : contact.sentence.last]]
         k = next((n for n, w in enumerate(words) if w in ("followed", "ensued")), -1)
         near = last is not None and contact.sentence.index - last.sentences[-1].index <= 1
+        lead = [fold(w) for w in self.text.words[contact.sentence.first : contact.trigger.i]]
+        if near and any(pair in (("preceded", "by"), ("followed", "by")) for pair in pairwise(lead)):
+            return True
         return near and k >= 0 and (words[k + 1 : k + 2] or ["later"])[0] in _AFTERWARDS

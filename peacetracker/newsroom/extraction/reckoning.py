@@ -37,12 +37,18 @@ class Reckoner(SubjectFinder):
         after = self.told[-1].sentences[-1].index if self.told else -1
         if month is not None and index > after and self._of_that_month(ref):
             context = month, "month"
+        if ref.unit == "weekday" and self.told and self.told[-1].background and self.discourse.main[0] is not None:
+            context = self.discourse.main  # "On the previous Thursday", after what is told of the round before
         if future and ref.form == "context" and contact.outlook.status == "scheduled":
             context = self._ahead(context)
         if contact.counted_from is not None:
             context = contact.counted_from.resolve(self.published, context, future=future)
+        if contact.outlook.status == "scheduled" and ref.form == "day" and not ref.year and self._told_then(contact):
+            return self._nearest(ref, context)
         if contact.outlook.progressive and ref.form == "weekday":
             return ref.resolve(self.published, context, future=True)
+        if contact.outlook.progressive and ref.form == "day" and self.lexicon.lang == "en":
+            return self._nearest(ref, context)  # "is bringing them together on 15 December"
         if contact.outlook.planned and contact.outlook.status in ("cancelled", "denied", "planned"):
             return self._nearest(ref, context)
         if contact.outlook.status in ("cancelled", "denied", "claimed"):
@@ -51,6 +57,10 @@ class Reckoner(SubjectFinder):
                 return ref.resolve(self.published, context, future=False)  # "denied that they met on Monday"
             return self._nearest(ref, context)
         return ref.resolve(self.published, context, future=future)
+
+    def _told_then(self, contact: Contact) -> bool:
+        """ "had said that they would meet on 8 October": a day that may have passed."""
+        return self.lexicon.lang == "en" and any(x.value == "would" for x in contact.sentence.of("Q"))
 
     def _day_of_trip(self, ref: DateRef) -> date | None:
         """ "on the day of his arrival": that of the trip told last."""
@@ -114,8 +124,11 @@ class Reckoner(SubjectFinder):
             return heading if not self.told or self.discourse.main[0] is None else self.discourse.main
         if contact.lead and not self.told and contact.outlook.status == "held" and not contact.background:
             return (self.published, "day") if self.published else UNKNOWN
-        if contact.background and last is not None and last.status == "held" and self._ensued(contact):
+        aside = contact.background or contact.reference
+        if aside and last is not None and last.status == contact.outlook.status == "held" and self._ensued(contact):
             return last.date, last.precision
+        if self._on_visit_now(contact) and self.published:
+            return self.published, "day"
         if contact.reference or contact.background:
             return UNKNOWN
         stop = self._at_stop(contact)
@@ -146,6 +159,15 @@ class Reckoner(SubjectFinder):
         past = context[0] is not None and (self.published is None or context[0] <= self.published)
         same = self.told[-1].sentences[-1] is contact.sentence
         return context if past or same else UNKNOWN
+
+    def _on_visit_now(self, contact: Contact) -> bool:
+        """ "The premier is in the Georgian capital on an official visit": a trip of the day of publication."""
+        trigger = contact.trigger
+        words = [w.lower() for w in self.text.words[contact.sentence.first : trigger.i]]
+        going_on = bool({"is", "are"} & set(words[-12:])) and bool({"on", "for"} & set(words[-3:]))
+        going_on = going_on and trigger.value[1] == "noun"
+        visiting = words[-1:] in (["is"], ["are"]) and self.text.words[trigger.i].lower() == "visiting"
+        return self.lexicon.lang == "en" and contact.kind == "visit" and (going_on or visiting)
 
     def _on_margins(self, contact: Contact) -> bool:
         """ "On the sidelines, A and B also met": of what the text is about, whatever day was told between."""

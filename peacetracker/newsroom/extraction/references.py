@@ -49,6 +49,7 @@ class Entity:
     possessive: bool = False
     country: str = ""
     bare: bool = False
+    serves: tuple[str, ...] = ()  # whose spokesperson it is
 
     @property
     def is_person(self) -> bool:

@@ -54,7 +54,7 @@ def cut(
             continue
         if item.value == "time" and _only_during(text, item, sentence):
             continue
-        if item.i > sentence.first and not _inside(item, sentence, entities):
+        if item.i > sentence.first and not _inside(item, text, sentence, entities):
             marks[item.i] = "clause" if item.value == "participle" else item.value
             if item.value == "relative_person" and _after_contact(item, sentence, [] if english else entities):
                 marks[item.i] = "relative_event"
@@ -67,12 +67,14 @@ def cut(
                 item.value == "clause"
                 and text.words[item.i].lower() == "that"
                 and item.j - item.i == 1
-                and _after_noun(item, sentence)
+                and _after_noun(text, item, sentence)
                 and not _told_someone(text, item, sentence)
             ):
                 marks[item.i] = "relative_event"
         elif item.value not in ("clause", "participle"):
             marks[sentence.first] = item.value
+    if english and text.words[sentence.first].lower() == "while":
+        marks[sentence.first] = "time"  # "While the ministers were in X, A received B"
     _punctuated(text, sentence, marks, english=english)
     if not english:
         _split_run(text, sentence, entities, marks, then)
@@ -139,7 +141,12 @@ def _resumed(text: Text, sentence: Sentence, marks: dict[int, str], *, english: 
     for item in sentence.items:
         if item.type not in ("G", "T", "Q") or marks.get(item.i) or item.value in ("negative", "hypothetical"):
             continue
-        if item.type == "T" and item.value[1] not in ("verb", "host", "travel", "neutral_verb"):
+        verbs = (
+            ("verb", "host", "travel", "neutral_verb", "weak")
+            if english
+            else ("verb", "host", "travel", "neutral_verb")
+        )
+        if item.type == "T" and item.value[1] not in verbs:
             continue
         k = item.i if english else _from_day(text, sentence, item.i)
         low = max((m for m in marks if m < k), default=sentence.first)
@@ -182,7 +189,7 @@ def _end_subordinate(text: Text, sentence: Sentence, entities: list[Entity], mar
             here = start + 1 < entity.i < stop and entity.refs and "," in text.gap(entity.i - _article(text, entity.i))
             if n and entities[n - 1].refs and entities[n - 1].j == entity.i and marks[start].startswith("relative"):
                 continue  # "who are to be joined by A, B and C"
-            end = _group_end(entities[n:])
+            end = _group_end(text, entities[n:])
             if here and (first or (done and min(done) < entity.i)) and any(v - end in (0, 1, 2) for v in verbs):
                 marks.setdefault(entity.i - _article(text, entity.i), "main")
                 break
@@ -194,14 +201,15 @@ def _hours_after(text: Text, start: int, sentence: Sentence) -> bool:
     return start - sentence.first <= 2 and not any(x.i < comma for x in sentence.items if x.type in ("T", "P", "O"))
 
 
-_LEADING = frozenset(("after", "before", "during", "following", "ahead", "prior", "upon", "shortly"))
+_LEADING = frozenset(("after", "before", "during", "following", "ahead", "prior", "upon", "shortly", "while"))
 
 
-def _group_end(entities: list[Entity]) -> int:
+def _group_end(text: Text, entities: list[Entity]) -> int:
     """Where the list that begins with the first entity ends."""
     end = entities[0].j
     for entity in entities[1:]:
-        if not entity.refs or entity.i - end > 1:
+        verb = entity.i - end == 1 and text.words[end].lower().endswith("ed")
+        if not entity.refs or entity.i - end > 1 or verb:
             break
         end = entity.j
     return end
@@ -271,7 +279,7 @@ def _new_subjects(text: Text, sentence: Sentence, entities: list[Entity], marks:
             marks[k] = "clause"
 
 
-_DEEDS = ("verb", "host", "neutral_verb", "weak", "strong_verb", "travel")
+_DEEDS = ("verb", "host", "neutral_verb", "weak", "strong_verb", "travel", "sight")
 
 
 def _before_day(text: Text, sentence: Sentence, k: int) -> int:
@@ -293,7 +301,7 @@ def _article(text: Text, i: int) -> int:
 def _tells(item: Item) -> bool:
     """Whether an item is a verb of the clause that it stands in."""
     if item.type == "T":
-        return item.value[1] in ("verb", "host", "travel", "neutral_verb", "with", "weak", "strong_verb")
+        return item.value[1] in ("verb", "host", "travel", "awaited", "neutral_verb", "with", "weak", "strong_verb")
     return item.type == "G" or (item.type == "Q" and item.value in ("scheduled", "cancelled", "past_plan"))
 
 
@@ -307,8 +315,12 @@ def _after_contact(item: Item, sentence: Sentence, people: list[Entity]) -> bool
 _NAMING = frozenset(("noun", "neutral_noun", "document"))
 
 
-def _after_noun(item: Item, sentence: Sentence) -> bool:
+def _after_noun(text: Text, item: Item, sentence: Sentence) -> bool:
     """Whether "that" tells more of a noun rather than what somebody says."""
+    named = [x for x in sentence.of("T") if (x.value[1] in _NAMING or x.value[1] == "document") and x.j == item.i]
+    verbs = [x for x in sentence.of("Y") if named and 0 < named[0].i - x.j <= 3]
+    if verbs and text.words[verbs[-1].j].lower() in _DETERMINERS:
+        return True  # "recalled the trilateral meeting that he had with A"
     return any(
         x.type == "T" and (x.value[1] in _NAMING or x.value == ("visit", "verb")) and item.i - x.j >= 0
         for x in sentence.items
@@ -325,6 +337,7 @@ def _told_someone(text: Text, item: Item, sentence: Sentence) -> bool:
     )  # fmt: skip
 
 
+_DETERMINERS = frozenset(("the", "a", "an", "his", "her", "their", "this"))
 _MASCULINE = frozenset(("который", "которого", "которому", "которым"))
 _MASCULINE_EVENTS = ("разговор", "звон", "визит", "контакт", "саммит", "раунд", "диалог", "ужин", "обед", "при")
 
@@ -339,12 +352,21 @@ def _of_person(text: Text, item: Item, sentence: Sentence, entities: list[Entity
     return any(e.j == item.i and len(e.refs) == 1 and e.refs[0].how != "anaphora" for e in entities)
 
 
-def _inside(item: Item, sentence: Sentence, entities: list[Entity]) -> bool:
+def _inside(item: Item, text: Text, sentence: Sentence, entities: list[Entity]) -> bool:
+    """Whether a conjunction only looks like one: it is part of a name or a longer phrase."""
     if any(e.i <= item.i < e.j for e in entities):
         return True
+    goes_on = item.value == "time" and item.j < sentence.last and text.words[item.j].lower() in _THEIR
     return any(
-        x.type in ("D", "T", "Q", "H") and x.i <= item.i < x.j and x.j - x.i > item.j - item.i for x in sentence.items
+        x.type in ("D", "T", "Q", "H")
+        and x.i <= item.i < x.j
+        and x.j - x.i > item.j - item.i
+        and not (goes_on and x.type == "D" and x.j == item.j)  # "a day before he met B"
+        for x in sentence.items
     )
+
+
+_THEIR = frozenset(("he", "she", "they", "his", "her", "their", "meeting"))
 
 
 def _asides(text: Text, sentence: Sentence, entities: list[Entity], marks: dict[int, str]) -> list[tuple[int, int]]:

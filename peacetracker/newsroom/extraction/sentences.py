@@ -24,6 +24,7 @@ _SOFT_END = re.compile(r"[\"”»’')\]\s]+")
 _SCRIPTS = (re.compile("[\u0531-\u0587]+"), re.compile("[\u0400-\u04ff]+"), re.compile("[A-Za-z]+"))
 SAMPLE = 600  # letters read to tell the language
 SHORT = 120  # letters: too few to expect a schwa in
+PAST = 4  # empty words behind the last
 
 
 @dataclass(slots=True)
@@ -62,7 +63,7 @@ class Text:
     """A text cut into words and sentences."""
 
     raw: str
-    words: list[str]
+    words: list[str]  # and a few empty ones behind the last
     gaps: list[str]  # before each word and after the last; nothing before the first and after the last
     starts: list[int]
     ends: list[int]
@@ -80,7 +81,7 @@ class Text:
         return self.raw[sentence.start : sentence.end]
 
     def upper(self, i: int) -> bool:
-        return self.words[i][0].isupper()
+        return self.words[i][:1].isupper()
 
 
 def detect_language(text: str) -> str:
@@ -115,6 +116,9 @@ def split(raw: str, *, title_end: int = 0) -> Text:
     capitals = [k for k, word in enumerate(words) if not word.islower() and word[0].isupper()]
     text = Text(raw, words, gaps, reached[:-1:2], reached[1::2], [], capitals)
     _sentences(text, read, title_end)
+    text.words += [""] * PAST  # what asks for the word behind the last one is told that there is none
+    text.starts += [len(raw)] * PAST
+    text.ends += [len(raw)] * PAST
     return text
 
 

@@ -27,7 +27,11 @@ class SigningReader(WireReader):
             if talked:
                 return False  # "обсудили подписание договора"
         if item.value[1] == "outcome":
-            return any(0 < x.i - item.j <= 3 for x in document) and segment.has("Z", "joint")
+            none = fold(self.text.words[item.j]) in ("no", "neither") if item.j < segment.j else False
+            behind = self.segments[self.segments.index(segment) + 1 :][:1]
+            if any(s.opener == "relative_event" and s.has("T", ("agreement", "verb")) for s in behind):
+                return False  # "ended with a statement which A and B signed on 9 November"
+            return not none and any(0 < x.i - item.j <= 3 for x in document) and segment.has("Z", "joint")
         if item.value[1] == "pact":
             return True
         if item.value[1] == "weak_verb":
@@ -51,6 +55,15 @@ class SigningReader(WireReader):
         papers = [x for x in self.sentence.of("T") if x.value == ("agreement", "document")]
         behind = segment.opener == "relative_event" and any(0 <= segment.i - x.j <= 1 for x in papers)
         return self.lang == "en" and behind and fold(self.text.words[item.i]) in _GIVEN_OUT
+
+    def _body_headed(self, segment: Segment) -> list[Item]:
+        """ "A and B, who head the border commissions, met": the body whose heads sit."""
+        k = self.segments.index(segment) - 1
+        before = self.segments[k] if k >= 0 and self.lang == "en" else None
+        if before is None or before.opener != "relative_person" or before.triggers or segment.people:
+            return []
+        heads = _HEADS.intersection(map(fold, self.text.words[before.i : before.i + 4]))
+        return [x for x in before.items if x.type == "B" and heads and (x.value == "*" or x.value in self.sitting)]
 
     def _body_meets(self, item: Item, segment: Segment) -> bool:
         """ "The commissions last met by video link": a session, whatever carries it."""
@@ -84,17 +97,35 @@ class SigningReader(WireReader):
             return False
         inside = [fold(w) for w in self.text.words[item.i - 2 : item.i]] in (["in", "a"], ["in", "their"])
         subject = [e for e in segment.people + segment.speakers if e.j <= item.i and not e.possessive]
-        if inside and fold(self.text.words[item.i]) == "joint" and sum(len(e.refs) for e in subject) > 1:
+        several = sum(max(len(e.refs), e.refs[0].number) for e in subject) > 1 or (
+            self._by_states() and not self._issued()
+        )
+        if inside and fold(self.text.words[item.i]) == "joint" and several:
             return not any(t.value[0] == "agreement" and t.value[1] != "document" for t in segment.triggers)
         if item.i - self.sentence.first > 2:
             return False
         lead = [fold(w) for w in self.text.words[self.sentence.first : item.i]]
         by = [e for e in segment.people if 0 < e.i - item.j <= 3 and self._link(e) in ("by", "of", "from")]
+        if lead[0] == "a" and fold(self.text.words[item.i]) == "joint" and self._by_states():
+            return True  # "A joint statement by the two administrations said ..."
         if lead[0] == "a" and by and sum(max(len(e.refs), e.refs[0].number) for e in by) > 1:
             return True  # "A joint statement by the three says ..."
         signed = any(t.value[0] == "agreement" and t.value[1] != "document" for t in segment.triggers)
-        several = sum(max(len(e.refs), e.refs[0].number) for e in segment.people) > 1
+        several = sum(max(len(e.refs), e.refs[0].number) for e in segment.people) > 1 or (
+            self._by_states() and not self._issued()
+        )
         return lead[0] == "in" and fold(self.text.words[item.i]) == "joint" and several and not signed
+
+    def _by_states(self) -> bool:
+        """ "Armenia and Azerbaijan said in a joint statement on Thursday": of the two states, which names nobody."""
+        named = {x.value[0] for x in self.sentence.of("C")}
+        named |= {_CAPITALS[x.value.slug] for x in self.sentence.of("L") if x.value.slug in _CAPITALS}
+        people = any(e.is_person and not e.possessive for e in self.entities)
+        return {"AM", "AZ"} <= named and not people
+
+    def _issued(self) -> bool:
+        """Whether a verb tells that a document was signed or issued."""
+        return any(x.value[0] == "agreement" and x.value[1] != "document" for x in self.sentence.of("T"))
 
     def _whose(self, document: Item, ref: DateRef) -> bool:
         """ "the statements by the leaders of Russia, Armenia and Azerbaijan of November 9"."""
@@ -140,7 +171,9 @@ class SigningReader(WireReader):
         return here and any(t.j <= item.i and t.value[1].startswith("neutral") for t in self.sentence.of("T"))
 
 
+_CAPITALS = {"yerevan": "AM", "baku": "AZ"}
 _DURING = frozenset(("на", "в", "во", "после", "до", "перед", "ходе", "итогам"))
 _BY_DOING = frozenset(("after", "by", "before", "upon", "following"))  # "after signing a declaration"
 _GIVEN_OUT = frozenset(("issued", "adopted", "released", "published", "endorsed"))
 _OVERSAW = frozenset(("over", "oversaw", "witnessed", "attended", "hosted", "watched", "at", "announced", "marked"))
+_HEADS = frozenset(("head", "lead", "chair", "cochair", "co", "led", "headed", "chaired"))

@@ -27,6 +27,8 @@ def mark_speech(
         while start > low and not any(c in text.gap(start) for c in ',:"”“»'):
             start -= 1
         start = next((e.i for e in entities if e.i < start < e.j), start)
+        if english:
+            start = _list_start(text, entities, start, low, item.i)
         if english and start == item.i and (apposed := _before_comma(text, item, sentence, entities, low)):
             start = apposed.i
         people = [e for e in entities if e.refs and start <= e.i < item.i]
@@ -80,6 +82,8 @@ def mark_speech(
             ]
         if verb_final:  # "ԱԳՆ-ի տվյալներով՝ Բլինքենը ..."
             inverted = [e for e in inverted if not any("՝" in text.gap(k) for k in range(item.j, e.i + 1))]
+        if english:  # "On Monday, A recalled, B met C", "According to a newspaper, A and B met": no inversion
+            inverted = [e for e in inverted if not any("," in text.gap(k) for k in range(item.j, e.i + 1))]
         inverted = [e for e in inverted if not _THAT.intersection(text.words[item.j : e.i])]
         said_before = comma or item.i == start
         if inverted and said_before and item.value == "verb" and (start > sentence.first or item.i == sentence.first):
@@ -88,6 +92,19 @@ def mark_speech(
         if stop < sentence.last and not any(item.i < m <= stop + 1 for m in marks):
             marks[stop] = "content"
     return spoken
+
+
+def _list_start(text: Text, entities: list[Entity], start: int, low: int, verb: int) -> int:
+    """ "At talks in X, A, B and C confirmed": the whole list of those who speak."""
+    last = [e for e in entities if e.refs and start <= e.i and e.j <= verb]
+    if len(last) != 2 or last[0].i != start or [w.lower() for w in text.words[last[0].j : last[1].i]] != ["and"]:
+        return start
+    listed = [e for e in entities if e.refs and low <= e.i < start]
+    while listed and listed[-1].j == start and text.gap(start).strip() == "," and not listed[-1].possessive:
+        if listed[-1].i > low and text.words[listed[-1].i - 1].lower() in _BEFORE_OTHERS:
+            break  # "mediated by C, A and B confirmed"
+        start = listed.pop().i
+    return start
 
 
 def _before_comma(text: Text, item: Item, sentence: Sentence, entities: list[Entity], low: int) -> Entity | None:
@@ -101,6 +118,7 @@ def _before_comma(text: Text, item: Item, sentence: Sentence, entities: list[Ent
     return entity if set_off and begins else None
 
 
+_BEFORE_OTHERS = frozenset(("by", "with", "of", "to", "between", "from", "for"))
 _SOURCES = frozenset(rules("ru")["grammar"]["sources"])
 _THAT = frozenset(("that", "որ"))
 _AND = frozenset(("and", "и", "və", "և", "ու"))

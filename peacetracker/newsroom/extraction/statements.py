@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from .dates import UNKNOWN, DateReader, apply_year_offset
@@ -18,8 +19,12 @@ RECENT = 14  # days: a calendar day beside the saying of it is the day it was sa
 SPEAKERS = frozenset(
     ("president", "prime-minister", "chancellor", "leader", "foreign-minister", "secretary-of-state", "speaker",
      "vice-president", "high-representative", "defence-minister", "security-secretary", "minister", "presidential-aide",
-     "ambassador", "eu-envoy")
+     "ambassador", "eu-envoy", "deputy-foreign-minister", "deputy-prime-minister", "state-minister")
 )  # fmt: skip
+SPOKEN = frozenset(  # where a position is taken, whatever the verb: "branded it so in an interview"
+    ("interview", "speech", "address", "article", "briefing", "tweet", "post", "remarks")
+)
+TOLD_TO = frozenset(("told", "called", "urged", "briefed", "informed", "assured", "warned", "thanked", "asked"))
 
 
 def find_statement(assembler: Assembler, entities: dict[int, list[Entity]]) -> DraftEvent | None:
@@ -28,7 +33,7 @@ def find_statement(assembler: Assembler, entities: dict[int, list[Entity]]) -> D
     while len(body) > 1 and _dateline(body[0]):
         body = body[1:]
     body = body[:LEAD]
-    if not body or not _about_process(body[0]):
+    if not body or not _about_process(assembler, body[0]):
         return None
     for sentence in body[: 1 + _says_this(assembler, body)]:
         speaker = _speaker(assembler.text, sentence, entities.get(sentence.index, []), assembler.lexicon.lang)
@@ -52,7 +57,7 @@ def _says_this(assembler: Assembler, body: list[Sentence]) -> bool:
     return any(assembler.lexicon.stem(w) in this for w in assembler.text.words[body[1].first : body[1].last])
 
 
-def _about_process(sentence: Sentence) -> bool:
+def _about_process(assembler: Assembler, sentence: Sentence) -> bool:
     types = {x.type for x in sentence.items}
     cues = {x.value for x in sentence.items if x.type == "Q"}
     contact = any(
@@ -60,7 +65,11 @@ def _about_process(sentence: Sentence) -> bool:
         for x in sentence.items
     )
     minsk = any(x.value == "osce-minsk-group" for x in sentence.of("B"))
-    return (bool(types & {"V", "R"}) or minsk) and "denied" not in cues and not contact
+    about = bool(types & {"V", "R"}) or minsk
+    if assembler.lexicon.lang == "en":
+        about = about or assembler._both_named(sentence)
+        contact = contact and not any(x.type == "Q" and x.value == "hypothetical" for x in sentence.items)
+    return about and "denied" not in cues and not contact
 
 
 def _speaker(text: Text, sentence: Sentence, entities: list[Entity], lang: str) -> Entity | None:
@@ -75,19 +84,53 @@ def _speaker(text: Text, sentence: Sentence, entities: list[Entity], lang: str) 
             and len(e.refs) == 1
             and not e.voice
             and e.refs[0].how == "named"
+            and not (lang == "en" and e.i >= item.j and text.words[item.i].lower() in TOLD_TO)  # "called on A"
             and (0 <= item.i - e.j <= 3 or 0 <= e.i - item.j <= 3)
         ]
         if near:
             return near[0]
+    if lang == "en" and (first := _takes_position(text, sentence, entities)):
+        return first
     named = [e for e in entities if len(e.refs) == 1 and not e.voice and e.refs[0].how == "named"]
     said = any(x.type == "Y" for x in sentence.items)
     return named[0] if lang != "en" and said and len(named) == 1 else None
+
+
+def _takes_position(text: Text, sentence: Sentence, entities: list[Entity]) -> Entity | None:
+    """ "A branded Armenia so in an interview", "A, adviser to the president, told the paper in an interview"."""
+    words = {w.lower() for w in text.words[sentence.first : sentence.last]}
+    first = next((e for e in entities if e.refs), None)
+    leads = first is not None and len(first.refs) == 1 and first.refs[0].how == "named" and not first.voice
+    return first if leads and first and words & SPOKEN and first.i - sentence.first <= 3 else None
 
 
 def _named_so(text: Text, sentence: Sentence, item: Item) -> bool:
     """ "the so-called Trump route": nobody calls it so here."""
     before = text.words[item.i - 1].lower() if item.i > sentence.first else ""
     return before == "so"
+
+
+def _day_said(assembler: Assembler, sentence: Sentence, published: date) -> date | None:
+    """The day beside the saying, not "would sign it tomorrow"."""
+    for ref in DateReader(assembler.text, sentence, assembler.lexicon.lang).read():
+        apply_year_offset(ref, published)
+        day = ref.resolve(published, UNKNOWN, future=False)[0]
+        if ref.form in ("weekday", "publication") and day is not None and day <= published:
+            return day
+        if ref.form == "day" and day is not None and 0 <= (published - day).days <= RECENT:
+            return day
+    return None
+
+
+def _day_told_next(assembler: Assembler, sentence: Sentence, published: date) -> date | None:
+    """ "He was speaking to reporters in Paris on Thursday", where the lead tells no day."""
+    after = assembler.text.sentences[sentence.index + 1 : sentence.index + 2]
+    words = [w.lower() for s in after for w in assembler.text.words[s.first : s.last]]
+    says = words[:1] in (["he"], ["she"], ["the"]) and bool(_SPEAKING.intersection(words[:8]))
+    return _day_said(assembler, after[0], published) if says and assembler.lexicon.lang == "en" else None
+
+
+_SPEAKING = frozenset(("speaking", "spoke", "remarks", "comments", "interview", "addressing"))
 
 
 def _draft(assembler: Assembler, sentence: Sentence, speaker: Entity) -> DraftEvent | None:
@@ -104,18 +147,7 @@ def _draft(assembler: Assembler, sentence: Sentence, speaker: Entity) -> DraftEv
         or (not people[0].slug and speaker.refs[0].type not in SPEAKERS)
     ):
         return None
-    dates = DateReader(assembler.text, sentence, assembler.lexicon.lang).read()
-    day = published
-    for ref in dates:
-        apply_year_offset(ref, published)
-        said = ref.resolve(published, UNKNOWN, future=False)[0] if ref.form in ("weekday", "publication") else None
-        if said is not None and said <= published:  # not "would sign it tomorrow"
-            day = said
-            break
-        told = ref.resolve(published, UNKNOWN, future=False)[0] if ref.form == "day" else None
-        if told is not None and 0 <= (published - told).days <= RECENT:
-            day = told
-            break
+    day = _day_said(assembler, sentence, published) or _day_told_next(assembler, sentence, published) or published
     quote = assembler.text.quote(sentence)
     topics = list(dict.fromkeys(str(x.value) for x in sentence.items if x.type == "I"))
     fields = {"kind": quote, "participants": quote, "date": quote, "status": quote}

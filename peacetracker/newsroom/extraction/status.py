@@ -30,15 +30,17 @@ def judge(
     dated: bool = False,
     verb_final: bool = False,
     past: bool = False,
+    at: int = 0,
 ) -> Outlook:
     """The outlook of clause `n`; "claimed" for what is only said to have been, which the text may yet deny.
 
     `window` holds the words that belong to this trigger alone where the clause has several; `dated` says that it has
     a day or month of its own, which makes "said it would be held" an announcement; in a language with the verb at the
     end a denial there holds for the whole clause; `past` says that the trigger is a verb of the past, so that plans
-    told after it are plans for something else.
+    told after it are plans for something else; `at` is the word "at" of "offered help at the meeting": what is only
+    offered before it is not the meeting.
     """
-    outlook = _judge(trigger, segments, n, window=window, dated=dated, verb_final=verb_final, past=past)
+    outlook = _judge(trigger, segments, n, window=window, dated=dated, verb_final=verb_final, past=past, at=at)
     rumour = n > 0 and segments[n - 1].opener != "speech" and _has(segments[n - 1].cues, "rumour")
     asked = outlook.status == "held" and rumour and segments[n].opener in ("clause", "content", "relative_event")
     if asked or (outlook.status is None and any(_has(s.cues, "rumour") for s in segments[:n])):
@@ -55,6 +57,7 @@ def _judge(
     dated: bool,
     verb_final: bool,
     past: bool,
+    at: int,
 ) -> Outlook:
     """Read the cues of clause `n`, of the clause that governs it and of those that hang on it."""
     own = segments[n]
@@ -64,7 +67,7 @@ def _judge(
     reach = max(
         [trigger.j, *(x.j for x in own.items if x.type == "G" and x.value == "occur" and trigger.value[1] == "noun")]
     )
-    before = [c for c in cues if c.i < reach]
+    before = [c for c in cues if c.i < reach and not (c.value in ("hypothetical", "negative") and c.i < at)]
     hanging = _hanging(segments, n)
     if trigger.value[0] == "agreement":  # "signed the regulation that will govern ...": told of the document
         hanging = [c for c in hanging if c.value in ("cancelled", "denied", "negative")]
@@ -79,14 +82,21 @@ def _judge(
         return Outlook("denied", reasons=["a claim that the sentence denies"])
     final = [c for c in own.cues if c.value == "denied" and c.i > last and verb_final]
     denials = [c for c in (*everywhere, *final) if c.value in ("denied", "disowned")]
+    if _has(before, "scheduled", "past_plan"):  # "A planned meeting never happened"
+        called_off = {(c.i, c.j) for c in everywhere if c.value == "cancelled"}
+        denials = [c for c in denials if (c.i, c.j) not in called_off]
     if denied := next((c for c in denials if not _undenied(c, everywhere)), None):
         return Outlook("denied", reasons=[f"denied: word {denied.value}"])
-    if _has(cues, "never"):
+    if _has(cues, "never") and not (_has(before, "scheduled", "past_plan") and _has(cues, "cancelled")):
         claimed = dated or _reported(segments, n)
         return Outlook("denied" if claimed else None, reasons=["said never to have been"])
     told = own.has("L") or own.has("K") or any(x.type == "C" and x.i > trigger.i for x in own.items)
     if _has(cues if told and _has(cues, "scheduled") else cues + hanging, "unplanned"):
+        if dated and trigger.value[1] == "noun" and own.has("TB", "reported"):
+            return Outlook("denied", reasons=["what is reported is not planned"])
         return Outlook(None, reasons=["nothing is planned"])
+    if _reported_plan(segments, n):
+        return Outlook("denied", reasons=["what is reported is not planned"])
     if not dated and _has(cues, "repeated"):
         return Outlook(None, reasons=["told as a number of contacts"])
     planned = _has(everywhere, "scheduled", "past_plan", "as_planned")
@@ -127,7 +137,7 @@ def _judge(
     took_place = trigger.value[1] == "noun" and any(
         x.type == "G" and x.value == "occur" and x.i >= trigger.j for x in own.items
     )
-    if _has(before, "preparing") and not took_place and not (dated and _has(cues, "scheduled")):
+    if _has(before, "preparing") and not took_place and not (dated and _has(cues + hanging, "scheduled")):
         return Outlook(None, reasons=["only prepared"])
     hypothetical = _has(before + governing, "hypothetical") or (verb_final and _wished(own, trigger))
     near = [c for c in before if c.i >= trigger.i - NEAR] if past else before
@@ -204,12 +214,22 @@ def _claim_denied(segments: list[Segment], n: int) -> bool:
     reported = [s for s in segments[:n] if s.has("TB", "reported") and not _own_triggers(s)]
     if segments[n].opener == "relative_event" and any(_has(s.cues, "denied") for s in reported):
         return True  # "called false the report by which A met B"
+    if segments[n].has("Y", "which") and any(_has(s.cues, "denied", "rejected") for s in segments[:n]):
+        return True  # "denied reports according to which A met B"
+    claims = claims or [k for k, s in enumerate(segments[:n]) if _has(s.cues, "rumour") and _has(s.cues, "rejected")]
     if not claims or segments[n].opener not in ("clause", "content", "relative_event"):
         return False
     if any(_has(s.cues, "rejected") for s in segments[claims[-1] : n]):
         return True
     behind = segments[n + 1 : n + 4]
     return any(_has(s.cues, "denied") for s in behind) and not any(_own_triggers(s) for s in behind)
+
+
+def _reported_plan(segments: list[Segment], n: int) -> bool:
+    """ "A meeting of A and B, which a paper reported would take place in X, is not on the agenda"."""
+    after = segments[n + 1 : n + 3]
+    which = len(after) == 2 and after[0].opener == "speech" and after[0].has("X", "relative_event")
+    return which and after[0].has("TB", "reported") and _has(after[1].cues, "unplanned", "cancelled", "denied")
 
 
 def _undenied(cue: Item, cues: list[Item]) -> bool:
@@ -286,7 +306,10 @@ def _hanging(segments: list[Segment], n: int) -> list[Item]:
             ):
                 break
             found += segment.cues
-        elif segment.opener == "clause" and not segment.people and (_again(segment) or _stands_for(segment)):
+        elif segment.opener == "clause" and (
+            (not segment.people and (_again(segment) or _stands_for(segment) or _names_planned(segment, segments[n])))
+            or _one_of_them(segment, segments[n])
+        ):
             taken_back = not _has(segments[n].cues, "hypothetical", "modal")
             found += [c for c in segment.cues if c.value == "cancelled" or (taken_back and c.value == "disowned")]
         elif _denies(segment, segments[n]):
@@ -319,10 +342,22 @@ def _stands_for(segment: Segment) -> bool:
     return not told and any(c.value == "cancelled" and c.i - segment.i <= 5 for c in segment.cues)
 
 
+def _one_of_them(segment: Segment, told: Segment) -> bool:
+    """ "A was to host B and C, but C declined to attend": one of those who were to meet."""
+    here = [slug for e in segment.people for r in e.refs for slug in r.slugs]
+    there = {slug for e in told.people for r in e.refs for slug in r.slugs}
+    return bool(here) and set(here) <= there and not _own_triggers(segment) and _has(told.cues, "past_plan")
+
+
 def _again(segment: Segment) -> bool:
     """ "..., but that round was put off": a clause that tells what became of the same contact."""
     named = all(t.value[1] in ("noun", "neutral_noun") and t.i - segment.i <= 3 for t in _own_triggers(segment))
     return named and any(x.type == "X" and x.i == segment.i for x in segment.items)
+
+
+def _names_planned(segment: Segment, told: Segment) -> bool:
+    """ "had been due to talk by phone; the call was put off": the noun that begins a clause behind a plan."""
+    return _has(told.cues, "past_plan") and [t.i - segment.i for t in _own_triggers(segment)] == [1]
 
 
 def _governing(segments: list[Segment], n: int) -> list[Item]:

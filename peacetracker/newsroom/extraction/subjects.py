@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from .armenian import WITH
-from .contact import Contact
+from .contact import WAYS, Contact
 from .discourse import key
 from .lexicon import fold
 from .model import Person
@@ -71,7 +71,7 @@ class SubjectFinder(Recaller):
             return
         if (
             not others
-            and contact.trigger.value[1] == "noun"
+            and contact.trigger.value[1] in (("noun", "neutral_noun") if self.lexicon.lang == "en" else ("noun",))
             and self.told
             and not contact.body
             and (contact.dates or contact.places)
@@ -175,6 +175,11 @@ class SubjectFinder(Recaller):
         ):
             return [replace(trip.people[0], how="anaphora"), *people]  # "Talks with X are planned"
         told = contact.dates or contact.places or contact.definite or self._ensued(contact)
+        theirs = any(r.value == "their" for e in contact.people for r in e.refs) and len(contact.people) == 2
+        if theirs and len(people) == 1 and kind == "meeting":  # "At a briefing with B after their talks, A said"
+            others = [p for p in self.discourse.here if p.how == "named" and key(p) != key(people[0])]
+            others = others or ([subject] if subject else [])
+            return [*people, replace(others[0], how="anaphora")] if len(others) == 1 else people
         if not contact.lacks or len(people) != 1 or subject is None or not told or kind not in ("call", "meeting"):
             return people
         return people if key(subject) == key(people[0]) else [replace(subject, how="anaphora"), *people]
@@ -243,9 +248,51 @@ class SubjectFinder(Recaller):
         abroad = [p for p in self.discourse.mentioned[-4:] if p.party and self._party(p) not in SIDE_SET]
         return [*people, replace(abroad[-1], how="anaphora")] if abroad else people
 
+    def _invited(self, contact: Contact) -> list[Person]:
+        """ "C invited A and B to X. The meeting will be held on 25 May": those of the invitation that came to be."""
+        before = contact.sentence.index - 1
+        if self.lexicon.lang != "en" or not contact.definite or contact.people or contact.outlook.status != "scheduled":
+            return []
+        sentence = self.text.sentences[before] if before >= 0 else None
+        if sentence is None or any(before in (s.index for s in t.sentences) for t in self.told[-2:]):
+            return []
+        words = {fold(w) for w in self.text.words[sentence.first : sentence.last]}
+        slugs = [x.value[0] for x in sentence.of("P") if len(x.value) == 1]
+        known = [p for p in self.discourse.mentioned if p.slug in slugs] if words & _INVITING else []
+        return [replace(p, how="anaphora") for p in known] if len(known) > 1 else []
+
+    def _of_three(self, contact: Contact) -> list[Person]:
+        """ "C met separately with A and B. A trilateral meeting followed": the three of the two contacts just told."""
+        words = {fold(w) for w in self.text.words[max(0, contact.trigger.i - 3) : contact.trigger.i + 1]}
+        pair = self.told[-2:]
+        near = len(pair) == 2 and all(contact.sentence.index - t.sentences[-1].index == 1 for t in pair)
+        if self.lexicon.lang != "en" or not near or not words & {"three", "trilateral", "tripartite"} or contact.people:
+            return []
+        if len(pair[0].keys & pair[1].keys) != 1 or any(len(t.keys) != 2 or t.kind != "meeting" for t in pair):
+            return []
+        return [replace(p, how="anaphora") for p in {key(p): p for t in pair for p in t.people}.values()]
+
+    def _with_sides(self, contact: Contact, people: list[Person]) -> list[Person]:
+        """ "A four-way meeting with Macron and Michel is planned": with the two sides' people named before."""
+        words = [fold(w) for w in self.text.words[max(0, contact.trigger.i - 3) : contact.trigger.i + 1]]
+        number = next((WAYS[w] for w in words if w in WAYS), 0)
+        start = contact.people[0].i if contact.people else 0
+        joined = start > contact.trigger.i and fold(self.text.words[start - 1]) == "with"
+        if self.lexicon.lang != "en" or not joined or contact.kind == "visit" or len(people) != number - 2:
+            return people
+        if any(self._party(p) in SIDE_SET for p in people):
+            return people
+        ministers = all(any(t == "foreign-minister" for t, _ in self._types(p)) for p in people)
+        level = ("foreign-minister",) if ministers else ("president", "prime-minister")
+        known = [p for p in self.discourse.mentioned if any(t in level for t, _ in self._types(p))]
+        sides = {self._party(p): p for p in known if self._party(p) in ("AM", "AZ")}
+        return [*(replace(p, how="anaphora") for p in sides.values()), *people] if len(sides) == 2 else people
+
     def _with_those_told(self, contact: Contact, people: list[Person]) -> list[Person]:
         """ "A trilateral meeting with Blinken followed": with those of the contact just told."""
         last = self.told[-1] if self.told else None
+        if contact.joint and not people and (all_three := self._of_three(contact)):
+            return all_three
         if not contact.joint or len(people) != 1 or contact.kind not in ("meeting", "call") or last is None:
             return people
         near = contact.sentence.index - last.sentences[-1].index <= 1 and not contact.sentence.is_title
@@ -347,3 +394,6 @@ class SubjectFinder(Recaller):
                 contact.body = slug
                 return "commission-session"
         return None
+
+
+_INVITING = frozenset(("invited", "invites", "invitation", "offered", "proposed", "suggested", "offer", "proposal"))

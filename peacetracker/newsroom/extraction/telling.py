@@ -37,7 +37,8 @@ class Teller(Reckoner):
         people = self.resolver.people(contact.people, first_day, evidence)
         self.discourse.country = ""
         people = [p for p in people if not self._speaks(p)]
-        people = self._without_host(contact, self._with_third(contact, self._with_those_told(contact, people)))
+        people = self._with_sides(contact, self._with_those_told(contact, people)) or self._invited(contact)
+        people = self._without_host(contact, self._with_third(contact, people))
         if self._host_told_after(contact, sentence, people):
             return []
         people = self._in_same_format(contact, people) or self._those_of_talks(contact)
@@ -82,7 +83,7 @@ class Teller(Reckoner):
                     if told is not None and self.lone is not None:
                         self._complete(told)
                     if told is not None and told.status == "pending":
-                        self.pending = told
+                        self.pending = None if self._day_of_cancelled(told) else told
                     elif told is not None and told.status == "claimed":
                         self.claim = told
                     elif told is not None:
@@ -208,7 +209,7 @@ class Teller(Reckoner):
         if self.lexicon.lang == "az":
             met = [e for e in left[1:] if fold(self.text.words[e.j - 1]).endswith(("a", "e"))]  # "-a", "-la": with whom
             return len(left) == len(met) + 1 > 2 and len(left[0].refs) == 1
-        return len(left) == 1 and len(left[0].refs) == 1
+        return len(left) == 1 and len(left[0].refs) == 1 and not left[0].refs[0].value.startswith("plural")
 
     def _one(
         self,
@@ -227,7 +228,9 @@ class Teller(Reckoner):
         if status == "held" and day and self.published and day > self.published and precision == "day":
             status = "scheduled"
         if status == "scheduled" and day and self.published and precision == "day" and day < self.published:
-            return None
+            if not self._told_then(contact):
+                return None
+            status = "pending"  # until the text says that it was called off
         if status == "scheduled" and day is None and place is None and not self._awaited(people):
             return None
         if kind == "visit" and status in ("cancelled", "denied") and not self._claimed(contact, status, people, place):
@@ -243,6 +246,7 @@ class Teller(Reckoner):
             place = self.discourse.venue
         if place is None and inherited and near and day is not None and self.told and not sentence.is_title:
             place = self.discourse.place
+        word = self.text.words[contact.trigger.i].lower()
         return Told(
             kind, status, day, precision, people, hosts, None if kind == "call" else place, [sentence],
             dated=bool(contact.dates) and day is not None,
@@ -251,8 +255,8 @@ class Teller(Reckoner):
             body=contact.body, is_title=sentence.is_title,
             background=contact.background, ending=contact.ending, definite=contact.definite,
             planned=contact.outlook.planned,
-            travel=contact.trigger.value[1] == "travel" and not self._called_visit(contact),
-            arrival=self.text.words[contact.trigger.i].lower() in (_SETS_OUT if status == "scheduled" else _ARRIVED),
+            travel=self._travels(contact) and not self._called_visit(contact),
+            arrival=word in (_SETS_OUT if status == "scheduled" else _ARRIVED), landed=word in _LANDED,
             reception=contact.reception, aside=contact.aside,
             received=contact.trigger.value[1] == "host",
             bodily=contact.bodily,
@@ -260,6 +264,11 @@ class Teller(Reckoner):
             reasons=[f"{kind}: “{self.text.span(contact.trigger.i, contact.trigger.j)}”", *contact.outlook.reasons],
             date_sentence=sentence if contact.dates else None, place_sentence=sentence if place else None,
         )  # fmt: skip
+
+    def _travels(self, contact: Contact) -> bool:
+        """ "arrived in X", "will travel to X to meet B": a trip that may only serve a meeting."""
+        will = [w.lower() for w in self.text.words[contact.trigger.i : contact.trigger.i + 2]]
+        return contact.trigger.value[1] == "travel" or (will[0] == "will" and will[-1] in ("travel", "fly", "go"))
 
     def _awaited(self, people: list[Person]) -> bool:
         """Whether a contact told before, yet to come, has these people: what is told now belongs to it."""
@@ -278,7 +287,8 @@ class Teller(Reckoner):
         return set_before or any(t.kind == "visit" and t.keys == {key(p) for p in people} for t in self.told)
 
 
-_ARRIVED = frozenset(("arrived", "arrives", "landed", "lands", "touched"))
+_LANDED = frozenset(("arrived", "arrives", "landed", "lands", "touched"))
+_ARRIVED = _LANDED | frozenset(("traveled", "travelled", "went", "flew", "came"))
 _SETS_OUT = frozenset(
     ("leave", "leaves", "depart", "departs", "travel", "travels", "fly", "flies", "arrive", "arrives")
 )

@@ -10,6 +10,7 @@ from .contact import MEET_NOUNS, Contact
 from .contacts import ContactReader
 from .dates import UNKNOWN, DateRef
 from .lexicon import Lexicon, fold
+from .moments import OPENS
 from .segments import Segment
 from .sentences import Item, Sentence, Text
 from .status import Outlook, judge
@@ -65,11 +66,14 @@ class TenseReader:
             dated=dated,
             verb_final=self.lang in ("az", "hy"),
             past=self._past(contact.trigger, sentence),
+            at=self._where(contact, sentence),
         )
         if outlook.status is None and dated and self._against_reports(contact, sentence, outlook):
             return Outlook("denied", reasons=["said not to have been, against a report"])
         if outlook.status == "planned" and contact.kind != "visit" and self._given_up(sentence):
             return Outlook("cancelled", planned=True, reasons=["had been planned, called off beside it"])
+        if outlook.status == "cancelled" and self._set_anew(contact, sentence):
+            return planned("set for another day")
         if outlook.status != "held":
             return outlook
         if self.lang == "hy" and self._untensed(contact, sentence, segments[n]):
@@ -82,6 +86,20 @@ class TenseReader:
         if self._present(contact, sentence, segments[n]):
             return planned("the present for a day to come")
         return outlook
+
+    def _where(self, contact: Contact, sentence: Sentence) -> int:
+        """The word "at" of "agreed in principle at their session of 19 April", 0 if the day or place is not told."""
+        trigger, words = contact.trigger, self.text.words
+        if self.lang != "en" or trigger.value[1] not in MEET_NOUNS or not (contact.dates or contact.places):
+            return 0
+        lead = range(trigger.i - 1, max(sentence.first, trigger.i - 5) - 1, -1)
+        return next((k for k in lead if words[k].lower() in ("at", "during")), 0)
+
+    def _set_anew(self, contact: Contact, sentence: Sentence) -> bool:
+        """ "The meeting has been rescheduled for 23 May": only the new day is told."""
+        words = [w.lower() for w in self.text.words[sentence.first : sentence.last]]
+        to = any(pair == ("rescheduled", "for") for pair in pairwise(words))
+        return self.lang == "en" and to and len(self.contacts.dates) == 1 and bool(contact.dates)
 
     def _beside(self, sentence: Sentence) -> list[Sentence]:
         """The title and the sentences next to one."""
@@ -153,7 +171,10 @@ class TenseReader:
         at = contact.trigger.i
         carried = [x for x in segment.items if x.type == "G" and not self.contacts.auxiliary(x)]
         near = [x for x in carried if abs(x.i - at) <= NEAR or (x.value == "occur" and x.i > at)]
-        verbs = [x.i for x in near] if contact.trigger.value[1] in MEET_NOUNS else [at]
+        going = [t for t in segment.triggers if t.value[1] == "travel" and t.j <= at]  # "arrives on Friday for talks"
+        verbs = [x.i for x in [*near, *going]] if contact.trigger.value[1] in MEET_NOUNS else [at]
+        if contact.trigger.value[1] in MEET_NOUNS:
+            verbs += [k for k in range(at + 1, ref.i) if self.text.words[k].lower() in OPENS]
         words = self.text.words
         return any(words[k].lower() in PRESENT and words[k - 1].lower() not in NO_PRESENT for k in verbs)
 

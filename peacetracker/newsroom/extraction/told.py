@@ -40,6 +40,7 @@ class Told:
     planned: bool = False
     travel: bool = False
     arrival: bool = False  # travel told as news: "arrived in X and was received by A"
+    landed: bool = False  # "arrived in X": news by itself, whatever the sentence goes on to tell
     reception: bool = False
     received: bool = False  # told by "received" and the like
     aside: bool = False  # told in passing of a document: what follows is not told for its day
@@ -85,8 +86,8 @@ class Story:
     @property
     def last_sentence(self) -> int | None:
         """Index of the sentence that told the last event."""
-        last = self.claim or self.nobody or (self.told[-1] if self.told else None)
-        return last.sentences[-1].index if last else None
+        last = [t.sentences[-1].index for t in (self.claim, self.nobody, *self.told[-1:]) if t is not None]
+        return (max(last) if self.lexicon.lang == "en" else last[0]) if last else None
 
     def _party(self, person: Person) -> str:
         return person.party or (self.gazetteer.person_parties.get(person.slug, "") if person.slug else "")

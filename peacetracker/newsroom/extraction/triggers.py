@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from .contact import GREETED, MEET_NOUNS
 from .lexicon import fold
+from .overlaps import OverlapReader
 from .segments import Segment
 from .sentences import Item
-from .trips import TripReader
 
 NEAR_WITH = 9  # words between "raised" and the person with whom
 
 
-class TriggerReader(TripReader):
+class TriggerReader(OverlapReader):
     """Chooses the words that tell a contact from those that only look so."""
 
     def _main_triggers(self, segment: Segment) -> list[tuple[Item, str, int]]:
@@ -87,15 +87,11 @@ class TriggerReader(TripReader):
         """ "senior adviser for Caucasus negotiations": what the office is for."""
         k = item.i - 1
         named = self.lang == "en" and item.value[1] in MEET_NOUNS and k - 1 > self.sentence.first and self.text.upper(k)
+        in_title = any(e.refs and e.i < item.i and item.j <= e.j for e in self.entities)
+        if self.lang == "en" and item.value[1] in MEET_NOUNS and in_title:
+            return True  # "A, the senior adviser for Caucasus negotiations,": part of a title
         before = fold(self.text.words[k - 1]) if named else ""
         return before in ("for", "on") and any(o.j == k - 1 for o in self.sentence.of("O"))
-
-    def _all_then(self, item: Item) -> bool:
-        """ "received A and B separately, and then all three talked": a contact of its own."""
-        who = next(
-            (e for e in self.entities if e.refs and e.j == item.i and e.refs[0].value.startswith("plural")), None
-        )
-        return who is not None and "then" in {fold(w) for w in self.text.words[who.i - 2 : who.i]}
 
     def _has_person(self, item: Item, segment: Segment) -> bool:
         """Whether the person stands by whom some words need."""
@@ -104,6 +100,8 @@ class TriggerReader(TripReader):
         if pos == "split":
             known = [e for e in people if e.is_person and all(r.how == "named" or r.type for r in e.refs)]
             named = any(e.i >= item.j for e in known)
+            if self.lang == "en" and known and known[0].j <= item.i:  # "A is bringing them together"
+                named = named or any(e.i == item.j and e.refs[0].value == "plural" for e in people)
             return named and any(x.type == "Z" and x.value == "joint" and x.i > item.j for x in segment.items)
         if pos == "weak" and kind == "call":
             return self._calls_someone(item, segment)
@@ -155,6 +153,8 @@ class TriggerReader(TripReader):
             return True  # "այցով Երևանում գտնվող": the participle tells the visit
         if pos == "awaited" and not any(x.type in ("L", "C", "K") and 0 <= x.i - item.j <= 1 for x in segment.items):
             return True
+        if pos == "travel" and self.lang == "en" and self._and_then(item, segment):
+            return False
         if pos in ("travel", "awaited"):
             return not self._goes_alone(item, segment) and any(
                 t.value[0] in ("meeting", "call")
@@ -174,8 +174,16 @@ class TriggerReader(TripReader):
             self._told_by_another(item, segment) or self._only_of(item, segment) or self._topic(item, segment)
         )
 
+    def _and_then(self, item: Item, segment: Segment) -> bool:
+        """ "landed in X and went straight to a meeting with B": an arrival, and then a contact."""
+        nouns = [t.i for t in segment.triggers if t.value == ("meeting", "noun") and t.i > item.j]
+        between = [fold(w) for w in self.text.words[item.j : nouns[0]]] if nouns else []
+        return fold(self.text.words[item.i]) in _LANDED and "and" in between and "for" not in between
+
     def _topic(self, item: Item, segment: Segment) -> bool:
         """ "they spoke of a new meeting": what was spoken of, unless its people or its day are told."""
+        if self.lang == "en":
+            return self._spoken_of(item, segment)
         k = item.i - 1
         while k > segment.i and item.i - k <= 3 and not self.text.gap(k + 1).strip() and self._adjective(k):
             k -= 1
@@ -183,6 +191,15 @@ class TriggerReader(TripReader):
             return False
         owned = any(e.is_person and 0 <= e.i - item.j <= 2 for e in segment.people)
         return not owned and not any(item.j <= d.i < segment.j for d in self.dates)
+
+    def _spoken_of(self, item: Item, segment: Segment) -> bool:
+        """ "had spoken by phone about the peace talks": a topic, unless its people or its day are told."""
+        lead = [fold(w) for w in self.text.words[max(segment.i, item.i - 3) : item.i]]
+        told = any(
+            t.value[0] in ("call", "meeting") and t.value[1] == "verb" and t.j < item.i for t in segment.triggers
+        )
+        own = any(e.is_person and 0 <= e.i - item.j <= 3 for e in segment.people)
+        return told and "about" in lead and not own and not any(item.j <= d.i < segment.j for d in self.dates)
 
     def _adjective(self, k: int) -> bool:
         return fold(self.text.words[k]).endswith(("ом", "ем", "ой", "ей", "ых", "их"))
@@ -194,7 +211,7 @@ class TriggerReader(TripReader):
             return str(kind)
         if pos in ("verb", "split") and self._call_brings(item, segment):
             return "call"
-        if self._sits(segment):
+        if self._sits(segment) or (self._body_headed(segment) and not segment.has("B")):
             return "session"
         remote = segment.has("T", ("call", "adverb")) and self._by_wire(item, segment)
         if remote and self.lang == "en" and pos == "verb" and self._body_meets(item, segment):
@@ -207,123 +224,12 @@ class TriggerReader(TripReader):
             t.value == ("call", "noun") and 0 <= item.i - t.j <= 1 and t.i - segment.i <= 4 for t in segment.triggers
         )
 
-    def _tells_again(self, item: Item, kind: str, chosen: list[tuple[Item, str]]) -> bool:
-        """Whether a weak word tells what a word before it has told."""
-        if item.value[1] not in ("neutral_verb", "neutral_noun", "host", "weak"):
-            return False
-        if item.value[1] == "host" and kind == "meeting" and any(k == "visit" for _, k in chosen):
-            return False
-        if item.value[1] == "host" and self._received_too(item, chosen):
-            return False
-        return any(self._same_family(kind, k) and other.value[1] != "neutral_verb" for other, k in chosen)
-
-    def _received_too(self, item: Item, chosen: list[tuple[Item, str]]) -> bool:
-        """ "held talks with A and was received by B": the next contact."""
-        lead = [fold(w) for w in self.text.words[max(self.sentence.first, item.i - 3) : item.i]]
-        again = self.lang == "en" and "and" in lead and bool(lead) and lead[-1] in ("was", "were", "be", "also")
-        between = [e for e in self.entities if chosen and e.is_person and chosen[-1][0].j <= e.i < item.i]
-        return again and bool(between) and any(e.is_person and e.i >= item.j for e in self.entities)
-
-    def _only_when(self, first: Item, item: Item, segment: Segment) -> bool:
-        """ "Перед началом беседы А и Б их принял В": the noun says when, the verb what."""
-        when = segment.opener == "time" and first.value[1] in MEET_NOUNS and first.i - segment.i <= 3
-        if (
-            self.lang == "en"
-        ):  # "Before the session the delegations were received by B", "On the day of the talks A met B"
-            start = segment.i == self.sentence.first and fold(self.text.words[segment.i]) in _SETTING
-            when = when or (start and first.value[1] in MEET_NOUNS and first.i - segment.i <= 6)
-            lead = fold(self.text.words[first.i - 1]) if first.i > segment.i else ""
-            behind = fold(self.text.words[first.j]) in self.of | self.with_ if first.j < segment.j else True
-            between = any(e.is_person and first.j <= e.i < item.i for e in segment.people)
-            the = lead in ("the", "this", "that") or (start and "the" in self.text.words[segment.i : first.i])
-            return when and between and not behind and the and item.value[1] in ("host", "verb")
-        return self.lang == "ru" and when and item.value[1] in ("host", "verb") and item.value[0] == "meeting"
-
-    def _drop_overlaps(self, chosen: list[tuple[Item, str]]) -> list[tuple[Item, str]]:
-        kept: list[tuple[Item, str]] = []
-        for item, kind in chosen:
-            if kept and item.i == kept[-1][0].i:
-                if _rank(kind) > _rank(kept[-1][1]):
-                    kept[-1] = (item, kind)
-                continue
-            if kept and self._same_family(kept[-1][1], kind) and self._continues(kept[-1][0], item):
-                if self._unites(kept[-1][0], item) or self._at_which(kept[-1][0], item):
-                    kept[-1] = (item, kept[-1][1])
-                if kind == "session" and kept[-1][1] == "meeting" and not self._during_it(item):
-                    kept[-1] = (kept[-1][0], kind)
-                continue
-            kept.append((item, kind))
-        return kept
-
-    def _during_it(self, item: Item) -> bool:
-        """ "saw each other during the CSTO session": the session is only the occasion."""
-        return "during" in {fold(w) for w in self.text.words[max(self.sentence.first, item.i - 4) : item.i]}
-
-    def _same_family(self, one: str, other: str) -> bool:
-        family = {"session": "meeting"}
-        return family.get(one, one) == family.get(other, other)
-
-    def _continues(self, first: Item, second: Item) -> bool:
-        """Whether the second trigger only tells the first again: "met for talks"."""
-        if self.lang == "en" and first.value[0] == second.value[0] == "visit" and self._onward(second):
-            return False
-        between = [e for e in self.entities if e.is_person and first.j <= e.i < second.i]
-        after = [e for e in self.entities if e.is_person and e.i >= second.j]
-        own_people = [e for e in after if e.i - second.j <= 4 and fold(self.text.words[e.i - 1]) in self.of | {"with"}]
-        dates = [d for d in self.dates if d.i >= second.i and not self.of_document(d)]
-        if self.lang == "en" and {"followed", "preceded"} & set(map(fold, self.text.words[first.j : second.i])):
-            return False  # "The Brussels talks followed a meeting of A and B in X"
-        if first.value[1] in MEET_NOUNS and not between and not own_people:
-            return True
-        if own_people and between and second.value[1] in MEET_NOUNS:
-            return False
-        closer = fold(self.text.words[second.i - 1]) if second.i > first.j else ""
-        lead = fold(self.text.words[second.i - 2]) if second.i - 1 > first.j else ""
-        if {closer, lead} & {"in", "during", "over", "at"} and not own_people:
-            return True
-        middle = {fold(w) for w in self.text.words[first.j : second.i]}
-        if self.lang == "hy" and between and middle & self.lexicon.forms("separate", "then"):
-            return False  # "բանակցել է Ա-ի հետ, ապա ...": the next contact
-        if (
-            first.value[1].startswith("neutral")
-            and second.value[1] in MEET_NOUNS
-            and middle & {"on", "of", "about", "results", "the"}
-        ):
-            return False
-        if dates and [d for d in self.dates if d.i < second.i] and second.value[1] == "verb":
-            return False
-        own_plan = [
-            x for x in self.sentence.of("Q") if x.value in ("scheduled", "past_plan") and 0 <= x.i - second.j <= 1
-        ]
-        if own_plan and dates:
-            return False
-        if dates and [d for d in self.dates if first.j <= d.i < second.i] and second.value[1] == "noun":
-            return False
-        deeds = ("verb", "host") if self.lang == "en" else ("verb",)
-        return not (own_people and second.value[1] in deeds and between)
-
-    def _told_by_another(self, item: Item, segment: Segment) -> bool:
-        """ "before the meeting he held a meeting": the noun under a postposition only says when."""
-        if item.j >= segment.j or self.lexicon.stem(self.text.words[item.j]) not in self.after_noun:
-            return False
-        weak = self.lang != "en" and segment.has("Z", "words")  # "before the trilateral he spoke apart with ..."
-        return any(
-            t.i > item.j and (weak or not t.value[1].startswith("neutral")) and t.value[1] not in ("document", "adverb")
-            for t in segment.triggers
-        )
-
-    def _only_of(self, item: Item, segment: Segment) -> bool:
-        """ "sammitin nəticələrini müzakirə ediblər": what was spoken of, by those whom another word brings together."""
-        if item.j >= segment.j or self.lexicon.stem(self.text.words[item.j]) not in self.lexicon.forms(
-            "links", "about"
-        ):
-            return False
-        return not any(e.is_person and e.refs[0].how != "anaphora" and e.j <= item.i for e in segment.people)
-
     def _had(self, item: Item, segment: Segment) -> bool:
         """Whether a conversation or contact is told as had: "held a conversation", "in a conversation with"."""
         if self.lang != "en" or segment.has("G"):
             return True
+        if any(s.resumes is segment and (s.has("Q", "cancelled") or s.has("G", "occur")) for s in self.segments):
+            return True  # "A further conversation, which had been set for Monday, did not come about"
         between = [e for e in segment.people if 0 < e.i - item.j <= 5 and self._link(e) == "between"]
         talk = fold(self.text.words[item.i]) in ("conversation", "conversations")
         if talk and between and any(segment.i <= d.i < segment.j for d in self.dates):
@@ -344,11 +250,15 @@ class TriggerReader(TripReader):
         return Item("T", ("visit", "noun"), item.i, item.j) if noun else item
 
     def _progressive(self, item: Item) -> bool:
-        """ "the ministers are meeting": the verb where the word list has the noun."""
+        """ "the ministers are meeting", "before meeting A": the verb where the word list has the noun."""
         if item.value != ("meeting", "noun") or item.i == self.sentence.first:
             return False
         word, before = (self.text.words[k].lower() for k in (item.i, item.i - 1))
-        return word == "meeting" and before in ("is", "are", "be")
+        there = item.j < self.sentence.last and fold(self.text.words[item.j]) in ("at", "in", "with")
+        of = before in ("before", "after", "denied", "denies", "denying") and (
+            there or any(e.is_person and 0 <= e.i - item.j <= 1 for e in self.entities)
+        )
+        return word == "meeting" and (before in ("is", "are", "be") or of)
 
     def _sits(self, segment: Segment) -> bool:
         """ "gathered by video link for the sitting of the working group"."""
@@ -375,28 +285,8 @@ class TriggerReader(TripReader):
         bodies = [x for x in segment.items if x.type == "B" and 0 < x.i - item.j <= 3]
         return any(fold(self.text.words[item.j]) in ("a", "an") for _ in bodies)
 
-    def _owned_later(self, item: Item, segment: Segment) -> bool:
-        """ "discussed it at their meeting": the noun tells the contact."""
-        nouns = [t for t in segment.triggers if t.value[1] == "noun" and t.i > item.j]
-        return any(
-            e.possessive and all(r.how == "anaphora" for r in e.refs) and 0 <= t.i - e.j <= 2
-            for t in nouns
-            for e in self.entities
-        )
 
-    def _tells_meeting_later(self, segment: Segment) -> bool:
-        """ "discussed by A and B when they met", "обсудили в ходе встречи": the meeting is told by the clause after."""
-        n = self.segments.index(segment)
-        after = self.segments[n + 1] if n + 1 < len(self.segments) else None
-        if after is None or after.opener != "time":
-            return False
-        if any(t.value in (("meeting", "verb"), ("call", "verb"), ("call", "noun")) for t in after.triggers):
-            return True
-        nouns = [t.i for t in after.triggers if t.value[1] in MEET_NOUNS]
-        return self.lang == "ru" and bool(nouns) and nouns[0] - after.i <= 3 and not after.people
-
-
-_SETTING = frozenset(("on", "at", "in", "during", "ahead", "before", "after", "following"))
+_LANDED = frozenset(("arrived", "landed", "touched"))
 _AWAITS = frozenset(("expects", "expecting", "awaits", "awaiting"))
 _TOPIC = frozenset(("raised",))
 _WITH = frozenset(("with", "as", "between", "beside", "alongside"))
@@ -421,10 +311,6 @@ _BEFORE_NOUN = frozenset(
         "that", "first", "planned", "recent", "next", "private", "surprise", "rare", "no", "any", "another", "latest",
     )
 )  # fmt: skip
-
-
-def _rank(kind: str) -> int:
-    return {"call": 3, "session": 2, "meeting": 1}.get(kind, 0)
 
 
 _OF_TOPICS = frozenset(("о", "об", "обо"))

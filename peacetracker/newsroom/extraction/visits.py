@@ -23,7 +23,7 @@ class VisitKeeper(Teller):
             news = self.lexicon.lang == "en" and visit.arrival and not self._talked(meeting)
             if visit.kind != "visit" or visit.sentences[0] is not meeting.sentences[0] or (visit.travel and not news):
                 continue
-            if visit.keys & meeting.keys:
+            if visit.keys & meeting.keys and not (self.lexicon.lang == "en" and self._talked(meeting)):
                 new = [replace(p) for p in meeting.people if key(p) not in visit.keys]
                 visit.people = [*visit.people, *new]
                 visit.hosts = visit.hosts | {key(p) for p in new}
@@ -34,6 +34,8 @@ class VisitKeeper(Teller):
         """ "During the talks ...": whether the sentences after a reception tell that it was more than one."""
         index = meeting.sentences[0].index
         later = [s for s in self.text.sentences if index < s.index <= index + TALKS and not s.is_title]
+        if self.lexicon.lang == "en":  # not what others talked about
+            later = [s for s in later if all(meeting.keys & set(x.value) for x in s.of("P"))]
         words = ("meeting", "noun"), ("meeting", "neutral_verb"), ("meeting", "neutral_noun")
         return meeting.mentions > 1 or any(x.value in words for s in later for x in s.of("T"))
 
@@ -43,7 +45,7 @@ class VisitKeeper(Teller):
             return False
         meetings = [t for t in self.told if t.kind in ("meeting", "commission-session") and visit.keys & t.keys]
         same = [t for t in meetings if t.sentences[0] is visit.sentences[0]]
-        if self.lexicon.lang == "en" and visit.arrival and same and all(t.reception for t in same):
+        if self.lexicon.lang == "en" and same and (visit.landed or (visit.arrival and all(t.reception for t in same))):
             return False
         return any(visit.travel or t.status == visit.status for t in same)
 
@@ -68,6 +70,10 @@ class VisitKeeper(Teller):
                     continue
                 host = next(p for p in other.people if key(p) not in visit.keys)
                 there = self._party(host) == visit.place.country
+                if there and self._begun_before(visit, other):
+                    visit.date, visit.date_sentence = other.date, other.date_sentence
+                if host.slug is None and host.party and not there:
+                    continue  # his own country's ambassador
                 if visit.precision == "day" and not visit.ending and not self._during(visit, other):
                     if other.place is None and there and visit.place.name:
                         other.place, other.place_sentence = visit.place, visit.place_sentence
@@ -79,6 +85,12 @@ class VisitKeeper(Teller):
                     visit.place = visit.place if visit.place.name or other.place is None else other.place
                     break
             self._stop_of_tour(visit)
+
+    def _begun_before(self, visit: Told, meeting: Told) -> bool:
+        """ "is on a visit to X. On Thursday A received him": a trip of the day of publication began before it."""
+        days = (visit.date - meeting.date).days if visit.date and meeting.date else 0
+        exact = visit.precision == meeting.precision == "day" and not visit.dated
+        return self.lexicon.lang == "en" and exact and 0 < days <= STAY
 
     def _during(self, visit: Told, meeting: Told) -> bool:
         """Whether a meeting falls on the first days of a trip."""

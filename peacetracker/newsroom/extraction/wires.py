@@ -44,9 +44,16 @@ class WireReader(SentenceReader):
         told = segment.opener == "content" and fold(words[segment.i - 1]) in _TOLD and bool(near)
         there = [x for x in segment.items if x.type == "L" and near and near[0].j < x.i]
         dated = any(segment.i <= d.i < segment.j for d in self.dates)
+        if self.lang == "en" and told and not there and self._on_visit(segment):
+            return [(Item("T", ("call", "verb"), segment.i, segment.i), "meeting")]
         if self.lang != "en" or not told or not there or not dated or fold(words[there[0].i - 1]) not in ("in", "at"):
             return []
         return [(Item("T", ("call", "verb"), there[0].i, there[0].j), "meeting")]
+
+    def _on_visit(self, segment: Segment) -> bool:
+        """ "During a visit to X on Monday, A told B that ...": the trip says where and when."""
+        before = [s for s in self.segments if s.j <= segment.i and s.opener == "time"]
+        return any(s.has("T", ("visit", "verb"), ("visit", "noun")) and s.has("L") for s in before)
 
     def _wired(self, wire: Item, segment: Segment) -> bool:
         """ "had A on the line", not "their future is on the line"."""
@@ -74,6 +81,8 @@ class WireReader(SentenceReader):
     def _only_anchor(self, item: Item, segment: Segment) -> bool:
         """ "The day before the joint talks A met B": the talks only say when, unless their people are told."""
         near = any(d.form == "anchored" and 0 <= item.i - d.anchor <= 3 for d in self.dates)
+        lead = [fold(w) for w in self.text.words[max(self.sentence.first, item.i - 5) : item.i]]
+        near = near or (lead[-3:] == ["day", "of", "the"] and lead[-4:-3] == ["the"])
         if self.lang != "en" or not near or item.value[1] not in MEET_NOUNS:
             return False
         own = any(
@@ -85,7 +94,12 @@ class WireReader(SentenceReader):
         """ "That round will bring together A and B": the verb tells who was in the round."""
         words = [fold(w) for w in self.text.words[verb.i : verb.j]]
         near = noun.value[1] == "noun" and 0 <= verb.i - noun.j <= 2
-        return self.lang == "en" and near and words[-1] == "together" and verb.value[1] == "verb"
+        unites = (words[-1] == "together" and verb.value[1] == "verb") or verb.value[1] == "split"
+        near = near or (verb.value[1] == "split" and noun.value[1] == "noun" and not self._between(noun, verb))
+        return self.lang == "en" and near and unites
+
+    def _between(self, first: Item, second: Item) -> bool:
+        return any(e.is_person and first.j <= e.i < second.i for e in self.entities)
 
     def _verb_of_calling(self, item: Item, segment: Segment) -> bool:
         """ "Putin calls Pashinyan": a verb, whom it calls right behind it."""
@@ -197,8 +211,11 @@ class WireReader(SentenceReader):
         k, first = item.i - 1, self.sentence.first
         if self.lang != "en" or item.value[1] != "noun" or not 1 < item.i - first <= OPENING + 3:
             return False
+        if item.value[0] == "call":
+            return False
         start = next((w for w in range(k, first, -1) if "," in self.text.gap(w)), first)  # "On Monday, at the summit"
-        named = self.text.upper(k) and not any(x.j == item.i for x in self.sentence.items if x.type in ("L", "O"))
+        known = ("L", "O", "W", "M", "D")
+        named = self.text.upper(k) and not any(x.j == item.i for x in self.sentence.items if x.type in known)
         named = named or (item.j < self.sentence.last and fold(self.text.words[item.j]) == "on")
         if not named or item.i - start > OPENING or fold(self.text.words[start]) not in _OPENINGS:
             return False
@@ -217,6 +234,8 @@ class WireReader(SentenceReader):
         verbs = [t for t in segment.triggers if t.value[1] not in skipped and t.value[0] != "agreement"]
         for adverb in (t for t in segment.triggers if t.value == ("call", "adverb")):
             before = [t for t in verbs if t.j <= adverb.i]
+            if not verbs:
+                break
             first = (before or verbs)[-1 if before else 0]
             if self.lang != "en" or (first.i == item.i and (before or not self._only_about(item, segment))):
                 return True

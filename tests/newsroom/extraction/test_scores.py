@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import random
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,7 @@ from peacetracker.newsroom.extraction.output import as_line
 from .test_extraction import GAZETTEER, ROOT
 
 CASES = [json.loads(line) for line in (Path(__file__).parent / "cases.jsonl").open(encoding="utf-8")]
+TELLINGS = [json.loads(line) for line in (Path(__file__).parent / "tellings.jsonl").open(encoding="utf-8")]
 CORPUS = ROOT / "corpus"
 # Deliberately under what is reached today, so that only a real fall fails.
 FLOORS = [
@@ -86,6 +88,40 @@ def test_it_is_right_as_often_as_its_confidence_promises():
     curve = rules("confidence")["curve"]
     assert calibrate.fit(rows) == pytest.approx((curve["intercept"], curve["slope"]), abs=0.05)
     assert (curve["lowest"], curve["highest"]) == (calibrate.LOWEST, calibrate.HIGHEST)
+
+
+def _reads(telling):
+    """Whether every event of a short text, and no other, is found; "any" stands for a day that the text leaves open."""
+    published = date.fromisoformat(telling["published"])
+    found = as_line(GAZETTEER, "telling", extract(GAZETTEER, text=telling["text"], published=published, lang="en"))
+    left = [(e["kind"], e["status"], sorted(e["participants"]), e["date"]) for e in found["events"]]
+    for event in telling["events"]:
+        wanted = event["kind"], event["status"], event["participants"]
+        day = event["date"]  # a day, a month, None, or "any"
+        same = [e for e in left if e[:3] == wanted]
+        hit = next((e for e in same if day in ("any", e[3]) or (day and (e[3] or "").startswith(day))), None)
+        if hit is None:
+            return False
+        left.remove(hit)
+    return not left
+
+
+def test_it_reads_ways_of_telling_that_labelled_texts_had_not_shown():
+    missed = [telling["text"] for telling in TELLINGS if not _reads(telling)]
+    assert len(missed) <= 0.01 * len(TELLINGS), missed
+
+
+def test_it_reads_a_sentence_cut_after_any_word():
+    """Feeds cut their teasers anywhere, also behind a word that asks for the one after it."""
+    draw, told = random.Random(1), {}
+    for doc in (json.loads(line) for line in (CORPUS / "own.jsonl").open(encoding="utf-8")):
+        told.setdefault(doc["lang"], []).extend(sentence.split() for sentence in doc["text"].split(". "))
+    for lang in ("en", "en", "ru", "hy", "az"):
+        for words in draw.sample(told[lang], 40):
+            for cut in range(1, len(words)):
+                text = " ".join(words[:cut])
+                found = extract(GAZETTEER, text=text, published=date(2023, 5, 19), lang=lang)
+                assert all(event.evidence for event in found.events), text
 
 
 def _exact(case):
