@@ -23,7 +23,7 @@ from peacetracker.diplomacy.models import (
 )
 from peacetracker.diplomacy.record import Author
 from peacetracker.diplomacy.references import References, stable_key
-from tests.keeping import put_down, taken_up
+from tests.keeping import present, put_down, taken_up
 
 PARTIES = {"AM": "Armenia", "AZ": "Azerbaijan", "EU": "European Union", "RU": "Russia", "US": "United States"}
 PEOPLE = {
@@ -53,9 +53,10 @@ def a_world() -> None:
     if untouched and BUILT:
         put_down_again()
         return
+    before = present() if untouched else set()
     build_world()
     if untouched:
-        BUILT.extend(taken_up())
+        BUILT.extend(taken_up(besides=before))
 
 
 FIRST = (Party, Leader, Place, Topic, Body, Source, Publisher, Version, Generation)

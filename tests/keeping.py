@@ -26,11 +26,17 @@ def kept(blocker: Any) -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def taken_up() -> list[list[Any]]:
-    """All rows of the record, a list for each table that has any."""
+def present() -> set[tuple[type, Any]]:
+    """What is there before a record is made: an editor at the door is no part of it."""
+    return {(type(row), row.pk) for rows in taken_up(besides=set()) for row in rows}
+
+
+def taken_up(besides: set[tuple[type, Any]]) -> list[list[Any]]:
+    """The other rows of the record, a list for each table that has any."""
     models = [model for room in ROOMS for model in apps.get_app_config(room).get_models(include_auto_created=True)]
     tables = [list(model._base_manager.all()) for model in models if not model._meta.proxy]
-    return [rows for rows in tables if rows]
+    others = [[row for row in rows if (type(row), row.pk) not in besides] for rows in tables]
+    return [rows for rows in others if rows]
 
 
 def put_down(tables: list[list[Any]]) -> None:
@@ -54,11 +60,10 @@ def load_real_record() -> None:
         with file.with_suffix(".lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not file.exists():
-                before = {(type(row), row.pk) for rows in taken_up() for row in rows}  # an editor at the door
+                before = present()
                 with transaction.atomic():
                     call_command("load_record", verbosity=0)
-                    loaded = [[row for row in rows if (type(row), row.pk) not in before] for rows in taken_up()]
-                    file.write_bytes(pickle.dumps([rows for rows in loaded if rows]))
+                    file.write_bytes(pickle.dumps(taken_up(besides=before)))
                     transaction.set_rollback(True)
         LOADED.extend(pickle.loads(file.read_bytes()))
     put_down(LOADED)
