@@ -209,7 +209,7 @@ class ContactReader(SeveralReader):
             return False
         while k > between[-1].j and fold(self.text.words[k]) in _TURNS - {"and"} | _AUXILIARIES:
             k -= 1
-        return fold(self.text.words[k]) == "and"
+        return fold(self.text.words[k]) == "and" or "," in self.text.gap(k + 1)
 
     def _goes_on(self, contact: Contact, segment: Segment) -> bool:
         """ "Разговор состоялся в понедельник": a language without the article begins with the noun it tells more of."""

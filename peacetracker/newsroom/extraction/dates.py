@@ -56,6 +56,8 @@ class DateReader:
             if item.type == "D" and item.value in ("week_units", "month_units"):
                 found += self._once(item)
         found.sort(key=lambda r: (r.i, -r.j))
+        if self.lang == "en":
+            found = sorted(found + self._feasts(), key=lambda r: (r.i, -r.j))
         if self.lang == "en" and (ordinals := self._ordinals(found)):
             found = sorted(found + ordinals, key=lambda r: (r.i, -r.j))
         kept = _tidy(found)
@@ -227,6 +229,17 @@ class DateReader:
             )
         return days
 
+    def _feasts(self) -> list[DateRef]:
+        """ "on New Year's Eve", "on Christmas Day": days with a name."""
+        words = [w.lower().replace("’", "'") for w in self.words[self.sentence.first : self.sentence.last]]
+        found: list[DateRef] = []
+        for k in range(len(words) - 1):
+            for name, (month, day) in _FEASTS.items():
+                if tuple(words[k : k + len(name)]) == name:
+                    i = self.sentence.first + k
+                    found.append(DateRef(i, i + len(name), "day", month=month, day=day))
+        return found
+
     def _ends_phrase(self, k: int) -> bool:
         """Whether no noun follows at word k, as in "the 9th meeting"."""
         if k >= self.sentence.last or self.text.gap(k).strip():
@@ -355,6 +368,12 @@ class DateReader:
         if item.value == "month_units":
             return [DateRef(start, end, "month-offset", offset=count)]
         return [DateRef(start, end, "context", offset=7 * count)]
+
+
+_FEASTS = {
+    ("new", "year's", "eve"): (12, 31), ("new", "year's", "day"): (1, 1),
+    ("christmas", "eve"): (12, 24), ("christmas", "day"): (12, 25),
+}  # fmt: skip
 
 
 def _tidy(found: list[DateRef]) -> list[DateRef]:

@@ -262,6 +262,7 @@ class MomentReader(ParticipantReader):
                 or segment.opener == "main"
                 or self._during(segment)
                 or (segment.opener == "content" and self._of_which(segment))
+                or self._on_trip_then(segment)
             ):
                 after.append(segment)
             elif not (self.lang == "en" and segment.opener == "speech" and segment.has("X", "relative_event")):
@@ -292,6 +293,11 @@ class MomentReader(ParticipantReader):
             return None
         behind = [d for d in self.dates if d.i >= segment.j and d.form in ("day", "weekday", "publication")]
         return behind[0] if behind else None
+
+    def _on_trip_then(self, segment: Segment) -> bool:
+        """ "had discussed it with A when he visited Baku in May": the trip tells when."""
+        then = self.lang == "en" and segment.opener == "time" and fold(self.text.words[segment.i]) == "when"
+        return then and bool(segment.triggers) and all(t.value[0] == "visit" for t in segment.triggers)
 
     def _of_which(self, segment: Segment) -> bool:
         """ "a meeting which a paper reported would take place on 23 May": what is said of the meeting itself."""

@@ -25,9 +25,17 @@ class OverlapReader(TripReader):
             return False
         if item.value[1] == "host" and kind == "meeting" and any(k == "visit" for _, k in chosen):
             return False
-        if item.value[1] == "host" and self._received_too(item, chosen):
+        if item.value[1] == "host" and (self._received_too(item, chosen) or self._receives_too(item, chosen)):
             return False
         return any(self._same_family(kind, k) and other.value[1] != "neutral_verb" for other, k in chosen)
+
+    def _receives_too(self, item: Item, chosen: list[tuple[Item, str]]) -> bool:
+        """ "saw A on Monday, spoke with B by phone on Tuesday and received C": the next contact."""
+        people = [e for e in self.entities if e.is_person and any(r.how == "named" for r in e.refs)]
+        whom = [e for e in people if 0 <= e.i - item.j <= 1]
+        before = [e for e in people if chosen and chosen[-1][0].j <= e.i < item.i]
+        and_ = item.i > self.sentence.first and fold(self.text.words[item.i - 1]) == "and"
+        return self.lang == "en" and and_ and bool(whom and before) and any(d.i < item.i for d in self.dates)
 
     def _received_too(self, item: Item, chosen: list[tuple[Item, str]]) -> bool:
         """ "held talks with A and was received by B": the next contact."""

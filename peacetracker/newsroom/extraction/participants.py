@@ -183,6 +183,9 @@ class ParticipantReader(InheritedReader):
         if self._had_by(contact.trigger, right, segment):
             contact.closed = contact.reference = True
             return right
+        if right and linked == "by" and self.lang == "en" and fold(self.text.words[contact.trigger.j]) == "held":
+            contact.closed = contact.reference = True
+            return right  # "welcomed the talks held by A and B"
         if self._between_others(contact.trigger, right):
             contact.closed = True
             return []

@@ -16,6 +16,8 @@ class PronounReader(TriggerReader):
         """ "during his meeting": the person named last before the pronoun in the same sentence."""
         if any(r.how != "anaphora" for r in entity.refs):
             return entity
+        if all(r.value in ("speaker", "author") for r in entity.refs) and self._hails(entity):
+            return Entity(entity.i, entity.j, [])
         if all(r.value in ("speaker", "author") for r in entity.refs) or self._royal(entity):
             return self._who_says(entity)
         if all(r.value in ("plural", "their") and not r.type for r in entity.refs):
@@ -35,6 +37,11 @@ class PronounReader(TriggerReader):
         if len(named[-1].refs) != 1:
             return entity
         return Entity(entity.i, entity.j, named[-1].refs, possessive=True)
+
+    def _hails(self, entity: Entity) -> bool:
+        """ "I welcome the meeting between A and B": who says so was not there."""
+        after = [fold(w) for w in self.text.words[entity.j : entity.j + 2]]
+        return self.lang == "en" and bool(_HAILING.intersection(after))
 
     def _of_main_clause(self, entity: Entity) -> list[Entity]:
         """ "A was received by B a day before his talks with C": those of A, the subject."""
@@ -260,6 +267,7 @@ LEADING = frozenset(
 )  # fmt: skip
 
 
+_HAILING = frozenset(("welcome", "commend", "applaud", "support", "praise", "hail", "encourage"))
 _ABOUT = frozenset(("about", "on", "of"))
 _THIRD = frozenset(("he", "she", "him", "он", "она", "его", "ему", "ним", "нему", "onu", "onunla", "նրան", "նա"))
 _LISTS = frozenset(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from .contact import Contact
 from .dates import UNKNOWN, DateRef, Resolved
@@ -104,6 +105,21 @@ class Reckoner(SubjectFinder):
             return min((past, ahead), key=lambda r: abs((r[0] - self.published).days) if r[0] and self.published else 0)
         return past
 
+    def _just_begun(self, contact: Contact) -> bool:
+        """ "The trilateral meeting of A, B and C has begun": of the day of the news."""
+        words = [w.lower() for w in self.text.words[contact.trigger.j : contact.sentence.last]]
+        now = any(a in ("has", "have") and b in _BEGUN for a, b in pairwise(words))
+        return self.lexicon.lang == "en" and contact.outlook.status == "held" and now and not contact.background
+
+    def _earlier(self, contact: Contact) -> bool:
+        """ "Earlier, A also rang B", "A had earlier met B": no day, by the guide."""
+        words, start, at = self.text.words, contact.sentence.first, contact.trigger.i  # "Earlier he met B": of that day
+        if self.lexicon.lang != "en":
+            return False
+        begins = words[start] == "Earlier" and words[start + 1] not in ("in", "on", "today", "this", "that", "the")
+        had = any((a, b) == ("had", "earlier") for a, b in pairwise(words[max(start, at - 4) : at]))
+        return had or (begins and contact.kind == "call")
+
     def _undated(self, contact: Contact) -> Resolved:
         last = self.told[-1] if self.told else None
         apart = contact.distinct or (contact.separate and self.lexicon.lang != "en")
@@ -119,6 +135,8 @@ class Reckoner(SubjectFinder):
             return self.told[-1].date, self.told[-1].precision  # "a summit ..., after which they will sign ..."
         if contact.outlook.status in ("scheduled", "planned", "cancelled", "denied"):
             return heading if self._under_heading(contact) else UNKNOWN
+        if self._earlier(contact):
+            return UNKNOWN
         under = contact.sentence.index - self.discourse.headed == 1
         if heading[0] is not None and (under or not (contact.reference or contact.background)):
             return heading if not self.told or self.discourse.main[0] is None else self.discourse.main
@@ -128,6 +146,8 @@ class Reckoner(SubjectFinder):
         if aside and last is not None and last.status == contact.outlook.status == "held" and self._ensued(contact):
             return last.date, last.precision
         if self._on_visit_now(contact) and self.published:
+            return self.published, "day"
+        if self._just_begun(contact) and self.published:
             return self.published, "day"
         if contact.reference or contact.background:
             return UNKNOWN
@@ -244,3 +264,6 @@ class Reckoner(SubjectFinder):
 _TURN = frozenset(
     ("before", "beforehand", "earlier", "then", "later", "afterwards", "after", "first", "prior", "ahead", "separately")
 )
+
+
+_BEGUN = frozenset(("begun", "started", "ended", "concluded", "finished", "kicked", "opened"))

@@ -150,9 +150,12 @@ def _resumed(text: Text, sentence: Sentence, marks: dict[int, str], *, english: 
             continue
         k = item.i if english else _from_day(text, sentence, item.i)
         low = max((m for m in marks if m < k), default=sentence.first)
+        since = english and marks[low] == "time" and text.words[low].lower() == "since" and low > sentence.first
+        if since and (before := [m for m in marks if m < low]):  # "A, who had not met B since May, went to X"
+            low = max(before)
         if not marks[low].startswith("relative") or "," not in text.gap(k) or "," not in text.gap(low) or k in marks:
             continue
-        found[k] = low if item.type == "Q" else -1
+        found[k] = low if item.type == "Q" or since else -1
     for k in found:
         marks[k] = "main"
     return found

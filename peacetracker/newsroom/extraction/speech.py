@@ -82,6 +82,8 @@ def mark_speech(
             ]
         if verb_final:  # "ԱԳՆ-ի տվյալներով՝ Բլինքենը ..."
             inverted = [e for e in inverted if not any("՝" in text.gap(k) for k in range(item.j, e.i + 1))]
+        if english and start < item.i and near:
+            inverted = []  # "A, who speaks for B, said C and D would meet"
         if english:  # "On Monday, A recalled, B met C", "According to a newspaper, A and B met": no inversion
             inverted = [e for e in inverted if not any("," in text.gap(k) for k in range(item.j, e.i + 1))]
         inverted = [e for e in inverted if not _THAT.intersection(text.words[item.j : e.i])]
@@ -111,7 +113,9 @@ def _before_comma(text: Text, item: Item, sentence: Sentence, entities: list[Ent
     """ "A, an aide to the president, said": who speaks, set off from the verb by the comma of his office."""
     entity = next((e for e in entities if e.refs and e.j == item.i and e.i >= low and "," in text.gap(item.i)), None)
     told = text.words[item.i].lower() in TELLING
-    if entity is None or (not told and any(e.refs and 0 <= e.i - item.j <= 2 for e in entities)):
+    after = [e for e in entities if e.refs and e.i >= item.j]
+    several = len(after) > 1 and [w.lower() for w in text.words[after[0].j : after[1].i]] == ["and"]
+    if entity is None or (not told and not several and any(0 <= e.i - item.j <= 2 for e in after)):
         return None
     set_off = any("," in text.gap(k) for k in range(entity.i + 1, entity.j))
     begins = entity.i in (low, low + 1, sentence.first) or "," in text.gap(entity.i)

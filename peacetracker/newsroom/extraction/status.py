@@ -170,7 +170,8 @@ def _judge(
         return Outlook(None, reasons=["only unnamed sources expect it"])
     if scheduled or expected:
         return Outlook("scheduled", future=True, planned=True, reasons=["announced for later"])
-    return Outlook("held", progressive=_has(cues, "progressive"), reasons=["told as having happened"])
+    being = _has(cues, "progressive") or (trigger.value[1] == "noun" and _has(hanging, "progressive"))
+    return Outlook("held", progressive=being, reasons=["told as having happened"])
 
 
 def _asked(cue: Item, cues: list[Item]) -> bool:
