@@ -114,7 +114,7 @@ def _at_edges(values: Mapping[str, Any], *of: Any) -> Counter[tuple[Any, ...]]:
     sql, parameters = (one.union(*others, all=True) if others else one).query.sql_with_params()
     by = ", ".join(str(number + 1) for number in range(len(of)))
     with connection.cursor() as cursor:
-        # Joined by OR, the edges would not be read from one index alone.
+        # Joined by OR, the edges would not be read from one index alone. Put in are Django's own query and numbers.
         cursor.execute(f"SELECT edge.*, count(*) FROM ({sql}) AS edge GROUP BY {by}", parameters)  # noqa: S608
         return Counter({tuple(values): n for *values, n in cursor.fetchall()})
 

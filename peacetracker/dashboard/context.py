@@ -54,7 +54,8 @@ def _statement() -> tuple[str, tuple[Any, ...]]:
     ]
     statement, parameters = events.union(sources, hidden, all=True).query.sql_with_params()
     if connection.vendor == "postgresql":
-        # With its values in it: for any values it would be planned as if much was hidden, and take seconds.
+        # With its values in it: for any values it would be planned as if much was hidden, and take seconds. Only the
+        # operations of PostgreSQL can compose, which the common type does not know.
         return connection.ops.compose_sql(statement, parameters), ()  # type: ignore[attr-defined]
     return statement, parameters
 

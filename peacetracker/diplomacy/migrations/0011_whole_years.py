@@ -9,7 +9,7 @@ ADDED = (
     ("'lane', value, kind, '', track, '', false", "axis = 'month'"),
 )
 ADD = [
-    "INSERT INTO diplomacy_tally (axis, value, kind, status, track, level, joint, n)"  # noqa: S608
+    "INSERT INTO diplomacy_tally (axis, value, kind, status, track, level, joint, n)"  # noqa: S608  (of ADDED alone)
     f" SELECT {what}, sum(n) FROM diplomacy_tally WHERE {where} GROUP BY 1, 2, 3, 4, 5, 6, 7"
     for what, where in ADDED
 ]

@@ -135,18 +135,16 @@ def _punctuated(text: Text, sentence: Sentence, marks: dict[int, str], *, englis
             marks[k] = "main"
 
 
+_RESUMING = ("verb", "host", "travel", "neutral_verb")
+
+
 def _resumed(text: Text, sentence: Sentence, marks: dict[int, str], *, english: bool) -> dict[int, int]:
     """ "X, who is in Moscow, held ...": where the main clause goes on; with a cue, where the relative one began."""
     found: dict[int, int] = {}
     for item in sentence.items:
         if item.type not in ("G", "T", "Q") or marks.get(item.i) or item.value in ("negative", "hypothetical"):
             continue
-        verbs = (
-            ("verb", "host", "travel", "neutral_verb", "weak")
-            if english
-            else ("verb", "host", "travel", "neutral_verb")
-        )
-        if item.type == "T" and item.value[1] not in verbs:
+        if item.type == "T" and item.value[1] not in _RESUMING and not (english and item.value[1] == "weak"):
             continue
         k = item.i if english else _from_day(text, sentence, item.i)
         low = max((m for m in marks if m < k), default=sentence.first)
